@@ -1,0 +1,1 @@
+"""Keep the good questions: grounding, leaks, duplicates, item flaws, shortcuts, coverage."""

@@ -1,0 +1,1 @@
+"""Load files of any common format and split them into passages."""

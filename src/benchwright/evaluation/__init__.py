@@ -1,0 +1,1 @@
+"""Ask models the questions and grade what they answer."""

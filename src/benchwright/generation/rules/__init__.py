@@ -1,0 +1,1 @@
+"""Questions by rule: numbers, tables, quotations, acronyms, clauses …, each cited to its exact characters."""

@@ -1,0 +1,1 @@
+"""Who answers: language models behind an API, own applications, recorded answers, built-in baselines and readers."""

@@ -1,0 +1,1 @@
+"""Arrays in, frozen results out: intervals, paired tests, power, Bradley–Terry, agreement."""

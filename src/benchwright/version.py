@@ -1,0 +1,3 @@
+"""The version of Benchwright, as recorded in every manifest."""
+
+VERSION = "0.1.0"
