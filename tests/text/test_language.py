@@ -1,0 +1,35 @@
+import pytest
+
+from benchwright.text.language import detect_language
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The committee decided to keep the rate where it was, and that is what we expected."),
+        ("ko", "위원회는 금리를 그대로 두기로 결정했다. API 응답은 JSON 형식이다."),
+        ("ja", "委員会は金利を据え置くことを決定した。"),
+        ("zh", "委员会决定维持利率不变，市场反应平静。"),
+        ("ar", "قررت اللجنة إبقاء سعر الفائدة دون تغيير."),
+        ("fa", "کمیته تصمیم گرفت نرخ بهره را تغییر ندهد و گزارش را چاپ کرد."),
+        ("ru", "Комитет решил оставить ставку без изменений."),
+        ("uk", "Комітет вирішив залишити ставку без змін, і її підтримали."),
+        ("de", "Der Ausschuss hat entschieden, den Zinssatz nicht zu ändern."),
+        ("fr", "Le comité a décidé de ne pas changer le taux et les marchés sont calmes."),
+        ("es", "El comité decidió que la tasa no cambia para los bancos."),
+        ("it", "Il comitato ha deciso di non cambiare il tasso per le banche."),
+        ("pt", "O comitê decidiu que a taxa não muda para os bancos e é uma surpresa."),
+        ("nl", "Het comité heeft besloten om de rente niet te wijzigen."),
+        ("el", "Η επιτροπή αποφάσισε να μην αλλάξει το επιτόκιο."),
+        ("he", "הוועדה החליטה לא לשנות את הריבית."),
+        ("en", "| Product | Price |\n|---|---|\n| Chair | 120 |"),
+        ("und", "12 345 | 67"),
+        ("und", ""),
+    ],
+)
+def test_the_main_language_is_told(language: str, text: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_a_few_foreign_words_do_not_change_the_language() -> None:
+    assert detect_language("The word 한국 means Korea, and it is written in the script of the country.") == "en"
