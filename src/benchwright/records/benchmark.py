@@ -24,6 +24,8 @@ class BenchmarkManifest(Record):
     shortfall: str = ""
     """Why fewer came, in plain words."""
     files: tuple[FileStatus, ...] = ()
+    rows: dict[str, int] = {}
+    """Rows of each file of the folder, by file name."""
 
 
 class Benchmark(Record):

@@ -42,7 +42,7 @@ class Table(Record):
     end: int
     title: str = ""
     unit: str = ""
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
