@@ -1,0 +1,246 @@
+"""Comparisons in, leaderboard out: the fit, its intervals, ranks, flags and pairs."""
+
+from dataclasses import asdict, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
+
+from benchwright.errors import InputError, unknown_name
+from benchwright.ranking.estimate import Estimate, estimate
+from benchwright.ranking.settings import FitSettings
+from benchwright.records.comparison import OUTCOMES, RELATIVE, Comparisons
+from benchwright.records.leaderboard import Coefficient, Leaderboard, ModelPair, RatedModel
+from benchwright.stats.bradley_terry import ELO_PER_LOGIT, sigmoid
+from benchwright.stats.count_cube import count_cube, fold_sides
+from benchwright.stats.rank_ranges import RankRanges, rank_ranges
+from benchwright.version import VERSION
+
+FloatArray = NDArray[np.float64]
+
+MEAN_RATING = 1000.0
+THIN_VOTES = 10
+
+
+def fit(comparisons: Comparisons, settings: FitSettings | None = None) -> Leaderboard:
+    """Fit a leaderboard: ratings with intervals, ranks with ranges, pairs, flags and warnings.
+
+    Rating = 1000 + 400/ln 10 × mean-centred log strength, unless `settings.anchor` moves the zero. The anchor moves
+    all ratings alike; intervals stay those against the average model. Raises `InputError` for no votes at all.
+    """
+    settings = settings or FitSettings()
+    votes, warnings, dropped = prepare(comparisons, settings)
+    found = estimate(votes, settings)
+    return leaderboard(
+        votes,
+        replace(found, warnings=(*warnings, *found.warnings)),
+        settings,
+        dropped=dropped,
+        fingerprint=comparisons.fingerprint(),
+    )
+
+
+def prepare(comparisons: Comparisons, settings: FitSettings) -> tuple[Comparisons, tuple[str, ...], dict[str, int]]:
+    """Return the votes that the relative fit reads, what to warn of, and the dropped rows by reason."""
+    if not len(comparisons):
+        raise InputError("there are no votes to rank; check the file, the filters and `--skip-invalid`")
+    votes = comparisons
+    dropped: dict[str, int] = {}
+    if settings.both == "drop":
+        is_both = np.isin(votes.outcome, [OUTCOMES.index("both_good"), OUTCOMES.index("both_bad")])
+        if is_both.any():
+            dropped["both good or both bad"] = int(is_both.sum())
+            votes = votes.take(~is_both)
+        if not len(votes):
+            raise InputError("every vote says both_good or both_bad; without `--both drop` they count as ties")
+    return votes.seen_models_only(), (), dropped
+
+
+def leaderboard(
+    votes: Comparisons,
+    found: Estimate,
+    settings: FitSettings,
+    *,
+    dropped: dict[str, int],
+    fingerprint: str,
+) -> Leaderboard:
+    """Turn an estimate into the lines of a board."""
+    cube = count_cube(votes.a, votes.b, RELATIVE[votes.outcome], len(votes.models))
+    shift = _shift(votes, found, settings)
+    rows = _rated_models(votes, found, settings, cube, shift)
+    groups = int(found.component.max()) + 1
+    warnings = list(found.warnings)
+    if groups > 1:
+        warnings.append(
+            f"{groups} groups of models never met one another, not even through others: each is ranked apart, "
+            "and ratings of different groups cannot be compared"
+        )
+    if held := [row.model for row in rows if "regularised" in row.flags]:
+        warnings.append(
+            f"wins and ties do not connect {len(held)} models both ways, so the votes alone give no finite ratings; "
+            "they are held by half a tie against the mean each, and flagged"
+        )
+    chosen = {key: value for key, value in asdict(settings).items() if key not in ("anchor", "covariates")}
+    return Leaderboard(
+        method=settings.method,
+        votes=len(votes),
+        dropped=sum(dropped.values()),
+        dropped_reasons=dropped,
+        models=rows,
+        covariates=_coefficients(found, settings),
+        pairs=_pairs(votes, found, settings, cube),
+        warnings=tuple(warnings),
+        fingerprint=fingerprint,
+        intervals=found.intervals,
+        confidence=settings.confidence,
+        parameters={name: _tidy(value) for name, value in found.parameters.items()},
+        log_likelihood=None if found.log_likelihood is None else _tidy(found.log_likelihood),
+        settings=chosen
+        | {
+            "anchor": None if settings.anchor is None else f"{settings.anchor[0]}={settings.anchor[1]:g}",
+            "covariates": ",".join(settings.covariates) or None,
+        },
+        version=VERSION,
+    )
+
+
+def quantile(confidence: float, degrees_of_freedom: float) -> float:
+    """Return the two-sided t quantile (normal where degrees are infinite)."""
+    upper = 0.5 + confidence / 2
+    if not np.isfinite(degrees_of_freedom):
+        return float(ndtri(upper))
+    return float(stdtrit(max(degrees_of_freedom, 1.0), upper))
+
+
+def _shift(votes: Comparisons, found: Estimate, settings: FitSettings) -> FloatArray:
+    """Return what is added to the rating of every model."""
+    shift = np.full(len(votes.models), MEAN_RATING)
+    if settings.anchor is None:
+        return shift
+    name, rating = settings.anchor
+    if name not in votes.models:
+        raise unknown_name("model to anchor", name, votes.models)
+    position = votes.models.index(name)
+    # Only its own component has a scale in common with the anchor.
+    same = found.component == found.component[position]
+    shift[same] = rating - ELO_PER_LOGIT * found.strength[position]
+    return shift
+
+
+def _rated_models(
+    votes: Comparisons, found: Estimate, settings: FitSettings, cube: FloatArray, shift: FloatArray
+) -> tuple[RatedModel, ...]:
+    wins_of, ties_of = fold_sides(cube)
+    wins, losses, ties = wins_of.sum(axis=1), wins_of.sum(axis=0), ties_of.sum(axis=1)
+    played = wins + losses + ties
+    se = np.sqrt(np.maximum(np.diag(found.covariance), 0.0))
+    se_vote = None if found.covariance_vote is None else np.sqrt(np.maximum(np.diag(found.covariance_vote), 0.0))
+    margin = np.where(
+        found.is_map, quantile(settings.confidence, np.inf), quantile(settings.confidence, found.degrees_of_freedom)
+    )
+    rows: list[RatedModel] = []
+    for group in range(int(found.component.max()) + 1):
+        members = np.flatnonzero(found.component == group)
+        ranges = _ranges(found, members, settings)
+        order = sorted(range(len(members)), key=lambda at: (-found.strength[members[at]], votes.models[members[at]]))
+        for rank, at in enumerate(order, start=1):
+            model = int(members[at])
+            rating = shift[model] + ELO_PER_LOGIT * found.strength[model]
+            half = ELO_PER_LOGIT * margin[model] * se[model]
+            rows.append(
+                RatedModel(
+                    model=votes.models[model],
+                    rating=_tidy(rating),
+                    low=_tidy(rating - half),
+                    high=_tidy(rating + half),
+                    se=_tidy(ELO_PER_LOGIT * se[model]),
+                    rank=rank,
+                    rank_low=min(rank, int(ranges.low[at])),
+                    rank_high=max(rank, int(ranges.high[at])),
+                    rank_low_all=min(rank, int(ranges.low_all[at])),
+                    rank_high_all=max(rank, int(ranges.high_all[at])),
+                    p_best=_tidy(ranges.p_best[at]),
+                    votes=int(played[model]),
+                    wins=int(wins[model]),
+                    ties=int(ties[model]),
+                    losses=int(losses[model]),
+                    win_rate=_tidy((wins[model] + 0.5 * ties[model]) / played[model]),
+                    se_vote=None if se_vote is None else _tidy(ELO_PER_LOGIT * se_vote[model]),
+                    component=group + 1,
+                    flags=_flags(wins[model], ties[model], losses[model], bool(found.is_map[model])),
+                )
+            )
+    return tuple(rows)
+
+
+def _ranges(found: Estimate, members: NDArray[np.intp], settings: FitSettings) -> RankRanges:
+    return rank_ranges(
+        found.strength[members],
+        found.covariance[np.ix_(members, members)],
+        rng=np.random.default_rng(settings.seed),
+        confidence=settings.confidence,
+        degrees_of_freedom=np.inf if found.is_map[members].any() else found.degrees_of_freedom,
+    )
+
+
+def _flags(wins: float, ties: float, losses: float, is_held: bool) -> tuple[str, ...]:
+    flags: list[str] = []
+    if not losses and not ties:
+        flags.append("undefeated")
+    if not wins and not ties:
+        flags.append("winless")
+    if not wins and not losses:
+        flags.append("all ties")
+    if is_held:
+        flags.append("regularised")
+    if wins + ties + losses < THIN_VOTES:
+        flags.append("thin")
+    return tuple(flags)
+
+
+def _coefficients(found: Estimate, settings: FitSettings) -> tuple[Coefficient, ...]:
+    reach = quantile(settings.confidence, found.degrees_of_freedom)
+    return tuple(
+        Coefficient(
+            name=name,
+            coefficient=_tidy(value),
+            se=_tidy(se),
+            low=_tidy(value - reach * se),
+            high=_tidy(value + reach * se),
+        )
+        for name, (value, se) in found.coefficients.items()
+    )
+
+
+def _pairs(votes: Comparisons, found: Estimate, settings: FitSettings, cube: FloatArray) -> tuple[ModelPair, ...]:
+    wins, ties = fold_sides(cube)
+    met = wins + wins.T + ties
+    gap = found.strength[:, None] - found.strength[None, :]
+    variance = np.diag(found.covariance)
+    se = np.sqrt(np.maximum(variance[:, None] + variance[None, :] - 2 * found.covariance, 1e-300))
+    degrees = np.inf if found.is_map.any() else found.degrees_of_freedom
+    reach = quantile(settings.confidence, degrees)
+    better = ndtr(gap / se) if not np.isfinite(degrees) else stdtr(max(degrees, 1.0), gap / se)
+    win, low, high = sigmoid(gap), sigmoid(gap - reach * se), sigmoid(gap + reach * se)
+    rows: list[ModelPair] = []
+    for i, j in zip(*np.triu_indices(len(votes.models), 1), strict=True):
+        share = (wins[i, j] + 0.5 * ties[i, j]) / met[i, j] if met[i, j] else None
+        comparable = found.component[i] == found.component[j]
+        rows.append(
+            ModelPair(
+                a=votes.models[i],
+                b=votes.models[j],
+                votes=int(met[i, j]),
+                win_rate=None if share is None else _tidy(share),
+                p_a_better=_tidy(better[i, j]) if comparable else None,
+                p_a_wins=_tidy(win[i, j]) if comparable else None,
+                p_a_wins_low=_tidy(low[i, j]) if comparable else None,
+                p_a_wins_high=_tidy(high[i, j]) if comparable else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _tidy(value: float) -> float:
+    """Round away the last bits, which differ between machines, and turn -0.0 into 0.0."""
+    return round(float(value), 9) + 0.0

@@ -1,0 +1,179 @@
+"""Comparisons: votes and scores as columns of codes, ready to be ranked."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchwright.errors import InputError, unknown_name
+
+IntArray = NDArray[np.integer[Any]]
+FloatArray = NDArray[np.float64]
+
+OUTCOMES: tuple[str, ...] = ("a", "b", "tie", "both_good", "both_bad", "a_much", "b_much")
+"""What one comparison can say; `Comparisons.outcome` holds positions in this tuple."""
+
+WIN, TIE, LOSS = 0, 1, 2
+RELATIVE: NDArray[np.uint8] = np.array([WIN, LOSS, TIE, TIE, TIE, WIN, LOSS], dtype=np.uint8)
+"""Outcome code → `WIN` (a is better), `TIE` or `LOSS`: what the relative fit reads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """A column of names, each stored once: row `r` says `names[codes[r]]`; code -1 says nothing."""
+
+    codes: IntArray
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, values: Sequence[str | None]) -> "Labels":
+        """Encode `values`; names are sorted, `None` and the empty string become -1."""
+        names = sorted({value for value in values if value})
+        code = {name: position for position, name in enumerate(names)}
+        codes = np.array([code[value] if value else -1 for value in values], dtype=np.int32)
+        return cls(codes, tuple(names))
+
+    def take(self, rows: NDArray[Any]) -> "Labels":
+        """Keep `rows` (a mask or positions); the names stay as they are."""
+        return Labels(self.codes[rows], self.names)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparisons:
+    """Many comparisons of two models, one row each.
+
+    `a` and `b` are positions in `models`, `outcome` positions in `OUTCOMES`. Optional columns are `None` when the
+    source has none. A covariate is what `a` has more than `b` (length, list marks, …). `is_a_first` says that `a` was
+    shown on the left; without it `a` counts as left. `propensity` is the probability with which the pair was drawn.
+    """
+
+    models: tuple[str, ...]
+    a: IntArray
+    b: IntArray
+    outcome: IntArray
+    weight: FloatArray | None = None
+    voter: Labels | None = None
+    prompt: Labels | None = None
+    time: FloatArray | None = None
+    """Seconds since 1970, UTC; NaN where unknown."""
+    is_a_first: NDArray[np.bool_] | None = None
+    propensity: FloatArray | None = None
+    categories: Mapping[str, Labels] = field(default_factory=dict[str, Labels])
+    covariates: Mapping[str, FloatArray] = field(default_factory=dict[str, FloatArray])
+
+    def __post_init__(self) -> None:
+        rows = len(self.a)
+        columns = {"b": self.b, "outcome": self.outcome, **self._optional_columns()}
+        for name, column in columns.items():
+            if len(column) != rows:
+                raise InputError(f"column `{name}` has {len(column)} rows, but `a` has {rows}; give them one length")
+        if rows and (min(self.a.min(), self.b.min()) < 0 or max(self.a.max(), self.b.max()) >= len(self.models)):
+            raise InputError(
+                f"a model code lies outside 0..{len(self.models) - 1}, the {len(self.models)} known models"
+            )
+        if rows and (self.outcome.min() < 0 or self.outcome.max() >= len(OUTCOMES)):
+            raise InputError(f"an outcome code lies outside 0..{len(OUTCOMES) - 1} ({', '.join(OUTCOMES)})")
+        same = np.flatnonzero(self.a == self.b)
+        if same.size:
+            row = int(same[0])
+            raise InputError(
+                f"row {row + 1} compares `{self.models[int(self.a[row])]}` with itself "
+                f"({same.size} such rows); drop them before ranking"
+            )
+
+    def _optional_columns(self) -> dict[str, NDArray[Any]]:
+        found: dict[str, NDArray[Any]] = {}
+        for name in ("weight", "time", "is_a_first", "propensity"):
+            if (column := getattr(self, name)) is not None:
+                found[name] = column
+        for name, labels in {"voter": self.voter, "prompt": self.prompt, **self.categories}.items():
+            if labels is not None:
+                found[name] = labels.codes
+        return found | dict(self.covariates)
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @property
+    def relative(self) -> NDArray[np.uint8]:
+        """Every outcome as `WIN`, `TIE` or `LOSS` of `a`."""
+        return RELATIVE[self.outcome]
+
+    def take(self, rows: NDArray[Any]) -> "Comparisons":
+        """Keep `rows` (a mask or positions); models and names keep their codes."""
+
+        def pick(column: NDArray[Any] | None) -> Any:
+            return None if column is None else column[rows]
+
+        return replace(
+            self,
+            a=self.a[rows],
+            b=self.b[rows],
+            outcome=self.outcome[rows],
+            weight=pick(self.weight),
+            voter=self.voter.take(rows) if self.voter else None,
+            prompt=self.prompt.take(rows) if self.prompt else None,
+            time=pick(self.time),
+            is_a_first=pick(self.is_a_first),
+            propensity=pick(self.propensity),
+            categories={name: labels.take(rows) for name, labels in self.categories.items()},
+            covariates={name: column[rows] for name, column in self.covariates.items()},
+        )
+
+    def seen_models_only(self) -> "Comparisons":
+        """Forget models that no row mentions, and renumber the others."""
+        seen = np.zeros(len(self.models), dtype=bool)
+        seen[self.a] = True
+        seen[self.b] = True
+        if seen.all():
+            return self
+        code = np.cumsum(seen) - 1
+        models = tuple(name for name, is_seen in zip(self.models, seen, strict=True) if is_seen)
+        return replace(self, models=models, a=code[self.a], b=code[self.b])
+
+    def fingerprint(self) -> str:
+        """Return a hash of models and every column, row order included, as 64 hexadecimal digits."""
+        digest = hashlib.blake2b(digest_size=32)
+        digest.update("\0".join(self.models).encode())
+        columns: dict[str, NDArray[Any]] = {"a": self.a, "b": self.b, "outcome": self.outcome}
+        for name, column in (columns | self._optional_columns()).items():
+            digest.update(f"\1{name}\1".encode())
+            is_code = column.dtype.kind in "iub"
+            digest.update(np.ascontiguousarray(column, dtype=np.int32 if is_code else np.float64).data)
+        for labels in (self.voter, self.prompt, *self.categories.values()):
+            if labels is not None:
+                digest.update("\0".join(labels.names).encode())
+        return digest.hexdigest()
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[tuple[str, str, str]],
+        *,
+        voters: Sequence[str | None] | None = None,
+        prompts: Sequence[str | None] | None = None,
+        categories: Mapping[str, Sequence[str | None]] | None = None,
+    ) -> "Comparisons":
+        """Build from rows of (model a, model b, outcome); models are sorted by name.
+
+        Raises `UnknownName` for an outcome that is not in `OUTCOMES`, `InputError` for a model against itself.
+        """
+        listed = list(rows)
+        models = sorted({name for first, second, _ in listed for name in (first, second)})
+        model_code = {name: position for position, name in enumerate(models)}
+        outcome_code = {name: position for position, name in enumerate(OUTCOMES)}
+        for _, _, outcome in listed:
+            if outcome not in outcome_code:
+                raise unknown_name("outcome", outcome, OUTCOMES)
+        return cls(
+            models=tuple(models),
+            a=np.array([model_code[first] for first, _, _ in listed], dtype=np.int32),
+            b=np.array([model_code[second] for _, second, _ in listed], dtype=np.int32),
+            outcome=np.array([outcome_code[outcome] for _, _, outcome in listed], dtype=np.int8),
+            voter=Labels.of(voters) if voters is not None else None,
+            prompt=Labels.of(prompts) if prompts is not None else None,
+            categories={name: Labels.of(values) for name, values in (categories or {}).items()},
+        )
