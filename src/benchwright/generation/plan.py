@@ -1,0 +1,179 @@
+"""Plan written questions before a call is paid: which kind, form and difficulty is asked of which passages."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchwright.generation.kinds import KINDS
+from benchwright.generation.order import Difficulty, Order, Reach, apportion
+from benchwright.generation.related import RelatedPair, related_by_terms
+from benchwright.records import Document, Passage
+from benchwright.records.question import Form
+from benchwright.text.tokens import words
+
+LEAST_WORDS = 25
+"""A passage with fewer words holds too little for a question of its own."""
+
+MOST_QUESTIONS_PER_SOURCES = 6
+"""Beyond this, questions about the same passages repeat themselves."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One planned question."""
+
+    kind: str
+    form: Form
+    difficulty: Difficulty
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One call to a writer: planned questions over the same sources."""
+
+    number: int
+    reach: Reach
+    language: str
+    sources: tuple[Passage, ...]
+    titles: tuple[str, ...]
+    """Title of each source's document."""
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be asked. `reserve` are batches for another round, should questions be rejected."""
+
+    order: Order
+    batches: tuple[Batch, ...]
+    reserve: tuple[Batch, ...]
+    shortfall: str = ""
+
+    @property
+    def planned(self) -> int:
+        """How many questions the batches ask for."""
+        return sum(len(batch.slots) for batch in self.batches)
+
+    def lines(self) -> list[str]:
+        """The plan for a person: counts by reach, kind, form and document."""
+        slots = [(batch, slot) for batch in self.batches for slot in batch.slots]
+        lines = [f"{len(slots)} questions in {len(self.batches)} calls"]
+        for name, values in (
+            ("reach", [batch.reach for batch, _ in slots]),
+            ("kind", [slot.kind for _, slot in slots]),
+            ("form", [slot.form for _, slot in slots]),
+            ("difficulty", [slot.difficulty for _, slot in slots]),
+            ("document", [batch.titles[0] for batch, _ in slots]),
+        ):
+            counts = {value: values.count(value) for value in dict.fromkeys(values)}
+            lines.append(f"by {name}: " + ", ".join(f"{value} {count}" for value, count in counts.items()))
+        return [*lines, self.shortfall] if self.shortfall else lines
+
+
+def make_plan(
+    order: Order, documents: Sequence[Document], passages: Sequence[Passage], *, chance: np.random.Generator
+) -> Plan:
+    """Spread an order over documents and sections, and say what the documents cannot give.
+
+    Sources are taken in turn: every document gives one before any gives two, and within a document every section. Where
+    no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
+    """
+    titles = {document.id: document.title for document in documents}
+    languages = {document.id: order.language or document.language for document in documents}
+    usable = [passage for passage in passages if len(words(passage.text)) >= LEAST_WORDS]
+    counts = apportion(order.questions, {reach: weight for reach, weight in order.reach.items() if weight > 0})
+    batches: list[Batch] = []
+    reserve: list[Batch] = []
+    missing: list[str] = []
+    for reach, wanted in counts.items():
+        groups = _source_groups(reach, usable, chance)  # type: ignore[arg-type]
+        capacity = len(groups) * MOST_QUESTIONS_PER_SOURCES
+        if wanted > capacity:
+            missing.append(f"{wanted - capacity} {reach} questions ({len(groups)} fitting sources)")
+        sizes = _batch_sizes(min(wanted, capacity), len(groups), order.per_call)
+        slots = _slots(order, sum(sizes) + len(groups), chance)
+        for turn, group in enumerate(_repeat(groups, len(sizes) + len(groups))):
+            is_reserve = turn >= len(sizes)
+            size = 1 if is_reserve else sizes[turn]
+            taken, slots = slots[:size], slots[size:]
+            batch = Batch(
+                number=len(batches) + len(reserve),
+                reach=reach,  # type: ignore[arg-type]
+                language=languages[group[0].document_id],
+                sources=group,
+                titles=tuple(titles[passage.document_id] for passage in group),
+                slots=taken,
+            )
+            (reserve if is_reserve else batches).append(batch)
+    shortfall = f"cannot plan {' and '.join(missing)}: add documents or change the order" if missing else ""
+    return Plan(order, tuple(batches), tuple(reserve), shortfall)
+
+
+def _batch_sizes(wanted: int, groups: int, per_call: int) -> list[int]:
+    """Sizes of the calls: as even as can be, none above `per_call`."""
+    if not wanted:
+        return []
+    calls = -(-wanted // per_call)
+    # Few questions over many sources: one source more costs one call more, so the user's `per_call` decides, not we.
+    return [wanted // calls + (number < wanted % calls) for number in range(calls)] if groups else []
+
+
+def _repeat(groups: list[tuple[Passage, ...]], count: int) -> list[tuple[Passage, ...]]:
+    return [groups[number % len(groups)] for number in range(count)] if groups else []
+
+
+def _slots(order: Order, count: int, chance: np.random.Generator) -> tuple[Slot, ...]:
+    """Kinds in their exact proportion, each in a form it has, shuffled."""
+    kinds = apportion(count, {name: weight for name, weight in order.kinds.items() if weight > 0})
+    difficulties = apportion(count, {name: weight for name, weight in order.difficulty.items() if weight > 0})
+    levels = [level for level, number in difficulties.items() for _ in range(number)]
+    chance.shuffle(levels)
+    slots: list[Slot] = []
+    for name, number in kinds.items():
+        weights = {form: order.forms[form] for form in KINDS[name].forms if order.forms.get(form, 0) > 0}
+        for form, part in apportion(number, weights).items():  # type: ignore[arg-type]
+            slots.extend(Slot(name, form, levels.pop()) for _ in range(part))  # type: ignore[arg-type]
+    chance.shuffle(slots)  # type: ignore[arg-type]
+    return tuple(slots)
+
+
+def _source_groups(reach: Reach, passages: Sequence[Passage], chance: np.random.Generator) -> list[tuple[Passage, ...]]:
+    if reach == "single":
+        return [(passage,) for passage in _in_turn(passages, chance)]
+    pairs = related_by_terms(passages, across_documents=reach == "cross_document")
+    return [(passages[pair.first], passages[pair.second]) for pair in _spread(pairs)]
+
+
+def _spread(pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
+    """Strong pairs first, but no passage again before the others had their turn."""
+    used: dict[int, int] = defaultdict(int)
+    rounds: list[tuple[int, int, RelatedPair]] = []
+    for rank, pair in enumerate(pairs):
+        turn = max(used[pair.first], used[pair.second])
+        if turn >= 2:
+            continue
+        used[pair.first] += 1
+        used[pair.second] += 1
+        rounds.append((turn, rank, pair))
+    return [pair for _, _, pair in sorted(rounds, key=lambda entry: entry[:2])]
+
+
+def _in_turn(passages: Sequence[Passage], chance: np.random.Generator) -> list[Passage]:
+    """Passages so ordered that documents, and sections within a document, take turns."""
+    by_document: dict[str, dict[tuple[str, ...], list[Passage]]] = defaultdict(lambda: defaultdict(list))
+    for passage in passages:
+        by_document[passage.document_id][passage.section].append(passage)
+    queues: list[list[Passage]] = []
+    for sections in by_document.values():
+        order = [list(section) for section in sections.values()]
+        chance.shuffle(order)  # type: ignore[arg-type]
+        queues.append(_round_robin(order))
+    chance.shuffle(queues)  # type: ignore[arg-type]
+    return _round_robin(queues)
+
+
+def _round_robin(queues: Sequence[Sequence[Passage]]) -> list[Passage]:
+    longest = max((len(queue) for queue in queues), default=0)
+    return [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]

@@ -1,0 +1,1 @@
+"""The prompts a writer is given, one short Markdown file each; any of them can be replaced by the user's own."""

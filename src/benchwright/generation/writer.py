@@ -1,0 +1,120 @@
+"""Ask a language model to write the questions of one batch."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchwright.generation.draft import Drafts, response_schema, to_question
+from benchwright.generation.kinds import KINDS, NOT_STATED, TRUE_FALSE
+from benchwright.generation.order import Order
+from benchwright.generation.plan import Batch
+from benchwright.generation.prompt import load_prompt
+from benchwright.models.prompt import Prompt, fenced, language_name
+from benchwright.models.protocol import Model
+from benchwright.models.structured import read_object
+from benchwright.records import Question, RejectedQuestion, Request
+
+MOST_ATTEMPTS = 3
+"""A malformed answer is asked again at most twice."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of one batch. `failure` is set where no answer could be read; the batch then yields nothing."""
+
+    batch: Batch
+    questions: tuple[Question, ...] = ()
+    rejected: tuple[RejectedQuestion, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class ModelWriter:
+    """A writer: one model, its prompts and its parameters.
+
+    `extra_schema` is the user's JSON Schema for own fields of each question; `summaries` are given as context, by
+    document id.
+    """
+
+    model: Model
+    order: Order
+    seed: int = 0
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    single: Prompt = field(default_factory=lambda: load_prompt("write_single"))
+    multi: Prompt = field(default_factory=lambda: load_prompt("write_multi"))
+    extra_schema: Mapping[str, Any] | None = None
+    summaries: Mapping[str, str] = field(default_factory=dict)
+
+    async def write(self, batch: Batch) -> Written:
+        """Return the questions of one batch; a malformed answer is asked again, then the batch fails alone."""
+        failure = ""
+        for attempt in range(MOST_ATTEMPTS):
+            reply = await self.model.respond(self.request(batch, attempt))
+            if reply.state == "error":
+                return Written(batch, failure=f"{self.model.name}: {reply.reason or 'no answer'}")
+            read = read_object(reply.text, Drafts)
+            if read.value is not None:
+                return self._sorted_out(batch, read.value)
+            failure = f"{self.model.name}: {read.reason}"
+            if reply.state == "refusal":
+                return Written(batch, failure=f"{self.model.name} refused: {reply.reason or reply.text[:80]}")
+        return Written(batch, failure=failure)
+
+    def request(self, batch: Batch, attempt: int = 0) -> Request:
+        """Return what is sent for one batch; the estimate counts its characters without sending."""
+        prompt = self.single if batch.reach == "single" else self.multi
+        messages = prompt.fill(
+            language=language_name(batch.language),
+            topics=f"Keep to this topic: {self.order.topics}. " if self.order.topics else "",
+            instructions=self.order.instructions,
+            sources="\n\n".join(self._source(batch, number) for number in range(len(batch.sources))),
+            slots="\n".join(self._slot(batch, number) for number in range(len(batch.slots))),
+            extra=self._extra(),
+        )
+        return Request(
+            messages=messages,
+            parameters=dict(self.parameters),
+            passages=batch.sources,
+            response_schema=response_schema(dict(self.extra_schema) if self.extra_schema is not None else None),
+            attempt=attempt,
+        )
+
+    def _source(self, batch: Batch, number: int) -> str:
+        passage = batch.sources[number]
+        section = " › ".join(passage.section)
+        summary = self.summaries.get(passage.document_id, "")
+        about = f"About this document: {summary}\n" if summary else ""
+        return about + fenced(passage.text, id=str(number + 1), document=batch.titles[number], section=section)
+
+    def _slot(self, batch: Batch, number: int) -> str:
+        slot = batch.slots[number]
+        line = f"{number + 1}. kind {slot.kind}, form {slot.form}, difficulty {slot.difficulty}. "
+        line += KINDS[slot.kind].instruction
+        if slot.kind == "true_false":
+            line += f" The options are {' and '.join(TRUE_FALSE.get(batch.language, TRUE_FALSE['en']))}."
+        elif slot.form == "choice":
+            line += f" {self.order.options} options."
+        if slot.kind == "unanswerable":
+            line += f" The words for `not stated`: {NOT_STATED.get(batch.language, NOT_STATED['en'])}."
+        return line
+
+    def _extra(self) -> str:
+        if self.extra_schema is None:
+            return ""
+        return f"Give each question a field `extra` that fits this JSON Schema: {json.dumps(self.extra_schema)}"
+
+    def _sorted_out(self, batch: Batch, drafts: Drafts) -> Written:
+        prompt = self.single if batch.reach == "single" else self.multi
+        questions: list[Question] = []
+        rejected: list[RejectedQuestion] = []
+        taken: set[int] = set()
+        for draft in drafts.questions:
+            result = to_question(draft, batch, writer=self.model.name, prompt_hash=prompt.hash, seed=self.seed)
+            if isinstance(result, RejectedQuestion):
+                rejected.append(result)
+            elif draft.slot not in taken:
+                # A second question for the same slot was not ordered; the first stands.
+                taken.add(draft.slot)
+                questions.append(result)
+        return Written(batch, tuple(questions), tuple(rejected))
