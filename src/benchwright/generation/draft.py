@@ -53,7 +53,7 @@ class Drafts(BaseModel):
 
 
 def response_schema(extra: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return the JSON Schema of a writer's answer, in the strict form providers ask for (all required, none additional).
+    """Return the JSON Schema of a writer's answer, as strict as providers ask (all required, none additional).
 
     Args:
         extra: The user's own JSON Schema for the field `extra` of each question.

@@ -1,4 +1,4 @@
-"""The kinds of question a language model can be asked to write: what each one tests, and in which forms it makes sense."""
+"""The kinds of question a language model can be asked to write: what each tests, and in which forms."""
 
 from dataclasses import dataclass
 

@@ -24,7 +24,7 @@ DEFAULT_KINDS = {
 
 
 class Order(Record):
-    """An order for written questions. Mixes are weights: `{"factual": 2, "numeric": 1}` asks for twice as many factual ones."""
+    """An order for written questions. Mixes are weights: `{"factual": 2, "numeric": 1}` asks for two to one."""
 
     questions: int = Field(default=50, ge=1)
     kinds: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_KINDS))

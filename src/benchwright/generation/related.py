@@ -1,8 +1,8 @@
 """Find passages that are really related: they share rare terms, or lie close in the user's own embedding space.
 
 A multi-hop question over two passages that have nothing to do with each other is two questions glued together. Passages
-are related here when they share terms that few other passages use, weighted by inverse document frequency (Spärck Jones,
-1972) and normalised by length, so that a long passage is not related to everything.
+are related here when they share terms that few other passages use, weighted by inverse document frequency (Spärck
+Jones, 1972) and normalised by length, so that a long passage is not related to everything.
 """
 
 import math
