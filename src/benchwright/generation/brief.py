@@ -55,8 +55,10 @@ _LANGUAGES = {
 }
 _COUNT = r"(?P<count>\d[\d,]*)\s*(?:개의?|문항의?|문제의?)?"
 _NOUN = r"questions?|items?|problems?|문항을?|문제를?|질문을?|개를?"
-_OPTIONS = r"with (?P<options_en>\d+) (?:options|choices)(?: each)?|(?P<options_ko>\d+)지\s?선다형?"
-    r"|보기 (?P<options_ko2>\d+)개"
+_OPTIONS = (
+    r"with (?P<options_en>\d+) (?:options|choices)(?: each)?"
+    r"|(?P<options_ko>\d+)지\s?선다형?|보기 (?P<options_ko2>\d+)개"
+)
 _BUDGET = (
     r"(?:for |at )?(?:under|below|less than|at most|max(?:imum)?|up to|within)\s*(?:\$|usd\s*)?"
     r"(?P<usd>\d+(?:\.\d+)?)\s*(?:\$|dollars?|usd)?|\$\s?(?P<usd2>\d+(?:\.\d+)?)(?: (?:budget|max|limit))?"
