@@ -1,5 +1,6 @@
 """A prompt: a short file with blanks that becomes the messages of a request. Any packaged one can be replaced."""
 
+import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -72,10 +73,13 @@ def read_prompt(
 
 
 def fenced(text: str, *, tag: str = "source", **attributes: str) -> str:
-    """Return `text` as marked material: its own closing marks are defused, so that it cannot end the fence."""
-    inside = text.replace(f"</{tag}", f"<\\/{tag}").replace(f"<{tag}", f"<\\{tag}")
-    opening = " ".join([tag, *(f'{name}="{_attribute(value)}"' for name, value in attributes.items() if value)])
-    return f"<{opening}>\n{inside}\n</{tag}>"
+    """Return `text` between marks that carry its own hash, as in `<source-1f00c2ab>`.
+
+    A text cannot contain the hash of itself, so nothing that a document or an answer says can close its fence.
+    """
+    mark = f"{tag}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    opening = " ".join([mark, *(f'{name}="{_attribute(value)}"' for name, value in attributes.items() if value)])
+    return f"<{opening}>\n{text}\n</{mark}>"
 
 
 def language_name(code: str) -> str:
