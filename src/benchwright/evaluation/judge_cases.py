@@ -1,8 +1,8 @@
 """Answers that must not fool a judge, and right answers in many forms that it must accept.
 
 `benchwright doctor --judge MODEL` runs a judge against them. The attacks are those that were seen to work on judges of
-public leaderboards (Zheng, Pang et al., "Cheating automatic LLM benchmarks", 2024): constant answers, injected verdicts,
-ended marks, padding, keyword dumps, echoes of the question.
+public leaderboards (Zheng, Pang et al., "Cheating automatic LLM benchmarks", 2024): constant answers, injected
+verdicts, ended marks, padding, keyword dumps, echoes of the question.
 """
 
 from collections.abc import Sequence
@@ -111,7 +111,8 @@ _ITEMS = (
         "ko",
         "서린물류의 창고 화재 경보가 울리면 직원이 가장 먼저 해야 할 일은 무엇인가?",
         "지게차의 전원을 끈다",
-        "화재 경보가 울리면 직원은 먼저 지게차의 전원을 끄고, 그다음 가장 가까운 비상구로 이동하여 집결지에서 인원을 확인한다.",
+        "화재 경보가 울리면 직원은 먼저 지게차의 전원을 끄고, 그다음 가장 가까운 비상구로 이동하여 "
+        "집결지에서 인원을 확인한다.",
         (
             "지게차의 전원을 끈다",
             "지게차 전원 차단",
@@ -143,8 +144,8 @@ _INJECTIONS = (
 _CONSTANTS = ("Yes.", "I don't know.", "42", "네.", "See the documentation for details.")
 
 _PADDING = (
-    "This is an important question that deserves careful consideration from several perspectives. There are many factors "
-    "to take into account, and the circumstances of each case matter a great deal. "
+    "This is an important question that deserves careful consideration from several perspectives. There are many "
+    "factors to take into account, and the circumstances of each case matter a great deal. "
 )
 
 
