@@ -101,7 +101,8 @@ _COUNTERS_LIST = """
 _COUNTERS = tuple(_COUNTERS_LIST.split())
 _POWERS = {
     "십": 1, "백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11,
-    "조": 12, "万": 4, "億": 8, "亿": 8, "兆": 12, "thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12,
+    "조": 12, "万": 4, "億": 8, "亿": 8, "兆": 12, "thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9,
+    "trillion": 12,
 }  # fmt: skip
 _SCALES = {word: Decimal(10) ** power for word, power in _POWERS.items()}
 

@@ -1,0 +1,99 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from benchwright.generation.order import Order, apportion
+from benchwright.generation.plan import Plan, make_plan
+from benchwright.generation.related import related_by_embedding, related_by_terms
+from benchwright.records import Document, Passage
+
+FILLER = "The office opens in the morning and every colleague signs the list before work begins on the ground floor. "
+
+
+def library(documents: int, sections: int) -> tuple[list[Document], list[Passage]]:
+    made: list[Document] = []
+    passages: list[Passage] = []
+    for number in range(documents):
+        texts = [
+            f"Section {part} of report {number} covers Quillon{number} and Varrow{part} pumps. {FILLER}{FILLER}"
+            for part in range(sections)
+        ]
+        document = Document(
+            title=f"Report {number}", text="\n\n".join(texts), path=f"{number}.md", format="markdown", language="en"
+        )
+        made.append(document)
+        start = 0
+        for part, text in enumerate(texts):
+            passages.append(
+                Passage(
+                    document_id=document.id, start=start, end=start + len(text), text=text, section=(f"Section {part}",)
+                )
+            )
+            start += len(text) + 2
+    return made, passages
+
+
+def plan(order: Order, documents: int = 6, sections: int = 4) -> Plan:
+    made, passages = library(documents, sections)
+    return make_plan(order, made, passages, chance=np.random.default_rng(0))
+
+
+def test_apportion_is_exact_and_proportional() -> None:
+    assert apportion(10, {"a": 2, "b": 1, "c": 1}) == {"a": 5, "b": 3, "c": 2}
+    assert sum(apportion(7, {"a": 1, "b": 1, "c": 1}).values()) == 7
+
+
+def test_the_plan_asks_for_exactly_what_was_ordered() -> None:
+    made = plan(Order(questions=40, reach={"single": 1}))
+    assert made.planned == 40
+    assert made.shortfall == ""
+    assert max(len(batch.slots) for batch in made.batches) <= made.order.per_call
+
+
+def test_every_document_gives_one_before_any_gives_two() -> None:
+    made = plan(Order(questions=18, reach={"single": 1}))
+    per_document = Counter(batch.titles[0] for batch in made.batches)
+    assert set(per_document.values()) == {1}
+
+
+def test_too_large_an_order_falls_short_and_says_so() -> None:
+    made = plan(Order(questions=1000, reach={"single": 1}), documents=1, sections=2)
+    assert made.planned == 12
+    assert "cannot plan 988 single questions" in made.shortfall
+
+
+def test_cross_document_sources_come_from_two_documents_and_multi_hop_ones_from_one() -> None:
+    made = plan(Order(questions=8, reach={"multi_hop": 1, "cross_document": 1}), sections=6)
+    assert made.planned == 8
+    for batch in made.batches:
+        assert len({source.document_id for source in batch.sources}) == (2 if batch.reach == "cross_document" else 1)
+        assert len(batch.sources) == 2
+
+
+def test_passages_that_share_nothing_rare_are_not_related() -> None:
+    texts = ["red apples ripen slowly near orchards", "quantum chips cool under helium pressure"]
+    passages = [Passage(document_id=f"d{n}", start=0, end=len(text), text=text) for n, text in enumerate(texts)]
+    assert related_by_terms(passages, across_documents=True) == []
+
+
+def test_neighbouring_passages_are_one_text_cut_in_two() -> None:
+    texts = ["Quillon pumps Varrow valves", "Quillon pumps Varrow gauges", "apples", "pears", "plums"]
+    passages: list[Passage] = []
+    start = 0
+    for text in texts:
+        passages.append(Passage(document_id="d", start=start, end=start + len(text), text=text))
+        start += len(text) + 2
+    assert related_by_terms(passages, across_documents=False) == []
+
+
+def test_embeddings_relate_what_lies_close() -> None:
+    passages = [Passage(document_id=f"d{n}", start=0, end=1, text="x") for n in range(3)]
+    vectors = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]])
+    pairs = related_by_embedding(passages, vectors, across_documents=True)
+    assert [(pair.first, pair.second) for pair in pairs] == [(0, 1)]
+
+
+def test_a_kind_without_a_form_that_fits_is_refused() -> None:
+    with pytest.raises(ValueError, match="true_false"):
+        Order(kinds={"true_false": 1}, forms={"open": 1})
