@@ -10,7 +10,9 @@ from benchwright.errors import BenchwrightError
 from benchwright.version import VERSION
 
 # Name → (module, one line for the overview). The module is imported when its command is called: `--help` stays fast.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "documents": ("benchwright.cli.documents", "show what becomes of each file of a folder"),
+}
 
 
 class LazyGroup(click.Group):

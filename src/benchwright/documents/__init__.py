@@ -1,1 +1,8 @@
-"""Load files of any common format and split them into passages."""
+"""Load files of any common format (PDF, Word, HTML, Excel, e-mail …) and split them into passages."""
+
+from benchwright.documents.gather import Limits
+from benchwright.documents.load import LoadResult, load, load_files
+from benchwright.documents.split import split
+from benchwright.documents.structure import with_structure
+
+__all__ = ["Limits", "LoadResult", "load", "load_files", "split", "with_structure"]

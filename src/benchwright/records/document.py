@@ -92,6 +92,8 @@ class Document(Record):
     pages: tuple[Page, ...] = ()
     published: str = ""
     """ISO date that the file itself states as its publication date; empty where it states none."""
+    file_date: str = ""
+    """ISO date on which the file says it was last saved (not the file system's: a copy must give the same document)."""
 
     @model_validator(mode="after")
     def _identify(self) -> "Document":

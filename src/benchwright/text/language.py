@@ -142,11 +142,17 @@ def _cyrillic(sample: str) -> str:
 def _latin(sample: str) -> str:
     words = Counter(word.lower() for word in _WORD.findall(sample))
     total = sum(words.values())
-    scores = {language: sum(words[word] for word in small) for language, small in _SMALL.items()}
+    scores = {language: _score(words, small) for language, small in _SMALL.items()}
     best = max(scores, key=lambda language: (scores[language], language == "en"))
-    if scores[best] >= max(2, 0.08 * total) or (scores[best] and total <= 6):
+    # Running text has 30 to 50 % small words; a few in a long text are chance.
+    if scores[best] >= max(2.0, (0.15 if total > 60 else 0.08) * total) or (scores[best] and total <= 6):
         return best
     labels = scores["en"] + sum(words[word] for word in _ENGLISH_LABELS)
-    if labels >= max(1, 0.04 * total) and scores["en"] == scores[best]:
-        return "en"
-    return best if scores[best] >= max(2, 0.05 * total) else UNKNOWN
+    return "en" if labels >= max(1.0, 0.04 * total) and scores["en"] >= 0.6 * scores[best] else UNKNOWN
+
+
+def _score(words: Counter[str], small: frozenset[str]) -> float:
+    """How many words of a language stand in a text; single letters, which also count lists, only beside longer ones."""
+    longer = sum(words[word] for word in small if len(word) > 1)
+    letters = sum(words[word] for word in small if len(word) == 1)
+    return longer + min(letters, longer)

@@ -1,0 +1,153 @@
+"""Bytes → text in whatever common encoding they are, or the plain statement that they are no text."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from benchwright.errors import DocumentRefused
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE_BYTES = 100_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_COMMON_KOREAN = frozenset(
+    "이다는의에을를가고하은로한지사인기도서시정자대부과일수해원장전제리나구상보어있아조만그주것으공동여성선"
+    "들라신개경게방적습니합회국관스업세문요비무소안위연데오면용행유"
+)
+_COMMON_CHINESE = frozenset(
+    "的一是不了在人有我他这個们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
+    "這們來為國說時會對著過發後裡經麼學現當沒動還進樣開從實與無業務價額產品數量月日名稱稱電話地址"
+)
+_COMMON_JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fc]")
+_HANGUL = re.compile(r"[가-힣]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# Half-width katakana is what Shift-JIS reads into bytes that are something else.
+_SUSPECT = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff\u3400-\u4dbf\x80-\x9f]")
+_EAST_ASIAN = ("cp949", "cp932", "euc_jp", "gb18030", "big5")
+_SINGLE_BYTE = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text with the encoding it was in; line breaks are `\\n`."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, *, declared: str = "") -> Decoded:
+    """Return the text of `data`, trying its byte-order mark, `declared`, UTF-8, UTF-16 and the common old encodings.
+
+    Raises `DocumentRefused` for bytes that are no text. U+FFFD is never put in: a byte that cannot be read in the
+    encoding that fits best is a refusal.
+    """
+    encoding = _encoding(data, declared)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentRefused(
+            f"corrupted: looks like {encoding} text, but byte {error.start} cannot be read as that"
+        ) from error
+    if len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > max(2, 0.01 * min(len(text), _SAMPLE_BYTES)):
+        raise DocumentRefused("binary: the bytes are no text and no known document format")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return Decoded(text, encoding)
+
+
+def _encoding(data: bytes, declared: str) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    if _is_utf8(data):
+        return "utf-8"
+    wide = _wide(data)
+    if wide:
+        return wide
+    sample = data[:_SAMPLE_BYTES]
+    if b"\x00" in sample:
+        raise DocumentRefused("binary: the bytes are no text and no known document format")
+    if declared and _decodes(data, declared):
+        return declared
+    return _east_asian(sample) or _single_byte(sample)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # UTF-16 without a mark is valid UTF-8 where it is ASCII: every other byte is then zero.
+    return data[:_SAMPLE_BYTES].count(0) < 0.05 * min(len(data), _SAMPLE_BYTES)
+
+
+def _wide(data: bytes) -> str:
+    sample = data[: _SAMPLE_BYTES // 2 * 2]
+    if len(sample) < 4:
+        return ""
+    half = len(sample) // 2
+    for encoding, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
+        if zeros > 0.2 * half and _decodes(data, encoding):
+            return encoding
+    return ""
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
+
+
+def _east_asian(sample: bytes) -> str:
+    """The multi-byte encoding in which the sample reads like Korean, Japanese or Chinese, or nothing."""
+    best, best_score = "", 0.0
+    for encoding in _EAST_ASIAN:
+        text = _decode_start(sample, encoding)
+        score = _plausibility(text) if text else 0.0
+        if score > best_score:
+            best, best_score = encoding, score
+    return best if best_score >= 0.3 else ""
+
+
+def _decode_start(sample: bytes, encoding: str) -> str:
+    """Decode all of a sample but a character that its end cuts in two; nothing where a byte does not fit."""
+    try:
+        return codecs.getincrementaldecoder(encoding)("strict").decode(sample, final=len(sample) < _SAMPLE_BYTES)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _plausibility(text: str) -> float:
+    """The share of the non-ASCII characters that a reader of the language meets often, 0 to 1, less the odd ones."""
+    foreign = [character for character in text if character > "\x7f"]
+    if not foreign:
+        return 0.0
+    joined = "".join(foreign)
+    hangul, han, kana = (len(pattern.findall(joined)) for pattern in (_HANGUL, _HAN, _COMMON_JAPANESE))
+    common = sum(character in _COMMON_KOREAN or character in _COMMON_CHINESE for character in foreign)
+    score = (0.6 * hangul + 0.9 * kana + 0.35 * han + 0.4 * common) / len(foreign)
+    # Latin text with accents also decodes as Chinese: there a foreign character stands alone between letters.
+    alone = len(re.findall(r"[a-z][^\x00-\x7f][a-z]", text))
+    return score - 2.0 * len(_SUSPECT.findall(joined)) / len(foreign) - alone / len(foreign)
+
+
+def _single_byte(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample, cp_isolation=_SINGLE_BYTE, threshold=0.4).best()
+    if found is not None:
+        return found.encoding
+    text = sample.decode("latin-1")
+    if sum(character.isalpha() or character.isspace() for character in text) < 0.6 * len(text):
+        raise DocumentRefused("binary: the bytes are no text and no known document format")
+    return "cp1252" if _decodes(sample, "cp1252") else "latin-1"

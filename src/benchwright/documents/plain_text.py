@@ -1,0 +1,56 @@
+"""Reads plain text in any common encoding; lines that are plainly headings are marked as such."""
+
+import re
+
+from benchwright.documents.decode import decode
+from benchwright.documents.parsed import Parsed
+
+_CHAPTER = re.compile(
+    r"(?:제\s?\d+\s?[편장절관]|第\s?[\d一二三四五六七八九十百]+\s?[編章節部编节]|"
+    r"(?:chapter|section|part|article|appendix|annex)\s+[\dIVXA-Z]+\b)(?!.*[.。]$).{0,80}",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[^a-z\n|]{4,80}")
+_CODE_SUFFIXES = (
+    ".py",
+    ".js",
+    ".ts",
+    ".java",
+    ".c",
+    ".cpp",
+    ".h",
+    ".go",
+    ".rs",
+    ".sql",
+    ".sh",
+    ".json",
+    ".yaml",
+    ".yml",
+    ".xml",
+)
+
+
+def read(data: bytes, name: str) -> Parsed:
+    """Return the text; a chapter line or a line in capitals between blank lines becomes a heading."""
+    text = decode(data).text
+    if name.lower().endswith(_CODE_SUFFIXES):
+        fence = "````" if "```" in text else "```"
+        return Parsed(text=f"{fence}\n{text.rstrip()}\n{fence}\n")
+    return Parsed(text=_with_headings(text))
+
+
+def _with_headings(text: str) -> str:
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if not 4 <= len(line) <= 90 or line[0] in " \t#":
+            continue
+        alone = (index == 0 or not lines[index - 1].strip()) and (
+            index + 1 == len(lines) or not lines[index + 1].strip()
+        )
+        if alone and (_CHAPTER.fullmatch(line) or _is_capitals(line)):
+            lines[index] = f"## {line}"
+    return "\n".join(lines)
+
+
+def _is_capitals(line: str) -> bool:
+    return line.isupper() and line.isascii() and _CAPITALS.fullmatch(line) is not None and line[-1] not in ".,;"
