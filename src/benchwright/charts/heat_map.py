@@ -1,0 +1,94 @@
+"""Heat map: a table of shares, each cell as strongly coloured as its value is high, with the number written in it.
+
+CSS variables (with defaults): `--heat` (the colour of 1), `--on-heat` (text on it), `--ink`, `--muted`, `--rule`.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from unicodedata import east_asian_width
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+CELL_WIDTH = 62
+CELL_HEIGHT = 26
+LABEL_WIDTH = 264
+LETTER = 6.6
+"""Width of an average Latin letter at the label size, in pixels; a Korean or Chinese one takes about twice that."""
+
+
+def heat_map(
+    values: ArrayLike,
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    hints: Sequence[Sequence[str]] | None = None,
+    label: str = "",
+) -> str:
+    """Return an SVG of `values` (shape rows × columns, each 0..1; NaN is "no data"), `texts` written in the cells.
+
+    `hints` appear when the pointer rests on a cell; `label` is what a screen reader says of the whole.
+    """
+    data = np.asarray(values, dtype=float)
+    if data.shape != (len(rows), len(columns)):
+        raise ValueError(f"values of shape {data.shape} do not fit {len(rows)} rows × {len(columns)} columns")
+    head = int(max((_width(column) for column in columns), default=0) * 0.58) + 24
+    slant = int(_width(columns[-1]) * 0.82) if len(columns) else 0
+    width = LABEL_WIDTH + len(columns) * CELL_WIDTH + max(0, slant - CELL_WIDTH // 2) + 8
+    height = head + len(rows) * CELL_HEIGHT + 4
+    parts = [_column(name, number, head) for number, name in enumerate(columns)]
+    for r, name in enumerate(rows):
+        parts.append(_row(name, head + r * CELL_HEIGHT))
+        for c in range(len(columns)):
+            hint = hints[r][c] if hints else f"{name}, {columns[c]}: {texts[r][c]}"
+            parts.append(_cell(float(data[r, c]), texts[r][c], hint, c, head + r * CELL_HEIGHT))
+    return (
+        f'<svg class="heat" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(label)}" font-size="12">{"".join(parts)}</svg>'
+    )
+
+
+def _cell(value: float, text: str, hint: str, column: int, top: int) -> str:
+    left = LABEL_WIDTH + column * CELL_WIDTH
+    box = f'x="{left + 1}" y="{top + 1}" width="{CELL_WIDTH - 2}" height="{CELL_HEIGHT - 2}" rx="3"'
+    if np.isnan(value):
+        shape = f'<rect {box} fill="none" stroke="var(--rule, #d5dce3)" stroke-dasharray="3 3"/>'
+        colour = "var(--muted, #5b6875)"
+    else:
+        strength = min(max(value, 0.0), 1.0)
+        shape = f'<rect {box} fill="var(--heat, #1458b8)" fill-opacity="{0.06 + 0.94 * strength:.3f}"/>'
+        colour = "var(--on-heat, #fff)" if strength > 0.5 else "var(--ink, #17212b)"
+    written = (
+        f'<text x="{left + CELL_WIDTH / 2}" y="{top + CELL_HEIGHT / 2 + 4}" text-anchor="middle" '
+        f'fill="{colour}">{escape(text)}</text>'
+    )
+    return f"<g><title>{escape(hint)}</title>{shape}{written}</g>"
+
+
+def _row(name: str, top: int) -> str:
+    return (
+        f'<g><title>{escape(name)}</title><text x="{LABEL_WIDTH - 10}" y="{top + CELL_HEIGHT / 2 + 4}" '
+        f'text-anchor="end" fill="var(--ink, #17212b)">{escape(shortened(name, LABEL_WIDTH - 20))}</text></g>'
+    )
+
+
+def _column(name: str, number: int, head: int) -> str:
+    x, y = LABEL_WIDTH + number * CELL_WIDTH + CELL_WIDTH / 2, head - 8
+    return f'<text x="{x}" y="{y}" transform="rotate(-35 {x} {y})" fill="var(--ink, #17212b)">{escape(name)}</text>'
+
+
+def _width(text: str) -> float:
+    return sum(2 * LETTER * 0.92 if east_asian_width(letter) in "WF" else LETTER for letter in text)
+
+
+def shortened(text: str, pixels: float) -> str:
+    """Return `text`, cut in the middle with an ellipsis where it is wider than `pixels`."""
+    if _width(text) <= pixels:
+        return text
+    head, tail = text, text
+    while _width(head) > pixels * 0.62:
+        head = head[:-1]
+    while _width(tail) > pixels * 0.32:
+        tail = tail[1:]
+    return f"{head.rstrip()}…{tail.lstrip()}"
