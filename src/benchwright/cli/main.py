@@ -12,6 +12,7 @@ from benchwright.version import VERSION
 # Name → (module, one line for the overview). The module is imported when its command is called: `--help` stays fast.
 COMMANDS: dict[str, tuple[str, str]] = {
     "documents": ("benchwright.cli.documents", "show what becomes of each file of a folder"),
+    "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),
 }
 
 

@@ -1,0 +1,37 @@
+"""Grades multiple choice: finds the letter or the text in any common form of answering."""
+
+from dataclasses import dataclass
+
+from benchwright.evaluation.graders.picks import pick_option
+from benchwright.evaluation.refusals import is_refusal
+from benchwright.records import Question, Response, Score
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Full marks when the response picks the reference option; not graded where no single pick can be told."""
+
+    @property
+    def name(self) -> str:
+        """The name that its scores carry."""
+        return "choice"
+
+    async def grade(self, question: Question, response: Response) -> Score:
+        """Mark one response to a question with options."""
+        value, reason = mark_choice(question, response.text)
+        return Score(response_id=response.id, grader=self.name, value=value, reason=reason)
+
+
+def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
+    """Return the mark and its reason."""
+    if not question.choices:
+        return None, "the question has no options"
+    if not text.strip():
+        return 0.0, "empty answer"
+    pick = pick_option(text, question.choices)
+    if pick.index is not None:
+        is_right = question.choices[pick.index] == question.answer
+        return float(is_right), f"picks {question.choices[pick.index]!r} by {pick.reason}"
+    if pick.is_none_of_them or is_refusal(text):
+        return 0.0, pick.reason if pick.is_none_of_them else "declines to answer"
+    return None, pick.reason

@@ -1,0 +1,83 @@
+"""Bring two answers to one form: signs, case, marks, articles, Korean particles and endings."""
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"[*_`#~]+|\\(?:boxed|text|mathrm|textbf)\s*\{([^{}]*)\}|</?\w+>")
+_EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
+_HANGUL = re.compile(r"[가-힣]")
+_ENDING = re.compile(
+    r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다|이에요|예요|이었다|였다|이다|이며|이죠|이고|임|요)$"
+)
+_PARTICLE = re.compile(
+    r"(?:에서는|에게서|으로는|이라는|라는|에서|에게|으로|까지|부터|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로|란|께서)$"
+)
+
+
+def unmarked(text: str) -> str:
+    """Return `text` without emphasis, tags and LaTeX boxes, in one form of each sign (NFKC), outer space removed."""
+    text = _MARKS.sub(lambda found: found.group(1) or "", text)
+    text = unicodedata.normalize("NFKC", text)
+    for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
+        text = text.replace(sign, plain)
+    return text.strip()
+
+
+def normalised(text: str) -> str:
+    """Return `text` as answers are compared: one form of signs, lower case, no articles, no marks at word edges."""
+    text = _THOUSANDS.sub("", unmarked(text).casefold())
+    words = [_trimmed(word) for word in _EDGES.sub(" ", text).split()]
+    return _ARTICLES.sub("", " ".join(word for word in words if word)).strip()
+
+
+def _trimmed(word: str) -> str:
+    # C++ and C#, 3.5 and -2 and A/B keep their signs; a full stop after a word goes.
+    return word.rstrip(".:/-'&").lstrip(".:/'&") if word not in {"-", "/", "&"} else ""
+
+
+def stems(word: str) -> set[str]:
+    """Return `word` and, for Korean, what it may be without ending and particle."""
+    forms = {word}
+    if _HANGUL.search(word):
+        short = _ENDING.sub("", word)
+        forms |= {short, _PARTICLE.sub("", short), _PARTICLE.sub("", word)}
+    return {form for form in forms if form}
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same answer but for form; Korean endings and particles at the end do not count."""
+    a, b = normalised(one), normalised(other)
+    if not a or not b:
+        return False
+    return a == b or bool(_ends(a) & _ends(b)) or a.replace(" ", "") == b.replace(" ", "")
+
+
+def _ends(text: str) -> set[str]:
+    head, _, last = text.rpartition(" ")
+    prefix = f"{head} " if head else ""
+    return {(prefix + form).replace(" ", "") for form in stems(last)}
+
+
+def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
+    """Return where the normalised `needle` stands in the normalised `text` as whole words.
+
+    Behind a Korean word a particle or an ending may follow; in scripts without blanks any place counts. Spans count
+    characters of `text`.
+    """
+    if not needle:
+        return []
+    before = r"(?<![\w.])" if needle[0].isascii() else r"(?<![0-9A-Za-z가-힣])"
+    if needle[0].isdigit():
+        before = r"(?<![\d.])(?<!\d,)"
+    after = r"(?![\w])(?!\.\d)" if needle[-1].isascii() else ""
+    if needle[-1].isascii() and needle[-1].isalnum():
+        # `14명`, `API를`: Hangul right behind a Latin word or a number is a unit or a particle.
+        after = r"(?![0-9A-Za-z_])(?!\.\d)"
+    if _HANGUL.match(needle[-1]):
+        after = (
+            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의|에|와|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님)"
+            r")"
+        )
+    return [found.span() for found in re.finditer(before + re.escape(needle) + after, text)]

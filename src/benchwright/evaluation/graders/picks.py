@@ -1,0 +1,287 @@
+"""Which option does a text pick? Letters, numbers, ②, 나, option texts; negated ones aside; never a guess."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchwright.evaluation.graders.normalise import find_answer, normalised, same, unmarked
+
+LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SYLLABLES = "가나다라마바사아자차카타파하"
+CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+CIRCLED = str.maketrans(
+    {
+        **{chr(0x2460 + i): f"({i + 1})번 " for i in range(20)},
+        **dict(zip("㉠㉡㉢㉣㉤", "ㄱㄴㄷㄹㅁ", strict=True)),
+        **dict(zip("㉮㉯㉰㉱㉲", "가나다라마", strict=True)),
+    }
+)
+
+_DECLARED = re.compile(
+    r"""
+    (?:
+      (?:(?:final|correct|right|best|my|the|only)\s+)*(?:answer|option|choice|response|solution|pick)s?
+        (?:\s+(?:here|to\s+(?:this|the)\s+question|among\s+(?:these|them)|is|would|should|must|be|has\s+to\s+be|seems|appears|to))*
+        \s*(?:is|:|=|->|→|-)\s*(?:therefore\s+|thus\s+|clearly\s+|definitely\s+|most\s+likely\s+|probably\s+|indeed\s+)?
+    | (?:i(?:'d|\s+would)?|we|i'll|i\s+will)\s+(?:(?:would|will|have\s+to)\s+)?
+        (?:choose|pick|select|go\s+with|say|answer|go\s+for|opt\s+for|vote\s+for|believe|think)\s*(?:it\s+is\s+|it's\s+|that\s+)?:?\s*
+    | (?:it\s+is|it's|must\s+be|has\s+to\s+be)\s+(?=(?:option|choice|answer)?\s*\(?[A-Z]\b)
+    | (?:therefore|thus|so|hence)\s*[,:]?\s*(?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
+    | (?:정답|답|답안|정답지|선택|최종\s*답|보기)\s*(?:번호)?\s*(?:은|는|이|:|=|-|으로는|으로|로)\s*:?\s*
+    | (?:正解|答え|答案|正确答案|正確答案)\s*(?:は|是|为|為|:|：)\s*
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_IS_RIGHT = (
+    r"\s*(?:[.):]\s*[^.\n]{0,80}?)?\s*(?:is|was|seems|would\s+be|must\s+be|appears\s+to\s+be)\s+(?:clearly\s+|definitely\s+|therefore\s+|also\s+)?"
+    r"(?:the\s+)?(?:only\s+)?(?:correct|right|best|true|answer|accurate|most)\b"
+    r"|\s*번?\s*(?:이|가|을|를)?\s*(?:정답|맞(?:습|는|다|아|음)|옳|고르|고릅|선택|답(?:입|이|$))"
+    r"|\s*(?:が正解|です)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't(?:\s+be)?|\bneither|\bnor|\brul(?:e|es|ed|ing)\s+out|\beliminat\w+|\bexclud\w+|\binstead\s+of|\brather\s+than|\bother\s+than|\bexcept(?:\s+for)?"
+    r"|\bunlike|\bdiscard\w*|\bcannot\s+be|\bincorrect(?:ly)?:?|\bwrong:?|\bno\s+longer|\bversus|\bvs\.?)\s+(?:it\s+is\s+|be\s+)?(?:the\s+)?(?:options?|choices?|answers?)?\s*[(\[\"']?\s*$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"^\s*[)\].\"']*\s*(?:(?:(?:is|are|was|were|would\s+be|seems|can|does|do|did|could|looks)\s*(?:not|n't|never|clearly\s+not)\b|isn't|aren't|wasn't|can't|doesn't|cannot|won't)"
+    r"|(?:is|are|was|were|seems|looks|would\s+be)\s+(?:also\s+|clearly\s+|definitely\s+)?(?:incorrect|wrong|false|out\b|ruled\s+out|eliminated|mistaken|impossible|a\s+distractor|too\b)"
+    r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)|不是|不对)",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|neither\b|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
+    r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The option that a text picks, or `None` with the reason."""
+
+    index: int | None
+    reason: str
+    is_none_of_them: bool = False
+    """The text says clearly that no option, or every option, is right."""
+
+
+@dataclass(frozen=True)
+class _Mention:
+    index: int
+    start: int
+    end: int
+    by_label: bool
+
+
+def pick_option(text: str, choices: Sequence[str]) -> Pick:
+    """Return which of `choices` the response `text` picks."""
+    plain = _unwrapped(unmarked(text.translate(CIRCLED)))
+    whole = [index for index, choice in enumerate(choices) if same(plain, choice)]
+    if len(whole) == 1:
+        return Pick(whole[0], "the text of the option")
+    if (label := _label_alone(plain, choices)) is not None:
+        return Pick(label, "the label alone")
+    if _NONE.search(plain) and not _declared(plain, choices):
+        return Pick(None, "names none, or all, of the options", is_none_of_them=True)
+    found = _declared(plain, choices) or _leading(plain, choices) or _standing(plain, choices)
+    picked = {mention.index for mention in found}
+    if not picked:
+        return Pick(None, "names no option")
+    if len(picked) > 1:
+        return Pick(None, f"names {len(picked)} options: {', '.join(LATIN[i % 26] for i in sorted(picked))}")
+    mention = found[-1]
+    if mention.by_label and (other := _contradiction(plain, mention, choices)) is not None:
+        return Pick(None, f"the letter {LATIN[mention.index % 26]} stands beside the text of {LATIN[other % 26]}")
+    return Pick(mention.index, "the label" if mention.by_label else "the text of the option")
+
+
+def _unwrapped(text: str) -> str:
+    """Drop the JSON or quotes around an answer: `{"answer": "B"}` → `answer: B`."""
+    if text.startswith("{") and text.endswith("}"):
+        text = text[1:-1]
+    return re.sub(r"[\"“”]", " ", text).strip() if text.count('"') in (2, 4) and len(text) < 120 else text
+
+
+def _label_pattern(count: int) -> str:
+    latin = LATIN[:count] if count <= 26 else ""
+    parts = [rf"[{latin}{latin.lower()}]"] if latin else []
+    parts += [rf"(?:{'|'.join(str(n) for n in range(count, 0, -1))})"]
+    if count <= len(SYLLABLES):
+        parts += [rf"[{SYLLABLES[:count]}]", rf"[{CONSONANTS[:count]}]"]
+    return "|".join(parts)
+
+
+def _index(label: str, count: int) -> int | None:
+    if label.isdigit():
+        return int(label) - 1 if 1 <= int(label) <= count else None
+    for row in (LATIN, SYLLABLES, CONSONANTS):
+        place = row.find(label.upper())
+        if place >= 0:
+            return place if place < count else None
+    return None
+
+
+def _label_alone(text: str, choices: Sequence[str]) -> int | None:
+    found = re.fullmatch(
+        rf"(?:option|choice|answer|letter|보기|선택지)?\s*[(\[<'\"]*({_label_pattern(len(choices))})[)\]>'\".:,]*\s*(?:번)?\s*(?:입니다|이다|이에요|예요|요|임)?[.!]?",
+        text.strip(),
+        re.IGNORECASE,
+    )
+    if found is None:
+        return None
+    label = found.group(1)
+    if label.isdigit() and any(re.search(r"\d", choice) for choice in choices) and "번" not in text:
+        return None  # A bare number among options that are numbers is a text, not a label.
+    return _index(label, len(choices))
+
+
+def _is_negated(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.search(after):
+        return True
+    # `not A or C`, `neither A, B nor C`: the negation reaches over the labels between.
+    return bool(
+        re.search(
+            r"(?:\bnot|\bneither|n't)\s+(?:\(?[A-Z]\)?\s*(?:,|or|nor|and|/)\s*)+(?:(?:or|nor|and)\s+)?\(?$", before
+        )
+    )
+
+
+def _label_at(text: str, position: int, choices: Sequence[str]) -> _Mention | None:
+    """Return the label that begins at `position`, such as `(B)`, `option B`, `B.`, `2번` or `나`."""
+    found = re.compile(
+        rf"\s*(?:(?P<word>options?|choices?|answers?|letters?|보기|선택지)\s*)?(?P<open>[(\[<'\"]*)(?P<label>{_label_pattern(len(choices))})(?P<close>[)\]>'\"]*)"
+        rf"(?P<ko>\s*번)?(?=$|[^0-9A-Za-z가-힣ㄱ-ㅎ]|(?:입니다|이다|이에요|예요|이고|이며|가|이|은|는|을|를|로|으로|임|요)(?![가-힣]))",
+        re.IGNORECASE,
+    ).match(text, position)
+    if found is None:
+        return None
+    label = found.group("label")
+    index = _index(label, len(choices))
+    if index is None:
+        return None
+    has_sign = bool(found.group("word") or found.group("open") or found.group("close") or found.group("ko"))
+    after = text[found.end() :]
+    if label.isdigit() and not has_sign:
+        return None
+    if (
+        label in ("a", "A", "i", "I")
+        and not has_sign
+        and not re.match(r"\s*(?:$|[.,:;!)\n-]|is\b|because\b|since\b|as\b)", after)
+    ):
+        return None  # The article, or "I".
+    if label.islower() and label.isascii() and not has_sign and not re.match(r"\s*(?:$|[.,:;!)\n])", after):
+        return None
+    return _Mention(index, found.start("label"), found.end("label"), by_label=True)
+
+
+def _text_at(text: str, position: int, choices: Sequence[str]) -> _Mention | None:
+    """Return the longest option whose text begins at `position`."""
+    best: _Mention | None = None
+    tail = normalised(text[position : position + 400])
+    for index, choice in enumerate(choices):
+        needle = normalised(choice)
+        spans = find_answer(needle, tail)
+        if spans and spans[0][0] == 0 and (best is None or len(needle) > best.end - best.start):
+            best = _Mention(index, position, position + len(needle), by_label=False)
+    return best
+
+
+def _declared(text: str, choices: Sequence[str]) -> list[_Mention]:
+    """What the text says *is* the answer. Where it corrects itself, the last word counts."""
+    found: list[_Mention] = []
+    for match in _DECLARED.finditer(text):
+        mention = _label_at(text, match.end(), choices) or _text_at(text, match.end(), choices)
+        if mention is not None and not _is_negated(text, mention.start, mention.end):
+            found += [mention, *_joined(text, mention, choices)]
+    # The lookahead lets `A is not right, B is right` find its second label.
+    for match in re.finditer(rf"(?<![\w'])[(\[]?(?P<label>{_label_pattern(len(choices))})[)\]]?(?={_IS_RIGHT})", text):
+        index = _index(match.group("label"), len(choices))
+        label, start, end = match.group("label"), match.start("label"), match.end("label")
+        is_number_word = label.isdigit() and not re.match(r"\)?\s*번|\)", text[end:])
+        if index is not None and not is_number_word and not _is_negated(text, start, end):
+            found.append(_Mention(index, start, end, by_label=True))
+    found.sort(key=lambda mention: mention.start)
+    if len({mention.index for mention in found}) > 1:
+        last = found[-1]
+        before = text[found[-2].end : last.start]
+        if _TURN.search(before) and not _joined(text, found[-2], choices):
+            return [last]
+    return found
+
+
+def _joined(text: str, mention: _Mention, choices: Sequence[str]) -> list[_Mention]:
+    """Further labels joined to one by `or`, `and`, a comma or a slash: `B or C`."""
+    found: list[_Mention] = []
+    end = mention.end
+    while joint := re.compile(
+        r"[)\].]*\s*(?:,?\s*(?:or|and|&)\s+|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?[A-Z0-9]))"
+    ).match(text, end):
+        other = _label_at(text, joint.end(), choices)
+        if other is None or _is_negated(text, other.start, other.end):
+            break
+        found.append(other)
+        end = other.end
+    return found
+
+
+def _leading(text: str, choices: Sequence[str]) -> list[_Mention]:
+    """A label that opens the text, unless the text repeats the list of options."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return []
+    first = _label_at(lines[0], 0, choices)
+    if first is None or _is_negated(lines[0], first.start, first.end):
+        return []
+    offset = text.find(lines[0])
+    heads = {found.index for line in lines if (found := _label_at(line, 0, choices)) and found.start <= 2}
+    placed = _Mention(first.index, first.start + offset, first.end + offset, by_label=True)
+    if len(heads) > 1:
+        return []
+    return [placed, *_joined(text, placed, choices)]
+
+
+def _standing(text: str, choices: Sequence[str]) -> list[_Mention]:
+    """Labels with a sign, and whole option texts, anywhere; the longer option hides the shorter it contains."""
+    found: list[_Mention] = []
+    for match in re.finditer(
+        r"(?<![\w'])(?=(?:options?|choices?|보기|선택지)\s|[(\[]|\d+\)?\s*번)", text, re.IGNORECASE
+    ):
+        mention = _label_at(text, match.end(), choices)
+        if mention is not None:
+            found.append(mention)
+    plain = normalised(text)
+    taken: list[tuple[int, int]] = []
+    texts: list[_Mention] = []
+    for index in sorted(range(len(choices)), key=lambda i: -len(normalised(choices[i]))):
+        for start, end in find_answer(normalised(choices[index]), plain):
+            if not any(start < stop and begin < end for begin, stop in taken):
+                taken.append((start, end))
+                if not _is_negated(plain, start, end):
+                    texts.append(_Mention(index, start, end, by_label=False))
+    labels = [mention for mention in found if not _is_negated(text, mention.start, mention.end)]
+    return (
+        labels or texts
+        if not (labels and texts)
+        else labels + [t for t in texts if t.index not in {m.index for m in labels}]
+    )
+
+
+def _contradiction(text: str, mention: _Mention, choices: Sequence[str]) -> int | None:
+    """Return the other option whose text stands right beside the label, if its own does not."""
+    line = text[mention.end :].split("\n", 1)[0]
+    beside = normalised(re.sub(r"^[\s).\]:,>'\"-]+", "", line))
+    own = normalised(choices[mention.index])
+    if not beside or find_answer(own, beside):
+        return None
+    for index, choice in enumerate(choices):
+        needle = normalised(choice)
+        if index != mention.index and any(start == 0 for start, _ in find_answer(needle, beside)):
+            return index
+    return None

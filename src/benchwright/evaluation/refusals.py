@@ -1,0 +1,59 @@
+"""Does a text decline to answer? "I cannot help", "I don't know"; not "the document does not state it"."""
+
+import re
+
+_DECLINES = re.compile(
+    r"""
+    \b(?:i|we)\s*(?:'m|\s+am|'re|\s+are)?\s*(?:really\s+)?(?:sorry|afraid|unable|not\s+able|not\s+sure|not\s+certain)\b
+  | \b(?:i|we)\s+(?:do\s+not|don't|did\s+not|didn't)\s+(?:\w+\s+)?
+      (?:know|have\s+(?:enough|any|that|this|the|access|information))
+  | \b(?:i|we)\s+(?:can\s*not|can't|could\s+not|couldn't|will\s+not|won't|must\s+decline
+      |have\s+no\s+(?:idea|information|access))
+  | \bas\s+an?\s+(?:ai|language\s+model|assistant)\b
+  | \b(?:cannot|can't)\s+(?:help|assist|comply|provide|answer|determine|say)\b
+  | \b(?:unknown|no\s+idea|idk|not\s+sure)\b[.!\s]*$
+  | 모르겠|모릅니다|몰라요|알지\s*못|알\s*수\s*없습니다만
+  | (?:답변|대답|도움|도와)\S*\s*(?:드릴|할|줄|을\s*드릴)?\s*수\s*(?:가\s*)?없
+  | 죄송(?:합니다|하지만|해요)
+  | わかりません|分かりません|お答えできません|申し訳
+  | 我不知道|无法回答|無法回答|抱歉
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_NOT_STATED = re.compile(
+    r"""
+    \b(?:is|are|was|were|does|do|did|has|have)?\s*(?:not|n['’]t|never|nowhere)\s+(?:\w+\s+){0,2}?
+      (?:stat|mention|specif|giv|provid|indicat|disclos|report|say|said|contain|includ|list|cover|describ|reveal
+        |appear|found|there)\w*
+  | \b(?:unstated|unspecified|not\s+available)\b
+  | \bno\s+(?:mention|information|such\s+information|indication|figure|answer)\b
+  | (?:나와|나타나|적혀|쓰여|밝혀지|밝히|밝히고|언급하|(?:언급|명시|기재|제시|포함|서술)(?:되|돼|되어))
+      \s*(?:어\s*)?(?:있)?지\s*(?:는\s*)?않
+  | (?:언급|정보|내용|기재|명시|기록|답)(?:이|가|은|는|도)?\s*(?:전혀\s*)?없
+  | 알\s*수\s*(?:가\s*)?없 | 나오지\s*않 | 미기재 | 언급\s*없음 | 정보\s*없음
+  | 記載(?:されて|が)(?:い?ない|いません|ありません) | 书中没有 | 没有(?:提到|说明|提及) | 未(?:提及|说明|提到)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_ANSWERS_AFTER_ALL = re.compile(r"\bbut\b|\bhowever\b|하지만\s|지만\s*[,，]?\s*(?:정답|답)", re.IGNORECASE)
+
+SHORT = 300
+"""A refusal is short; a long text that begins with "I am not sure" usually answers after all."""
+
+
+def is_refusal(text: str) -> bool:
+    """Whether `text` declines to answer and does nothing else."""
+    plain = text.replace("’", "'").strip()
+    if not plain or len(plain) > SHORT or says_not_stated(plain):
+        return False
+    found = _DECLINES.search(plain)
+    return bool(found) and not re.search(
+        r"\bbut\b|\bhowever\b|하지만\s|지만\s*[,，]?\s*(?:정답|답)", plain, re.IGNORECASE
+    )
+
+
+def says_not_stated(text: str) -> bool:
+    """Whether `text` says that the documents do not state what was asked."""
+    return bool(_NOT_STATED.search(text.replace("’", "'")))
