@@ -1,0 +1,113 @@
+"""How a rule names its source in a question, in English and in Korean, and builds the finished question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchwright.records import Citation, Document, Provenance, Question, Table
+from benchwright.records.question import Form
+
+Span = tuple[int, int]
+_HANGUL = re.compile(r"[가-힣]")
+_OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]")
+
+
+def wording_language(document: Document, sample: str = "") -> str | None:
+    """The language to ask in: `en`, `ko`, or `None` where the rules have no wording for it."""
+    if document.language in ("en", "ko"):
+        return document.language
+    if document.language != "und":
+        return None
+    if _HANGUL.search(sample or document.text[:2000]):
+        return "ko"
+    return None if _OTHER_SCRIPT.search(sample or document.text[:2000]) else "en"
+
+
+def quoted(name: str) -> str:
+    """`name` in quotation marks, its own marks turned into single ones."""
+    inner = " ".join(name.split()).replace("“", "‘").replace("”", "’").replace('"', "'")
+    return f"“{inner}”"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fact stands, as a question may say it truthfully: document, section, table."""
+
+    document: str
+    section: str = ""
+    table: str = ""
+
+    def english(self) -> str:
+        """Such as `the table “Fees” in “Price List”`."""
+        if self.table:
+            return f"the table {quoted(self.table)} in {quoted(self.document)}"
+        if self.section:
+            return f"the section {quoted(self.section)} of {quoted(self.document)}"
+        return quoted(self.document)
+
+    def korean(self) -> str:
+        """Such as `“단가표”의 “장류 단가” 표`."""
+        if self.table:
+            return f"{quoted(self.document)}의 {quoted(self.table)} 표"
+        if self.section:
+            return f"{quoted(self.document)}의 {quoted(self.section)} 부분"
+        return quoted(self.document)
+
+
+def document_name(document: Document) -> str:
+    """The title by which a question may name `document`; empty where it has none that a reader could use."""
+    title = " ".join(document.title.split()).strip("*_`# ")
+    return title if 2 <= len(title) <= 120 else ""
+
+
+def table_place(document: Document, table: Table) -> Place | None:
+    """Name `table` so that no other table of the document is meant; `None` where that cannot be done."""
+    name = document_name(document)
+    title = " ".join(table.title.split()).strip("*_`# ")
+    if not name:
+        return None
+    same = [other for other in document.tables if " ".join(other.title.split()).strip("*_`# ") == title]
+    if len(same) > 1 or len(title) > 120:
+        return None
+    if not title and len(document.tables) > 1:
+        return None
+    return Place(name, table="" if title == name else title) if title else Place(name)
+
+
+def build_question(
+    document: Document,
+    *,
+    kind: str,
+    text: str,
+    answer: str,
+    spans: Iterable[Span],
+    language: str,
+    choices: Sequence[str] = (),
+    accepted: Sequence[str] = (),
+    form: Form | None = None,
+    note: str = "",
+) -> Question:
+    """Return the question, cited to `spans`, the answer's own span first.
+
+    With `choices` the form is `choice`, else `short` unless `form` says otherwise.
+    """
+    cited = list(dict.fromkeys(spans))
+    section = " › ".join(document.section_at(cited[0][0]))
+    tags = (f"document:{document.title}", f"section:{section}", f"kind:{kind}")
+    return Question(
+        form=form or ("choice" if choices else "short"),
+        kind=kind,
+        text=text,
+        choices=tuple(choices),
+        answer=answer,
+        accepted=tuple(accepted),
+        language=language,
+        citations=tuple(
+            Citation(document_id=document.id, start=start, end=end, text=document.text[start:end])
+            for start, end in cited
+        ),
+        document=document.title,
+        section=section,
+        tags=tags,
+        provenance=Provenance(writer=f"rule:{kind}", note=note),
+    )

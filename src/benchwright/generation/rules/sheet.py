@@ -1,0 +1,304 @@
+"""A table as a person reads it: row labels, typed columns, units, totals; or the reason to leave it alone."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from benchwright.generation.rules.amounts import BLANK, Amount, read_amount
+from benchwright.records import Cell, Table
+
+_TOTAL = re.compile(
+    r"(?:.*\b)?(?:sub-?\s?)?totals?\b.*|all|overall|sum|altogether|averages?|mean|median|.*\bcombined\b.*|group"
+    r"|world|consolidated"
+    r"|(?:총|합|소|누)\s?계.*|.*(?:합계|총계|소계)|계|전\s?체|총합.*|평\s?균.*|전국",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s*(?:of which|thereof|including|incl\.|└|ㄴ|[-–·•>]\s|\(?\s?그\s?중|이\s?중)", re.IGNORECASE)
+_INDEX = re.compile(r"#|no\.?|nr\.?|s\.?/?no\.?|item no\.?|번호|순번|연번|no", re.IGNORECASE)
+_UNIT_HEADER = re.compile(r"units?|uom|unit of measure(?:ment)?|단위", re.IGNORECASE)
+_IDENTIFIER = re.compile(
+    r"\b(?:no|nr|id|ids|code|number|phone|tel|fax|ext|extension|zip|postcode|postal|version|port|pages?|rank"
+    r"|ranking|position|sku"
+    r"|serial|room|isbn|ean|model|line|level|priority|order|grade|class|lat|lon|latitude|longitude)\b\.?"
+    r"|#|번호|코드|순위|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\b(?:year|opened|founded|since|established|built|launched)\b|연도|년도|설립|개관|개점|창립|준공", re.IGNORECASE
+)
+_COUNT = re.compile(
+    r"\b(?:number of|count|quantity|qty|headcount|employees|staff|orders|units|persons|people|visitors|members"
+    r"|participants|stores)\b"
+    r"|수량|인원|건수|개수|일수|횟수|정원|명수|대수|\(명\)|\(개\)|\(대\)|\(권\)|\(건\)|\(회\)|수$",
+    re.IGNORECASE,
+)
+_NOT_ADDITIVE = re.compile(
+    r"%|\b(?:rates?|ratio|share|percent(?:age)?|per|average|avg|mean|median|prices?|costs? per"
+    r"|temp(?:erature)?s?|width|height|length"
+    r"|depth|thickness|diameter|speed|resistance|score|points?|index|age|density|limits?|maximum|minimum|max"
+    r"|min|low|high|margin"
+    r"|duration|time|transit|warranty|notice|fees?|charge|tariff|rent|growth|change|frequency|pressure|voltage"
+    r"|ph|latency|rating"
+    r"|efficiency|yield|noise|capacity|hardness|gpa|elo|power|flow|output|current)\b"
+    r"|단가|가격|요금|[율률]|비율|평균|온도|소음|점수|지수|높이|너비|폭|길이|두께|지름|직경|나이|연령|농도|속도"
+    r"|밀도|한도|최대|최소|기간|시간"
+    r"|증감|성장|배송비|수수료|숙박비|일비|경조금|보증금|임대료|수강료|참가비|입장료|정가|시급|전압|압력|수명"
+    r"|정격|효율|비중|평점|만족도|하한|상한|전력|풍량|유량|출력|소비량",
+    re.IGNORECASE,
+)
+_GENERIC_LABEL = re.compile(
+    r"|indicators?|items?|metrics?|propert(?:y|ies)|measures?|parameters?|kpis?|line items?|descriptions?"
+    r"|particulars|attributes?|features?"
+    r"|figures?|positions?|variables?|statistics?|field|key|name|category|지표|항목|구분|내용|과목|계정"
+    r"|계정과목|특성|속성|사양|내역|변수",
+    re.IGNORECASE,
+)
+_MIXED_ACCOUNTS = re.compile(
+    r"\b(?:net|gross|profit|loss|ebitda?|margin|assets|liabilities|equity|cash flow|revenue|turnover|expenses?"
+    r"|balance|tax)\b"
+    r"|이익|손실|순이익|자산|부채|자본|매출액|매출원가|법인세|현금흐름|잔액",
+    re.IGNORECASE,
+)
+_ORDERED_WORDS = re.compile(
+    r"\b(?:basic|starter|standard|plus|pro|premium|enterprise|ultimate|free|small|medium|large|mini|max|junior"
+    r"|senior|bronze|silver|gold"
+    r"|platinum|economy|business|first|second|third|low|high|critical|minor|major)\b|\d|^[A-Z](?![A-Za-z])"
+    r"|사원|주임|대리|과장|차장|부장|이사|임원|인턴|초급|중급|고급|기본|일반|우대|베이직|프로|프리미엄|소형"
+    r"|중형|대형|경차|특급|[일이삼사]급",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\d\s?[-–~]\s?\d|\b(?:under|over|up to|more than|less than|at least|below|above)\b.*\d|\d.*(?:\bto\b"
+    r"|\bor (?:more|less)\b).*|\d+\+"
+    r"|이상|이하|미만|초과",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
+_MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^>]+>|https?://|`{2,}|\\\||�")
+
+
+def clean_span(text: str, start: int) -> tuple[str, int, int]:
+    """Return `text` without the emphasis marks and spaces around it, and its span when `text` begins at `start`."""
+    left, right = 0, len(text)
+    while left < right and text[left] in " \t*_`":
+        left += 1
+    while right > left and text[right - 1] in " \t*_`":
+        right -= 1
+    # A lone star at one end is a footnote mark, not emphasis.
+    if right < len(text) and left == 0 and text[right:].strip() in ("*", "**", "***"):
+        right = len(text.rstrip())
+    return text[left:right], start + left, start + right
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell without emphasis marks: its text, its exact span, and the amount it states, if it states one."""
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, cell: Cell) -> "Entry":
+        """Read `cell`."""
+        return cls(*clean_span(cell.text, cell.start))
+
+    @cached_property
+    def amount(self) -> Amount | None:
+        """The amount, or `None`."""
+        return read_amount(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell states no value."""
+        return BLANK.fullmatch(self.text) is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Free of links, tags and footnote marks, on one line."""
+        return not (_MARKUP.search(self.text) or _FOOTNOTE.search(self.text) or "\n" in self.text)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column below its header, totals left out; `entries` run along `Sheet.labels`."""
+
+    header: Entry
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts of all rows; empty unless every row states one, all in one unit."""
+        amounts = [entry.amount for entry in self.entries]
+        read = tuple(amount for amount in amounts if amount is not None)
+        units = {(amount.prefix, amount.suffix) for amount in read}
+        return read if len(read) == len(self.entries) and len(units) == 1 else ()
+
+    @property
+    def is_identifier(self) -> bool:
+        """Numbers that name something: part numbers, ranks, telephone numbers, versions."""
+        return _IDENTIFIER.search(self.header.text) is not None
+
+    @property
+    def is_years(self) -> bool:
+        """Calendar years, not quantities."""
+        if not self.amounts:
+            return False
+        looks = all(a.value == int(a.value) and 1800 <= a.value <= 2100 and "," not in a.text for a in self.amounts)
+        return (looks and (not self.amounts[0].unit or self.amounts[0].unit == "년")) or bool(
+            _YEARS.search(self.header.text)
+        )
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether its numbers may be compared with each other."""
+        return bool(self.amounts) and not self.is_identifier and not self.is_years
+
+    @property
+    def is_monotone(self) -> bool:
+        """Whether the amounts only rise or only fall from row to row."""
+        values = [amount.value for amount in self.amounts]
+        return bool(values) and (all(a <= b for a, b in pairwise(values)) or all(a >= b for a, b in pairwise(values)))
+
+    @property
+    def counts(self) -> bool:
+        """Whether the header says that things are counted."""
+        return _COUNT.search(self.header.text) is not None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table whose rows can be named: unique labels in one column, named columns beside it."""
+
+    table: Table
+    label_header: str
+    labels: tuple[Entry, ...]
+    columns: tuple[Column, ...]
+    units: tuple[str, ...]
+    """One unit a row where the table has a column of units, else empty."""
+    has_total: bool
+    is_nested: bool
+    """Some rows are parts of others (`of which …`, subtotals): they must not be added or compared."""
+
+    def is_comparable(self, column: Column) -> bool:
+        """Whether the rows are things of one kind whose amounts in `column` may be set against each other."""
+        entries = [*self.labels, column.header, *column.entries]
+        if not column.is_measure or self.units or self.is_nested or not all(entry.is_plain for entry in entries):
+            return False
+        texts = [label.text for label in self.labels]
+        if any(_MIXED_ACCOUNTS.search(text) or len(text) > 80 for text in texts):
+            return False
+        if any(re.search(r"\([^)]*\)$", text) or _RANGE.search(text) for text in texts):
+            return False
+        own_unit = column.amounts[0].unit or re.search(r"\([^)]+\)|%", column.header.text) or column.counts
+        return bool(own_unit) or not _GENERIC_LABEL.fullmatch(self.label_header)
+
+    def is_additive(self, column: Column) -> bool:
+        """Whether the amounts of `column` may be added up; call it for comparable columns."""
+        stated = f"{column.header.text} {column.amounts[0].unit}"
+        if _NOT_ADDITIVE.search(stated) or any(amount.has_sign or amount.value < 0 for amount in column.amounts):
+            return False
+        return not (column.is_monotone and self.has_ordered_labels)
+
+    @property
+    def has_ordered_labels(self) -> bool:
+        """Whether the row names themselves suggest an order: tiers, sizes, ranks, numbers."""
+        return sum(bool(_ORDERED_WORDS.search(label.text)) for label in self.labels) >= 0.5 * len(self.labels)
+
+    def unit_for(self, column: Column) -> str | None:
+        """The table's own unit where it belongs to `column`; empty for none, `None` where that cannot be told."""
+        stated = self.table.unit.strip()
+        if not stated or any(entry.amount is None or entry.amount.unit for entry in column.entries):
+            return ""
+        if re.search(r"\([^)]+\)|%", column.header.text):
+            return ""
+        if (_MONEY.search(stated) and column.counts) or column.is_years or column.is_identifier:
+            return None
+        return stated
+
+
+def read_sheet(table: Table) -> Sheet | None:
+    """Return `table` as a sheet, or `None` where its rows or columns cannot be named without doubt."""
+    header = [cell for cell in table.cells if cell.row == -1]
+    rows = table.rows
+    if len(header) < 2 or len(rows) < 2 or any(len(row) != len(header) for row in rows):
+        return None
+    names = [Entry.of(cell) for cell in sorted(header, key=lambda cell: cell.column)]
+    grid = [[Entry.of(cell) for cell in sorted(row, key=lambda cell: cell.column)] for row in rows]
+    label_column = _label_column(names, grid)
+    if label_column is None:
+        return None
+    body, has_total, is_nested = _without_totals(grid, label_column)
+    labels = [row[label_column] for row in body]
+    if len(body) < 2 or not _can_name(labels):
+        return None
+    unit_column = next((i for i, name in enumerate(names) if _UNIT_HEADER.fullmatch(name.text)), None)
+    repeated = Counter(name.text.casefold() for name in names)
+    columns = [
+        Column(name, tuple(row[i] for row in body))
+        for i, name in enumerate(names)
+        if i not in (label_column, unit_column)
+        and name.text
+        and name.is_plain
+        and repeated[name.text.casefold()] == 1
+        and len(name.text) <= 60
+        and not _INDEX.fullmatch(name.text)
+    ]
+    units = tuple(row[unit_column].text for row in body) if unit_column is not None else ()
+    return Sheet(table, names[label_column].text, tuple(labels), tuple(columns), units, has_total, is_nested)
+
+
+def _label_column(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> int | None:
+    """The first column whose cells name their rows; a leading running number is passed over."""
+    for index in (0, 1):
+        if index >= len(names) - 1:
+            return None
+        cells = [row[index].text for row in grid]
+        is_running = _INDEX.fullmatch(names[index].text) or (
+            index == 0 and cells == [str(n) for n in range(1, len(cells) + 1)] and not names[0].text
+        )
+        if not is_running:
+            return index
+    return None
+
+
+def _can_name(labels: Sequence[Entry]) -> bool:
+    texts = [" ".join(label.text.casefold().split()) for label in labels]
+    return len(set(texts)) == len(texts) and all(texts) and not any(label.is_blank for label in labels)
+
+
+def _without_totals(grid: list[list[Entry]], label_column: int) -> tuple[list[list[Entry]], bool, bool]:
+    """Take total rows out, found by name or by arithmetic; say whether there were any and whether rows nest."""
+    named = [i for i, row in enumerate(grid) if _TOTAL.fullmatch(row[label_column].text)]
+    is_nested = any(0 < i < len(grid) - 1 for i in named) or any(_PART.match(row[label_column].text) for row in grid)
+    body = [row for i, row in enumerate(grid) if i not in named]
+    added = _added_up(body, label_column)
+    if added is not None:
+        body = body[:added] + body[added + 1 :]
+    return body, bool(named) or added is not None, is_nested
+
+
+def _added_up(grid: list[list[Entry]], label_column: int) -> int | None:
+    """The first or last row if, in every column of numbers, it is the sum of the others."""
+    if len(grid) < 3:
+        return None
+    for candidate in (len(grid) - 1, 0):
+        proofs = 0
+        for column in range(len(grid[0])):
+            if column == label_column:
+                continue
+            amounts = [row[column].amount for row in grid]
+            if any(amount is None for amount in amounts):
+                continue
+            values = [amount.value for amount in amounts if amount is not None]
+            rest = sum(values, Decimal(0)) - values[candidate]
+            if values[candidate] and rest == values[candidate]:
+                proofs += 1
+        if proofs:
+            return candidate
+    return None

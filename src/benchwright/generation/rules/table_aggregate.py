@@ -1,0 +1,181 @@
+"""Questions whose answer is worked out from several cells: sums, differences, counts over a limit, means."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+import numpy as np
+
+from benchwright.generation.rules.aggregate_wording import AggregateWording
+from benchwright.generation.rules.amounts import number_forms, write_amount
+from benchwright.generation.rules.framing import build_question, table_place, wording_language
+from benchwright.generation.rules.options import family
+from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
+from benchwright.records import Document, Passage, Question
+
+Rows = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TableAggregate:
+    """True multi-step questions: the answer stands nowhere, and this program has computed it from the cited cells.
+
+    Sums and differences are multiple choice where the same operation on other rows gives three other amounts. Totals
+    are never among the rows. Percentages, prices, temperatures and the like are not summed; mixed units, ranges,
+    footnotes, blanks, nested rows and repeated labels make the rule hold back.
+    """
+
+    fewest_rows: int = 4
+    most_rows: int = 16
+    """Longer columns are not added up as a whole."""
+
+    @property
+    def kind(self) -> str:
+        """`table_aggregate`."""
+        return "table_aggregate"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer one question of each sensible operation on each column of amounts."""
+        for table in document.tables:
+            sheet = read_sheet(table)
+            place = table_place(document, table)
+            language = wording_language(document, document.text[table.start : table.end])
+            if sheet is None or place is None or language is None or len(sheet.labels) < self.fewest_rows:
+                continue
+            for column in sheet.columns:
+                unit = sheet.unit_for(column)
+                if unit is None or not sheet.is_comparable(column):
+                    continue
+                wording = AggregateWording(sheet, place, column, unit, language)
+                worker = _Worker(document, sheet, column, wording, language, chance)
+                if sheet.is_additive(column):
+                    yield from worker.sum_of_some()
+                    if len(sheet.labels) <= self.most_rows:
+                        yield from worker.mean_or_sum_of_all()
+                if "%" not in column.header.text + column.amounts[0].unit + unit and not column.amounts[0].has_sign:
+                    yield from worker.difference_of_two()
+                if len(sheet.labels) <= 2 * self.most_rows:
+                    yield from worker.how_many_beyond()
+
+
+@dataclass(frozen=True)
+class _Worker:
+    document: Document
+    sheet: Sheet
+    column: Column
+    wording: AggregateWording
+    language: str
+    chance: np.random.Generator
+
+    @property
+    def _values(self) -> list[Decimal]:
+        return [amount.value for amount in self.column.amounts]
+
+    def _written(self, value: Decimal, *, decimals: int | None = None) -> str:
+        amounts = self.column.amounts
+        places = max(amount.decimals for amount in amounts) if decimals is None else decimals
+        return write_amount(value, amounts[0], decimals=places, is_grouped=all(a.is_grouped for a in amounts))
+
+    def _draw(self, size: int) -> Rows:
+        return tuple(sorted(int(i) for i in self.chance.permutation(len(self._values))[:size]))
+
+    def sum_of_some(self) -> Iterator[Question]:
+        """The sum over two or three named rows; the options are sums over as many other rows."""
+        size = 2 if len(self._values) < 6 or bool(self.chance.integers(2)) else 3
+
+        def show(rows: Rows) -> str:
+            return self._written(sum((self._values[i] for i in rows), Decimal(0)))
+
+        drawn = family(lambda: self._draw(size), show)
+        if len(drawn) == 4:
+            rows, answer = drawn[int(self.chance.integers(4))]
+            if answer not in {entry.text for entry in self.column.entries}:
+                yield self._build(
+                    self.wording.sum_of(rows), answer, rows, choices=[text for _, text in drawn], note="sum"
+                )
+
+    def difference_of_two(self) -> Iterator[Question]:
+        """The difference between two named rows; the options are differences of other pairs."""
+
+        def show(rows: Rows) -> str:
+            return self._written(abs(self._values[rows[0]] - self._values[rows[1]]))
+
+        pairs = [rows for rows, _ in family(lambda: self._draw(2), show, size=6)]
+        shown = [(rows, show(rows)) for rows in pairs if self._values[rows[0]] != self._values[rows[1]]][:4]
+        if len(shown) == 4:
+            rows, answer = shown[int(self.chance.integers(4))]
+            yield self._build(
+                self.wording.difference(rows), answer, rows, choices=[text for _, text in shown], note="difference"
+            )
+
+    def mean_or_sum_of_all(self) -> Iterator[Question]:
+        """The mean of all rows where it comes out exactly, else their sum; neither where a total row gives it away."""
+        values = self._values
+        if self.sheet.has_total:
+            return
+        rows = tuple(range(len(values)))
+        total = sum(values, Decimal(0))
+        decimals = max(amount.decimals for amount in self.column.amounts)
+        mean = total / len(values)
+        rounded = round(mean, decimals + 1)
+        if rounded == mean and bool(self.chance.integers(2)):
+            places = decimals if round(mean, decimals) == mean else decimals + 1
+            yield self._build(self.wording.mean(), self._written(mean, decimals=places), rows, note="mean")
+        else:
+            yield self._build(self.wording.sum_of_all(), self._written(total), rows, note="sum of all rows")
+
+    def how_many_beyond(self) -> Iterator[Question]:
+        """How many rows lie above (or below) a round limit that no row meets exactly."""
+        values = sorted(self._values)
+        if len(values) < 5 or len(set(values)) < 4:
+            return
+        rank = int(self.chance.integers(2, len(values) - 1))
+        limit = _round_between(values[rank - 1], values[rank])
+        if limit is None:
+            return
+        is_above = bool(self.chance.integers(2))
+        count = sum(value > limit if is_above else value < limit for value in self._values)
+        decimals = max(0, -cast(int, limit.as_tuple().exponent))
+        shown = self._written(limit, decimals=decimals)
+        rows = tuple(range(len(values)))
+        text = self.wording.how_many(shown, is_above=is_above)
+        yield self._build(
+            text, str(count), rows, note=f"count {'above' if is_above else 'below'} {shown}", is_count=True
+        )
+
+    def _build(
+        self,
+        text: str,
+        answer: str,
+        rows: Rows,
+        *,
+        note: str,
+        choices: Sequence[str] = (),
+        is_count: bool = False,
+    ) -> Question:
+        cited: list[Entry] = [entry for i in rows for entry in (self.column.entries[i], self.sheet.labels[i])]
+        return build_question(
+            self.document,
+            kind="table_aggregate",
+            text=text,
+            answer=answer,
+            accepted=() if choices or is_count else number_forms(answer),
+            choices=choices,
+            spans=[(entry.start, entry.end) for entry in [*cited, self.column.header]],
+            language=self.language,
+            note=f"computed: {note}",
+        )
+
+
+def _round_between(low: Decimal, high: Decimal) -> Decimal | None:
+    """The roundest number strictly between `low` and `high`; `None` where there is none."""
+    for exponent in range(9, -3, -1):
+        for step in (Decimal(5), Decimal(1)):
+            unit = step * Decimal(10) ** exponent
+            candidate = (low / unit).to_integral_value(rounding="ROUND_FLOOR") * unit + unit
+            if low < candidate < high:
+                return Decimal(int(candidate)) if candidate == int(candidate) else candidate.normalize()
+    return None

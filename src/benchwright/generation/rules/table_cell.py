@@ -1,0 +1,106 @@
+"""Questions on one cell of a table: where a named row meets a named column."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchwright.generation.rules.amounts import number_forms
+from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
+from benchwright.generation.rules.options import option_groups
+from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
+from benchwright.generation.rules.table_wording import cell_question
+from benchwright.records import Document, Passage, Question
+from benchwright.text.tokens import content_words
+
+_YES_NO = re.compile(
+    r"yes|no|true|false|[ynxo✓✗✔✘○×●]|free|included|예|아니오|아니요|있음|없음|가능|불가|불가능|필요|불필요|유|무|해당"
+    r"|포함|미포함|면제|무료",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """Row × column, with the table's title and unit.
+
+    Options are the other cells of the same column, in groups that stay together; without four different values of one
+    kind the answer is written. Constant columns, yes/no columns, blank, footnoted and long cells are left alone.
+    """
+
+    longest_answer: int = 60
+    """Characters."""
+    most_a_column: int = 8
+    """Questions offered on one column."""
+
+    @property
+    def kind(self) -> str:
+        """`table_cell`."""
+        return "table_cell"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer questions on the cells of each table that has named rows and columns."""
+        for table in document.tables:
+            sheet = read_sheet(table)
+            place = table_place(document, table)
+            language = wording_language(document, document.text[table.start : table.end])
+            if sheet is None or place is None or language is None:
+                continue
+            for column in sheet.columns:
+                unit = sheet.unit_for(column)
+                if unit is not None and _is_telling(column):
+                    yield from self._on_column(document, sheet, place, column, unit, language, chance)
+
+    def _on_column(
+        self,
+        document: Document,
+        sheet: Sheet,
+        place: Place,
+        column: Column,
+        unit: str,
+        language: str,
+        chance: np.random.Generator,
+    ) -> Iterator[Question]:
+        rows = [i for i in range(len(sheet.labels)) if self._can_ask(sheet.labels[i], column.entries[i], column)]
+        groups = [] if sheet.units else _groups(column, rows, chance)
+        options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
+        # A written answer must not be read off the options of its neighbours: where some have options, all have.
+        asked = sorted(options) if options else rows
+        for row in asked[: self.most_a_column]:
+            label, value = sheet.labels[row], column.entries[row]
+            row_unit = sheet.units[row] if sheet.units else ""
+            yield build_question(
+                document,
+                kind=self.kind,
+                text=cell_question(sheet, place, label, column, value, unit or row_unit, language),
+                answer=value.text,
+                accepted=number_forms(value.text) if column.amounts else (),
+                choices=options.get(row, ()),
+                spans=[(entry.start, entry.end) for entry in (value, label, column.header)],
+                language=language,
+            )
+
+    def _can_ask(self, label: Entry, value: Entry, column: Column) -> bool:
+        if value.is_blank or not value.is_plain or not label.is_plain or _YES_NO.fullmatch(value.text):
+            return False
+        if len(value.text) > self.longest_answer or len(label.text) > 80:
+            return False
+        known = f"{label.text} {column.header.text}".casefold()
+        return value.text.casefold() not in known and not set(content_words(value.text)) & set(content_words(known))
+
+
+def _is_telling(column: Column) -> bool:
+    """Mostly different values: with few of them the answer is easily guessed."""
+    values = [entry.text.casefold() for entry in column.entries if not entry.is_blank]
+    different = len(set(values))
+    return different >= (2 if column.amounts else 3) and different >= 0.6 * len(values)
+
+
+def _groups(column: Column, rows: Sequence[int], chance: np.random.Generator) -> list[tuple[int, ...]]:
+    if any(column.entries[row].amount is not None for row in rows) and not column.amounts:
+        return []
+    groups = option_groups([column.entries[row].text for row in rows], chance=chance)
+    return [tuple(rows[i] for i in group) for group in groups]

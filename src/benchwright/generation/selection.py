@@ -1,0 +1,235 @@
+"""Choose exactly as many questions as asked for: spread, free of give-aways, keys balanced; or say what is missing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from benchwright.generation.rules.amounts import read_amount
+from benchwright.records import Citation, Document, Question
+from benchwright.text.fold import fold
+from benchwright.text.tokens import words
+
+_WINDOW = 48
+"""How many questions of a pile are looked over for a rank that is used less."""
+# Row labels stand in many questions of a table; that one is named does not make it the answer.
+_LABEL_ANSWERS = frozenset({"table_compare"})
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The questions chosen, and what the documents could have given."""
+
+    questions: tuple[Question, ...]
+    asked: int | None
+    """How many were asked for; `None` for all."""
+    available: int
+    """How many could stand in one benchmark together."""
+    per_thousand_words: dict[str, float]
+    """Available questions per 1000 words of the documents, by kind."""
+    shortfall: str
+    """Why fewer came than were asked for, in plain words; empty otherwise."""
+
+
+def select(
+    candidates: Iterable[Question], documents: Sequence[Document], *, count: int | None = None, seed: int = 0
+) -> Selection:
+    """Choose `count` of the candidates, or all that can stand together.
+
+    The choice is spread over documents, then kinds, then sections. Two questions never ask one fact or sentence, and
+    none states the answer of another of its document. Keys are dealt evenly over the positions, and numbers evenly
+    over the ranks. Deterministic: the same candidates, in any order, and the same seed give the same questions.
+    """
+    chance = np.random.default_rng(seed)
+    fitting = _undisputed(candidates)
+    ordered = list(_in_turn(fitting, chance))
+    chosen = ordered if count is None else ordered[:count]
+    kinds = Counter(question.kind for question in ordered)
+    thousand = max(sum(len(words(document.text)) for document in documents), 1) / 1000
+    rates = {kind: round(number / thousand, 2) for kind, number in sorted(kinds.items())}
+    return Selection(
+        questions=deal_keys(chosen, chance=chance),
+        asked=count,
+        available=len(ordered),
+        per_thousand_words=rates,
+        shortfall=_shortfall(count, len(ordered), rates, round(thousand * 1000), len(documents)),
+    )
+
+
+def _shortfall(asked: int | None, available: int, rates: dict[str, float], total: int, documents: int) -> str:
+    if asked is None or available >= asked:
+        return ""
+    if not rates:
+        return (
+            f"{asked} questions were asked for, but no rule found a fact it can vouch for in {documents} documents "
+            f"({total:,} words): add documents with tables, numbers, dates, clauses or questions and answers"
+        )
+    by_kind = ", ".join(f"{kind} {rate:g}" for kind, rate in rates.items())
+    return (
+        f"{asked} questions were asked for and {available} are given: that is all that {documents} documents with "
+        f"{total:,} words hold without asking a fact twice or giving an answer away "
+        f"(questions per 1000 words: {by_kind}); add documents, or ask for fewer"
+    )
+
+
+def _undisputed(candidates: Iterable[Question]) -> list[Question]:
+    """One question a text, in an order that depends on content alone; a text with two answers is dropped."""
+    by_text: dict[str, list[Question]] = defaultdict(list)
+    for question in sorted(candidates, key=lambda question: question.id):
+        by_text[fold(question.text).text.casefold()].append(question)
+    return [same[0] for same in by_text.values() if len({fold(q.answer).text.casefold() for q in same}) == 1]
+
+
+def _in_turn(questions: Sequence[Question], chance: np.random.Generator) -> Iterator[Question]:
+    """Every question that can stand beside those before it, from the document, kind and section least used."""
+    piles: dict[str, dict[tuple[str, str], list[Question]]] = defaultdict(lambda: defaultdict(list))
+    for index in chance.permutation(len(questions)):
+        question = questions[int(index)]
+        document = question.document_ids[0] if question.citations else ""
+        piles[document][question.kind, question.section].append(question)
+    taken: dict[str, _Taken] = {document: _Taken() for document in piles}
+    order = {document: turn for turn, document in enumerate(piles)}
+    kinds: Counter[str] = Counter()
+    ranks: Counter[int] = Counter()
+    while piles:
+        document = min(piles, key=lambda name: (taken[name].number, order[name]))
+        mine, here = piles[document], taken[document]
+        pile = min(mine, key=lambda key: (here.kinds[key[0]] + kinds[key[0]] / 4, here.sections[key[1]], kinds[key[0]]))
+        question = _least_used_rank(mine[pile], ranks)
+        if not mine[pile]:
+            del mine[pile]
+        if not mine:
+            del piles[document]
+        if here.admits(question):
+            here.add(question)
+            kinds[question.kind] += 1
+            rank = key_rank(question)
+            if rank is not None:
+                ranks[rank] += 1
+            yield question
+
+
+def _least_used_rank(pile: list[Question], ranks: Counter[int]) -> Question:
+    """Take the question whose key has the rank used least, among the next of the pile."""
+    window = pile[:_WINDOW]
+    used = [ranks[rank] for rank in (key_rank(question) for question in window) if rank is not None]
+    level = min(used, default=0)
+
+    def use(position: int) -> int:
+        rank = key_rank(window[position])
+        return level if rank is None else ranks[rank]
+
+    return pile.pop(min(range(len(window)), key=use))
+
+
+@lru_cache(maxsize=65536)
+def _rank(choices: tuple[str, ...], answer: str) -> int | None:
+    amounts = [read_amount(choice) for choice in choices]
+    values = [amount.value for amount in amounts if amount is not None]
+    if len(values) < len(amounts):
+        return None
+    key = values[choices.index(answer)]
+    return 1 + sum(value < key for value in values)
+
+
+def key_rank(question: Question) -> int | None:
+    """The rank of the key among the options, 1 the smallest, when all of them are numbers; else `None`."""
+    if question.form != "choice":
+        return None
+    return _rank(question.choices, question.answer)
+
+
+class _Taken:
+    """What is chosen of one document, and what that rules out."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.kinds: Counter[str] = Counter()
+        self.sections: Counter[str] = Counter()
+        self._facts: list[tuple[str, int, int]] = []
+        self._spans: list[tuple[str, frozenset[tuple[int, int]]]] = []
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        self._answers: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, question: Question) -> None:
+        """Count `question` in."""
+        self.number += 1
+        self.kinds[question.kind] += 1
+        self.sections[question.section] += 1
+        self._facts += _facts(question)
+        self._spans.append((question.kind, _spans(question.citations)))
+        stem = words(question.text)
+        for word in set(stem):
+            self._stems[word].append(_line(stem))
+        answer = _telling_answer(question)
+        if answer:
+            self._answers[answer[0]].append(_line(answer))
+
+    def admits(self, question: Question) -> bool:
+        """Whether `question` asks a new fact and neither gives an answer away nor is given away."""
+        return not self._asks_again(question) and not self._gives_away(question)
+
+    def _asks_again(self, question: Question) -> bool:
+        for document, start, end in _facts(question):
+            if any(document == other and start < last and first < end for other, first, last in self._facts):
+                return True
+        spans = _spans(question.citations)
+        return any(
+            kind == question.kind and 2 * len(spans & other) > len(spans | other)
+            for kind, other in self._spans
+            if other
+        )
+
+    def _gives_away(self, question: Question) -> bool:
+        stem = words(question.text)
+        line = _line(stem)
+        if any(answer in line for word in set(stem) for answer in self._answers.get(word, ())):
+            return True
+        answer = _telling_answer(question)
+        return bool(answer) and any(_line(answer) in other for other in self._stems.get(answer[0], ()))
+
+
+def _line(tokens: Sequence[str]) -> str:
+    return f" {' '.join(tokens)} "
+
+
+def _facts(question: Question) -> list[tuple[str, int, int]]:
+    """The span that holds the answer; a computed answer stands in none."""
+    if question.kind == "table_aggregate" or not question.citations:
+        return []
+    first = question.citations[0]
+    return [(first.document_id, first.start, first.end)]
+
+
+def _spans(citations: Sequence[Citation]) -> frozenset[tuple[int, int]]:
+    return frozenset((citation.start, citation.end) for citation in citations)
+
+
+def _telling_answer(question: Question) -> list[str]:
+    """The words of an answer that could be recognised elsewhere; none where it is too short or a mere row label."""
+    if question.kind in _LABEL_ANSWERS or len(question.answer) < 2:
+        return []
+    return words(question.answer)
+
+
+def deal_keys(questions: Sequence[Question], *, chance: np.random.Generator) -> tuple[Question, ...]:
+    """Put the keys of choice questions evenly over the positions, and the other options in random order.
+
+    The id does not depend on the order of options. Questions with different numbers of options are dealt apart.
+    """
+    decks: dict[int, list[int]] = defaultdict(list)
+    dealt: list[Question] = []
+    for question in questions:
+        size = len(question.choices)
+        if question.form != "choice":
+            dealt.append(question)
+            continue
+        if not decks[size]:
+            decks[size] = [int(position) for position in chance.permutation(size)]
+        others = [choice for choice in question.choices if choice != question.answer]
+        order = [others[int(i)] for i in chance.permutation(len(others))]
+        order.insert(decks[size].pop(), question.answer)
+        dealt.append(question.model_copy(update={"choices": tuple(order)}))
+    return tuple(dealt)

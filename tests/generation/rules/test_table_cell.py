@@ -1,0 +1,77 @@
+from tests.written import offered, texts, written
+
+from benchwright.generation.rules.table_cell import TableCell
+
+FEES = """# Price List 2026
+
+## Accessories
+
+| Accessory | Net price (EUR) | Stock |
+|---|---:|---|
+| Dock | 39.00 | yes |
+| Case | 14.50 | no |
+| Rolls | 17.90 | yes |
+| Battery | 24.00 | yes |
+"""
+
+
+def test_a_cell_is_asked_by_row_column_table_and_document() -> None:
+    question = next(q for q in offered(TableCell(), written(FEES)) if "Case" in q.text)
+    assert "“Accessories”" in question.text
+    assert "“Price List 2026”" in question.text
+    assert "“Net price (EUR)”" in question.text
+    assert question.answer == "14.50"
+
+
+def test_every_citation_is_an_exact_span_and_the_answer_comes_first() -> None:
+    document = written(FEES)
+    questions = offered(TableCell(), document)
+    assert len(questions) == 4
+    for question in questions:
+        assert all(document.text[c.start : c.end] == c.text for c in question.citations)
+        assert question.citations[0].text == question.answer
+
+
+def test_the_options_of_a_column_stay_together() -> None:
+    options = {frozenset(q.choices) for q in offered(TableCell(), written(FEES))}
+    assert options == {frozenset({"39.00", "14.50", "17.90", "24.00"})}
+
+
+def test_yes_no_columns_are_left_alone() -> None:
+    assert "Stock" not in texts(offered(TableCell(), written(FEES)))
+
+
+def test_repeated_row_labels_make_the_rule_hold_back() -> None:
+    assert offered(TableCell(), written(FEES.replace("Case", "Dock"))) == []
+
+
+def test_blank_and_footnoted_cells_are_not_asked() -> None:
+    text = FEES.replace("14.50", "n/a").replace("17.90", "17.90*")
+    asked = texts(offered(TableCell(), written(text)))
+    assert "Case" not in asked
+    assert "Rolls" not in asked
+    assert "Dock" in asked
+
+
+def test_two_tables_of_one_title_are_not_told_apart_and_not_asked() -> None:
+    table = FEES.split("## Accessories\n")[1]
+    assert offered(TableCell(), written(f"# Price List 2026\n\n## Accessories\n{table}\n\nMore:\n{table}")) == []
+
+
+def test_the_unit_of_the_table_is_stated() -> None:
+    text = "# 회의록\n\n## 예산\n\n(단위: 백만 원)\n\n| 공정 | 예산 |\n|---|---|\n| 토목 | 1,850 |\n| 골조 | 4,200 |\n"
+    asked = texts(offered(TableCell(), written(text, title="회의록", language="ko")))
+    assert "“회의록”의 “예산” 표에서 “토목”의 “예산”(단위: 백만 원)은 얼마입니까?" in asked
+
+
+def test_korean_particles_fit_the_header() -> None:
+    rows = ["| 직급 | 숙박비(원) | 담당자 |", "|---|---|---|"]
+    rows += ["| 사원 | 80,000 | 김하나 |", "| 과장 | 90,000 | 이두리 |", "| 부장 | 99,000 | 박세찬 |"]
+    text = "# 규정\n\n## 출장\n\n" + "\n".join(rows) + "\n"
+    asked = texts(offered(TableCell(), written(text, title="규정", language="ko")))
+    assert "“숙박비(원)”는 얼마입니까?" in asked
+    assert "“담당자”는 누구입니까?" in asked
+
+
+def test_a_language_without_wording_gets_no_questions() -> None:
+    assert offered(TableCell(), written(FEES, language="de")) == []
