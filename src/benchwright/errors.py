@@ -11,6 +11,7 @@ BenchwrightError                 ends a command with one clear line and exit cod
 │   └── ConfigError              benchwright.yaml says something that cannot be meant
 ├── ModelError                   a model could not be called
 │   └── BudgetExceeded           the next request could pass the limit
+├── NotWritten                   what must last could not be written: a full disk, a read-only folder
 ├── NoPower                      a statistic that this data cannot support
 └── ThresholdMissed              `--fail-under` was not reached: exit code 3
 ```
@@ -60,6 +61,10 @@ class ModelError(BenchwrightError):
 
 class BudgetExceeded(ModelError):
     """The next request could pass the spending limit."""
+
+
+class NotWritten(BenchwrightError):
+    """What must last could not be written: a full disk, a read-only folder."""
 
 
 class NoPower(BenchwrightError):

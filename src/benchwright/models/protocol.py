@@ -1,6 +1,8 @@
-"""What anything that answers has in common: one method."""
+"""What anything that answers has in common: one method, and three optional second ones."""
 
-from typing import Protocol
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from benchwright.records import Reply, Request
 
@@ -15,4 +17,52 @@ class Model(Protocol):
 
     async def respond(self, request: Request) -> Reply:
         """Answer one request. Faults become a state of the reply; only a broken configuration is raised."""
+        ...
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """One piece of an answer that is being written. The last chunk carries the whole `reply` and no new text."""
+
+    text: str
+    reply: Reply | None = None
+
+
+@runtime_checkable
+class StreamingModel(Model, Protocol):
+    """A model whose answer can be read while it is written."""
+
+    def stream(self, request: Request) -> AsyncIterator[Chunk]:
+        """Yield the answer piece by piece; the last chunk holds the complete reply with its state and usage."""
+        ...
+
+
+@dataclass(frozen=True)
+class TokenLogprob:
+    """One token of an answer with its natural log-probability."""
+
+    token: str
+    logprob: float
+
+
+@runtime_checkable
+class LogprobModel(Model, Protocol):
+    """A model that tells how sure it was of each token."""
+
+    async def logprobs(self, request: Request) -> tuple[TokenLogprob, ...]:
+        """Answer `request` and return the tokens of the answer with their log-probabilities; empty if not offered."""
+        ...
+
+
+@runtime_checkable
+class EmbeddingModel(Protocol):
+    """Turns texts into vectors of one length."""
+
+    @property
+    def name(self) -> str:
+        """The name of the model, as `provider/name`."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector a text, in the order given."""
         ...

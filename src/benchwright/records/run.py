@@ -69,6 +69,8 @@ class Reply(Record):
     finish_reason: str = ""
     logprob: float | None = None
     """Mean log-probability of the output tokens, where the provider offers it."""
+    retries: int = 0
+    """Attempts that came to nothing before this answer."""
 
 
 class Response(Record):

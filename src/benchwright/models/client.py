@@ -1,0 +1,462 @@
+"""One call to a model over HTTP: through the gate, within the budget, with retries, a fall-back and more room."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import aiohttp
+
+from benchwright.errors import BudgetExceeded, ConfigError, ModelError
+from benchwright.models.budget import Budget
+from benchwright.models.config import EndpointConfig
+from benchwright.models.gate import Gate, Pass
+from benchwright.models.openai_compatible import token_logprobs
+from benchwright.models.prices import Price, PriceList
+from benchwright.models.protocol import Chunk, TokenLogprob
+from benchwright.models.variants import Variant
+from benchwright.models.wire import (
+    CONFIGURATION,
+    RETRIED,
+    Dialect,
+    Failure,
+    classify_failure,
+    events_of,
+    is_about_schema,
+    read_answer,
+)
+from benchwright.records import Reply, Request, Usage
+
+MOST_FAILURES = 6
+"""Attempts of one call that may fail; "too many requests" is not counted, it is bounded by time alone."""
+MORE_ROOM = 4
+"""A truncated answer is asked for once more with so many times the output limit."""
+FIRST_CONTACT_FAILURES = 3
+LONGEST_SILENCE_S = 60.0
+"""After its first answer an endpoint may be unreachable for so long before the work stops."""
+
+
+@dataclass
+class Health:
+    """What is known of an endpoint from the calls so far."""
+
+    answers: int = 0
+    slowest_s: float = 0.0
+    unreachable_since: float | None = None
+
+    def answered(self, seconds: float) -> None:
+        """Count an answer of any status."""
+        self.answers += 1
+        self.slowest_s = max(self.slowest_s, seconds)
+        self.unreachable_since = None
+
+    def patience_s(self, bound_s: float, *, is_first: bool) -> float:
+        """How long to wait for one attempt.
+
+        A first attempt that takes far longer than every call so far hangs; a second one may take its whole time.
+        """
+        if is_first and self.answers >= 20:
+            return min(bound_s, max(30.0, 8 * self.slowest_s))
+        return bound_s
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A place that serves models, with its key, its gate and the session that all share."""
+
+    provider: str
+    config: EndpointConfig
+    key: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    gate: Gate
+    session: aiohttp.ClientSession
+    health: Health = field(default_factory=Health)
+
+    def clean(self, text: str) -> str:
+        """`text` without the key, in case the other side repeats it."""
+        return text.replace(self.key, "…") if len(self.key) >= 6 else text
+
+
+@dataclass
+class _Schema:
+    is_refused: bool = False
+
+
+@dataclass
+class _Paid:
+    """What the attempts of one call cost together."""
+
+    usage: Usage = field(default_factory=Usage)
+    cost_usd: float | None = 0.0
+    retries: int = 0
+    latency_ms: float | None = None
+    """Of the attempt that was answered, without waiting at the gate."""
+
+    def add(self, usage: Usage, cost_usd: float | None) -> None:
+        self.usage = Usage(
+            **{
+                name: None if now is None and before is None else (now or 0) + (before or 0)
+                for name in Usage.model_fields
+                for now, before in [(getattr(usage, name), getattr(self.usage, name))]
+            }
+        )
+        self.cost_usd = None if cost_usd is None or self.cost_usd is None else self.cost_usd + cost_usd
+
+
+@dataclass(frozen=True)
+class ApiModel:
+    """A model behind an HTTP interface. `model` is what the provider calls it."""
+
+    name: str
+    model: str
+    endpoint: Endpoint
+    dialect: Dialect
+    budget: Budget
+    variant: Variant = field(default_factory=Variant)
+    price: Price | PriceList | None = None
+    output_limit: int | None = None
+    """Put into requests that state none, where a budget needs every request bounded."""
+    version: str = ""
+    schema: _Schema = field(default_factory=_Schema)
+
+    def identity(self, request: Request) -> object:
+        """What this request asks of whom, as the journal keys it: address, body, and the version of an own app."""
+        body = self._body(self.variant.apply(request), with_schema=True)
+        return [self._address(stream=False), body, self.version]
+
+    async def respond(self, request: Request) -> Reply:
+        """Answer one request: a reply in one of the four states.
+
+        Raises:
+            ModelError: wrong key, unknown model, no credit, or an endpoint that nobody answers at.
+            BudgetExceeded: the next attempt could pass the limit.
+        """
+        request = self.variant.apply(request)
+        paid = _Paid()
+        body, answer = await self._with_schema_or_without(request, paid)
+        if isinstance(answer, Reply) and answer.state == "truncated" and answer.reason == "output limit":
+            body, answer = await self._with_more_room(body, answer, paid)
+        return self._finish(answer, body, paid)
+
+    async def stream(self, request: Request) -> AsyncIterator[Chunk]:
+        """Yield the answer as it is written; before the first word faults are retried, after it they end the answer."""
+        request = self.variant.apply(request)
+        paid = _Paid()
+        body = self._body(request, with_schema=not self.schema.is_refused, stream=True)
+        deadline, failures = None, 0
+        while True:
+            seen: list[str] = []
+            async with self.endpoint.gate.enter(self._size(body), is_retry=paid.retries > 0) as leave:
+                deadline = deadline or time.monotonic() + self.endpoint.config.total_timeout_s
+                reservation = await self._reserve(body)
+                answer: Reply | Failure = Failure("transport", "the reader went away", may_be_billed=True)
+                sent = time.monotonic()
+                try:
+                    async for piece in self._read_stream(body):
+                        if isinstance(piece, str):
+                            seen.append(piece)
+                            yield Chunk(piece)
+                        else:
+                            answer = piece
+                            paid.latency_ms = (time.monotonic() - sent) * 1000
+                finally:
+                    self.budget.settle(reservation, self._cost(answer, paid))
+                self._tell_gate(leave, answer)
+            failures += 1
+            if isinstance(answer, Reply):
+                break
+            if seen or not await self._may_retry(answer, failures, deadline):
+                break
+            paid.retries += 1
+        reply = self._finish(answer, body, paid)
+        if isinstance(answer, Failure) and seen:
+            reply = reply.model_copy(update={"text": "".join(seen)})
+        yield Chunk("", reply)
+
+    async def logprobs(self, request: Request) -> tuple[TokenLogprob, ...]:
+        """Answer `request` with `logprobs` asked for, and return its tokens; empty where the provider sends none."""
+        request = self.variant.apply(request)
+        request = request.model_copy(update={"parameters": {**request.parameters, "logprobs": True}})
+        body = self._body(request, with_schema=False)
+        async with self.endpoint.gate.enter(self._size(body)):
+            reservation = await self._reserve(body)
+            sent = await self._post(self._address(stream=False), body, self.endpoint.config.timeout_s)
+            answer = sent if isinstance(sent, Failure) else read_answer(self.dialect, *sent)
+            self.budget.settle(reservation, self._cost(answer, _Paid()))
+        if isinstance(answer, Failure) or isinstance(sent, Failure):
+            return ()
+        return token_logprobs(json.loads(sent[2]))
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector a text from `/embeddings` (OpenAI-compatible endpoints).
+
+        Raises:
+            ModelError: the endpoint gave no vectors.
+        """
+        body = {"model": self.model, "input": list(texts), **self.variant.parameters}
+        address = f"{self.endpoint.config.url.rstrip('/')}/embeddings"
+        failure = Failure("transport", "no answer")
+        for attempt in range(MOST_FAILURES):
+            async with self.endpoint.gate.enter(self._size(body), is_retry=attempt > 0) as leave:
+                bound = self.price.bound_usd(len(json.dumps(body)), 0) if self.price else 0.0
+                reservation = await self.budget.reserve(self.name, bound)
+                sent = await self._post(address, body, self.endpoint.config.timeout_s)
+                self.budget.settle(reservation, bound if not isinstance(sent, Failure) else 0.0)
+                if not isinstance(sent, Failure) and sent[0] == 200:
+                    self.endpoint.gate.succeeded(leave)
+                    return _vectors(sent[2], len(texts), self.name)
+                failure = sent if isinstance(sent, Failure) else classify_failure(*sent)
+                self._tell_gate(leave, failure)
+            if failure.kind not in RETRIED:
+                break
+            await asyncio.sleep(self.endpoint.gate.backoff_s(attempt))
+        raise ModelError(f"`{self.name}` gave no embeddings: {self.endpoint.clean(failure.message)}")
+
+    async def _with_schema_or_without(self, request: Request, paid: _Paid) -> tuple[dict[str, Any], Reply | Failure]:
+        """Ask with the response schema; where the endpoint does not know that, ask without, now and from now on."""
+        with_schema = request.response_schema is not None and not self.schema.is_refused
+        body = self._body(request, with_schema=with_schema)
+        answer = await self._call(body, paid)
+        if with_schema and isinstance(answer, Failure) and is_about_schema(answer):
+            self.schema.is_refused = True
+            body = self._body(request, with_schema=False)
+            answer = await self._call(body, paid)
+        return body, answer
+
+    async def _with_more_room(
+        self, body: dict[str, Any], first: Reply, paid: _Paid
+    ) -> tuple[dict[str, Any], Reply | Failure]:
+        """Ask a truncated answer once more where a limit of ours cut it; the first one stays where that fails."""
+        limit = self.dialect.output_limit(body)
+        if limit is None:
+            return body, first
+        wider = self.dialect.with_output_limit(body, limit * MORE_ROOM)
+        try:
+            second = await self._call(wider, paid)
+        except BudgetExceeded:
+            # The first answer is paid; the next request will say that the money is gone.
+            return body, first
+        return (wider, second) if isinstance(second, Reply) else (body, first)
+
+    async def _call(self, body: dict[str, Any], paid: _Paid) -> Reply | Failure:
+        """Send `body` until there is an answer, or a failure that will not pass, or no time left."""
+        deadline, failures = None, 0
+        while True:
+            async with self.endpoint.gate.enter(self._size(body), is_retry=failures > 0) as leave:
+                deadline = deadline or time.monotonic() + self.endpoint.config.total_timeout_s
+                reservation = await self._reserve(body)
+                answer: Reply | Failure = Failure("transport", "cut off", may_be_billed=True)
+                sent = time.monotonic()
+                try:
+                    answer = await self._attempt(body, deadline, is_first=failures == 0)
+                    paid.latency_ms = (time.monotonic() - sent) * 1000
+                finally:
+                    self.budget.settle(reservation, self._cost(answer, paid))
+                self._tell_gate(leave, answer)
+            if isinstance(answer, Reply):
+                return answer
+            failures += answer.kind != "rate_limit"
+            if not await self._may_retry(answer, failures, deadline):
+                return answer
+            paid.retries += 1
+
+    async def _attempt(self, body: dict[str, Any], deadline: float, *, is_first: bool) -> Reply | Failure:
+        left = max(0.1, deadline - time.monotonic())
+        patience = self.endpoint.health.patience_s(min(self.endpoint.config.timeout_s, left), is_first=is_first)
+        sent = await self._post(self._address(stream=False), body, patience)
+        return sent if isinstance(sent, Failure) else read_answer(self.dialect, *sent)
+
+    async def _post(
+        self, address: str, body: Mapping[str, Any], patience_s: float
+    ) -> tuple[int, Mapping[str, str], str] | Failure:
+        """Send once; returns (status, headers, text), or the failure of the transport."""
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(patience_s):
+                async with self._open(address, body) as response:
+                    text = await response.text(encoding="utf-8", errors="replace")
+        except TimeoutError:
+            return Failure("timeout", f"no answer within {patience_s:g} s", may_be_billed=True)
+        except aiohttp.ClientConnectorError as error:
+            return Failure("transport", f"cannot connect: {error.os_error.strerror or error}")
+        except (aiohttp.ClientError, ConnectionError) as error:
+            return Failure(
+                "transport", f"the connection broke: {str(error) or type(error).__name__}", may_be_billed=True
+            )
+        self.endpoint.health.answered(time.monotonic() - started)
+        return response.status, response.headers, text
+
+    async def _read_stream(self, body: dict[str, Any]) -> AsyncIterator[str | Reply | Failure]:
+        """Yield pieces of text, then the reply or the failure."""
+        events: list[dict[str, Any]] = []
+        try:
+            async with asyncio.timeout(self.endpoint.config.timeout_s):
+                async with self._open(self._address(stream=True), body) as response:
+                    if response.status != 200 or "event-stream" not in response.headers.get("Content-Type", ""):
+                        text = await response.text(encoding="utf-8", errors="replace")
+                        self.endpoint.health.answered(0)
+                        answer = read_answer(self.dialect, response.status, response.headers, text)
+                        if isinstance(answer, Reply) and answer.text:
+                            yield answer.text
+                        yield answer
+                        return
+                    async for raw in response.content:
+                        for event in events_of([raw.decode("utf-8", "replace")]):
+                            events.append(event)
+                            if piece := self.dialect.text_of(event):
+                                yield piece
+        except TimeoutError:
+            yield Failure("timeout", f"no end within {self.endpoint.config.timeout_s:g} s", may_be_billed=True)
+            return
+        except aiohttp.ClientConnectorError as error:
+            yield Failure("transport", f"cannot connect: {error.os_error.strerror or error}")
+            return
+        except (aiohttp.ClientError, ConnectionError, ValueError) as error:
+            yield Failure("transport", f"the stream broke: {str(error) or type(error).__name__}", may_be_billed=True)
+            return
+        self.endpoint.health.answered(0)
+        text = "".join(f"data: {json.dumps(event)}\n" for event in events)
+        yield read_answer(self.dialect, 200, {"content-type": "text/event-stream"}, text)
+
+    def _open(self, address: str, body: Mapping[str, Any]) -> "aiohttp.client._RequestContextManager":  # pyright: ignore[reportPrivateUsage]
+        data = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        headers = {
+            "Content-Type": "application/json",
+            **self.dialect.headers(self.endpoint.key),
+            **self.endpoint.headers,
+        }
+        return self.endpoint.session.post(address, data=data, headers=headers, allow_redirects=False)
+
+    def _body(self, request: Request, *, with_schema: bool, stream: bool = False) -> dict[str, Any]:
+        body = self.dialect.body(self.model, request, with_schema=with_schema, stream=stream)
+        if self.output_limit is not None and self.dialect.output_limit(body) is None:
+            body = self.dialect.with_output_limit(body, self.output_limit)
+        return body
+
+    def _address(self, *, stream: bool) -> str:
+        address = self.endpoint.config.url.rstrip("/") + self.dialect.path(self.model, stream=stream)
+        query = "&".join(f"{name}={value}" for name, value in self.endpoint.config.query.items())
+        return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+    def _size(self, body: Mapping[str, Any]) -> float:
+        """About how many tokens a request takes from the account's limit a minute."""
+        return len(str(body)) / 4 + (self.dialect.output_limit(body) or 0)
+
+    async def _reserve(self, body: Mapping[str, Any]) -> Any:
+        if self.budget.limit_usd is None:
+            return await self.budget.reserve(self.name, 0.0)
+        if self.price is None:
+            raise ConfigError(unknown_price(self.name))
+        # A token is at least one byte, so bytes bound tokens from above.
+        most_input = len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")) + 64
+        limit = self.dialect.output_limit(body) or 0
+        return await self.budget.reserve(self.name, self.price.bound_usd(most_input, limit))
+
+    def _cost(self, answer: Reply | Failure, paid: _Paid) -> float | None:
+        """What one attempt cost; also adds it to `paid`. An attempt that was turned away costs nothing."""
+        if isinstance(answer, Failure):
+            if not answer.may_be_billed and answer.kind != "garbage":
+                return 0.0
+            return None if self.price is not None else 0.0
+        cost = self.price.cost_usd(answer.usage) if self.price is not None else None
+        paid.add(answer.usage, cost)
+        return cost
+
+    def _tell_gate(self, leave: Pass, answer: Reply | Failure) -> None:
+        if isinstance(answer, Reply):
+            self.endpoint.gate.succeeded(leave)
+        elif answer.kind in {"rate_limit", "overloaded"}:
+            self.endpoint.gate.rejected(leave, answer.retry_after_s)
+
+    async def _may_retry(self, failure: Failure, failures: int, deadline: float) -> bool:
+        """Wait as long as is fitting and say yes; or say no; or stop the work where the setting is wrong."""
+        if failure.kind in CONFIGURATION:
+            raise ModelError(self._explain(failure))
+        if failure.kind not in RETRIED:
+            return False
+        self._stop_if_unreachable(failure, failures)
+        if failure.retry_after_s is not None and failure.retry_after_s > self.endpoint.config.total_timeout_s:
+            raise ModelError(
+                f"`{self.name}`: the provider asks to wait {failure.retry_after_s:.0f} s "
+                f"({self.endpoint.clean(failure.message)}); run the same command then: answers so far are kept"
+            )
+        if failures >= MOST_FAILURES or time.monotonic() >= deadline:
+            if failures >= MOST_FAILURES and failure.kind == "garbage" and self.endpoint.health.answers <= 2 * failures:
+                raise ModelError(self._explain(failure))
+            return False
+        if failure.retry_after_s is None:
+            pause = self.endpoint.gate.backoff_s(max(0, failures - 1))
+            await asyncio.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+        return True
+
+    def _stop_if_unreachable(self, failure: Failure, failures: int) -> None:
+        health = self.endpoint.health
+        if failure.kind != "transport" or failure.may_be_billed:
+            return
+        now = time.monotonic()
+        health.unreachable_since = health.unreachable_since or now
+        is_first_contact = health.answers == 0 and failures >= FIRST_CONTACT_FAILURES
+        if is_first_contact or now - health.unreachable_since > LONGEST_SILENCE_S:
+            raise ModelError(
+                f"`{self.name}`: nothing answers at {self.endpoint.config.url} ({failure.message}); "
+                f"start the server or correct `url:`, then run the same command: answers so far are kept"
+            )
+
+    def _explain(self, failure: Failure) -> str:
+        """One line that says what is wrong with the setting, and the way out."""
+        said = self.endpoint.clean(failure.message)
+        where = f"`{self.name}` at {self.endpoint.config.url}"
+        variable = self.endpoint.config.key
+        if failure.kind == "key":
+            out = (
+                f"correct the key in `{variable}`"
+                if variable
+                else "name the key's variable under `endpoints:` as `key:`"
+            )
+            return f"{where}: the key was refused ({failure.status}: {said}); {out}"
+        if failure.kind == "quota":
+            return f"{where}: no credit left ({said}); top the account up, then run the same command: answers are kept"
+        if failure.kind == "unknown_model":
+            return f"{where}: no model `{self.model}` there ({failure.status}: {said}); correct its name or the `url:`"
+        return (
+            f"{where}: its answers cannot be read ({said}); is `url:` right, and `kind:` {self.endpoint.config.kind}?"
+        )
+
+    def _finish(self, answer: Reply | Failure, body: dict[str, Any], paid: _Paid) -> Reply:
+        """The reply with what it cost in all, how long it took, and the parameters that went over the wire."""
+        facts: dict[str, Any] = {
+            "usage": paid.usage,
+            "cost_usd": paid.cost_usd if self.price is not None else None,
+            "latency_ms": paid.latency_ms,
+            "parameters": self.dialect.effective(body),
+            "retries": paid.retries,
+        }
+        if isinstance(answer, Reply):
+            return answer.model_copy(update=facts)
+        said = self.endpoint.clean(answer.message)
+        if answer.kind == "content_filter":
+            return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
+        words = answer.kind.replace("_", " ")
+        return Reply(text="", state="error", reason=f"{words}: {said}", **facts)
+
+
+def unknown_price(name: str) -> str:
+    """The message for a model without a price where a budget is set."""
+    return (
+        f"the price of `{name}` is unknown, so a budget cannot be kept; "
+        f"give it in benchwright.yaml under `prices:` (0 for a model of your own), or leave `--budget` out"
+    )
+
+
+def _vectors(text: str, count: int, name: str) -> list[list[float]]:
+    try:
+        data: Any = json.loads(text)["data"]
+        rows = sorted(data, key=lambda row: cast("int", row["index"]))
+        vectors = [[float(value) for value in row["embedding"]] for row in rows]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"`{name}` gave embeddings that cannot be read ({error})") from error
+    if len(vectors) != count:
+        raise ModelError(f"`{name}` gave {len(vectors)} vectors for {count} texts")
+    return vectors

@@ -1,0 +1,220 @@
+"""From a name to a model: providers with their addresses, own applications, recorded answers, named variants."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import aiohttp
+
+from benchwright.errors import ConfigError, ModelError, unknown_name
+from benchwright.models.anthropic import Messages
+from benchwright.models.budget import Budget
+from benchwright.models.client import ApiModel, Endpoint, unknown_price
+from benchwright.models.config import Config, EndpointConfig, ModelConfig
+from benchwright.models.gate import Gate
+from benchwright.models.gemini import GenerateContent
+from benchwright.models.openai_compatible import ChatCompletions
+from benchwright.models.openai_responses import Responses
+from benchwright.models.own_application import (
+    DEFAULT_BODY,
+    HttpTemplate,
+    PythonModel,
+    expand_variables,
+    load_function,
+)
+from benchwright.models.prices import Price, PriceList, catalogue_entry
+from benchwright.models.replay import ReplayModel, load_answers
+from benchwright.models.variants import Variant
+from benchwright.models.wire import Dialect
+from benchwright.records import Reply, Request
+
+
+def _openai_compatible(url: str, key: str = "") -> EndpointConfig:
+    return EndpointConfig(url=url, key=key)
+
+
+PROVIDERS: dict[str, EndpointConfig] = {
+    "openai": EndpointConfig(
+        url="https://api.openai.com/v1", key="OPENAI_API_KEY", output_limit_parameter="max_completion_tokens"
+    ),
+    "openai-responses": EndpointConfig(url="https://api.openai.com/v1", key="OPENAI_API_KEY", kind="openai-responses"),
+    "anthropic": EndpointConfig(url="https://api.anthropic.com/v1", key="ANTHROPIC_API_KEY", kind="anthropic"),
+    "gemini": EndpointConfig(
+        url="https://generativelanguage.googleapis.com/v1beta", key="GEMINI_API_KEY", kind="gemini"
+    ),
+    "openrouter": _openai_compatible("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
+    "groq": _openai_compatible("https://api.groq.com/openai/v1", "GROQ_API_KEY"),
+    "mistral": _openai_compatible("https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
+    "deepseek": _openai_compatible("https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
+    "together": _openai_compatible("https://api.together.xyz/v1", "TOGETHER_API_KEY"),
+    "fireworks": _openai_compatible("https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"),
+    "cerebras": _openai_compatible("https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"),
+    "xai": _openai_compatible("https://api.x.ai/v1", "XAI_API_KEY"),
+    "huggingface": _openai_compatible("https://router.huggingface.co/v1", "HF_TOKEN"),
+    "ollama": _openai_compatible("http://localhost:11434/v1"),
+    "lmstudio": _openai_compatible("http://localhost:1234/v1"),
+    "vllm": _openai_compatible("http://localhost:8000/v1"),
+    "sglang": _openai_compatible("http://localhost:30000/v1"),
+    "llamacpp": _openai_compatible("http://localhost:8080/v1"),
+    "tgi": _openai_compatible("http://localhost:3000/v1"),
+}
+"""Providers that need no entry under `endpoints:`; an entry of the same name replaces one."""
+
+LOCAL = ("ollama", "lmstudio", "vllm", "sglang", "llamacpp", "tgi")
+_PREFIXES = ("python:", "http:", "https:", "replay:")
+
+
+class Answerer(Protocol):
+    """A model from outside: what it is asked can be told apart by content, so that no answer is paid twice."""
+
+    @property
+    def name(self) -> str:
+        """The name under which its responses are kept."""
+        ...
+
+    def identity(self, request: Request) -> object:
+        """What `request` asks of whom, as the journal keys it."""
+        ...
+
+    async def respond(self, request: Request) -> Reply:
+        """Answer one request."""
+        ...
+
+
+@dataclass
+class Connections:
+    """What the models of one command share: one pooled session, and one gate per provider and key."""
+
+    session: aiohttp.ClientSession
+    concurrency: int = 16
+    gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
+    endpoints: dict[tuple[str, str], Endpoint] = field(default_factory=dict)
+
+    def gate(self, place: str, key: str, settings: EndpointConfig) -> Gate:
+        """The gate of `place` and `key`; made when it is first asked for."""
+        return self.gates.setdefault(
+            (place, key),
+            Gate(
+                min(self.concurrency, settings.concurrency or self.concurrency),
+                requests_per_minute=settings.requests_per_minute,
+                tokens_per_minute=settings.tokens_per_minute,
+            ),
+        )
+
+
+async def open_connections(stack: AsyncExitStack, concurrency: int) -> Connections:
+    """Open the pooled session; it is closed with `stack`. The gates bound what is under way, so the pool does not."""
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30, loop=asyncio.get_running_loop())
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(
+            connector=connector,
+            timeout=aiohttp.ClientTimeout(total=None),
+            trust_env=True,
+            auto_decompress=True,
+            headers={"User-Agent": "benchwright"},
+        )
+    )
+    return Connections(session, concurrency)
+
+
+def is_external(name: str, config: Config) -> bool:
+    """Say whether `name` is a model that this module opens: a variant, a provider's model, an app or a recording."""
+    return (
+        name in config.models
+        or name.startswith(_PREFIXES)
+        or name.partition("/")[0] in {**PROVIDERS, **config.endpoints}
+    )
+
+
+def open_model(name: str, config: Config, connections: Connections, budget: Budget) -> Answerer | ReplayModel:
+    """Return the model that `name` means: a variant of `benchwright.yaml`, else `provider/name`, else an own app.
+
+    Raises:
+        UnknownName: no such variant or provider; lists the close ones.
+        ModelError: its key is not in the environment.
+        ConfigError: the address of an own application cannot be meant, or a budget meets an unknown price.
+    """
+    settings = config.models.get(name, ModelConfig(model=name))
+    target = settings.model
+    variant = Variant(settings.parameters, settings.system, settings.template)
+    if target.startswith("replay:"):
+        return ReplayModel(name, load_answers(Path(target.removeprefix("replay:")).expanduser()))
+    if target.startswith("python:"):
+        gate = connections.gate(target, "", EndpointConfig(url="http://localhost"))
+        return PythonModel(name, target, load_function(target), gate, variant, settings.version, settings.timeout_s)
+    if target.startswith(("http:", "https:")):
+        return _open_http(name, settings, variant, connections, budget)
+    provider, _, model = target.partition("/")
+    places = {**PROVIDERS, **config.endpoints}
+    if provider not in places or not model:
+        raise unknown_name("model", name, [*config.models, *(f"{place}/…" for place in places), *_PREFIXES])
+    place = places[provider]
+    endpoint = _endpoint(provider, place, connections, name)
+    price = price_of(name, config)
+    if budget.limit_usd is not None and price is None:
+        raise ConfigError(unknown_price(target))
+    limit = config.output_limit if budget.limit_usd is not None else None
+    return ApiModel(name, model, endpoint, _dialect(place), budget, variant, price, limit)
+
+
+def price_of(name: str, config: Config) -> Price | PriceList | None:
+    """The price of a variant or a `provider/name`: the user's, else the catalogue's, else `None`, unknown."""
+    target = config.models[name].model if name in config.models else name
+    for key in (name, target):
+        if key in config.prices:
+            return config.prices[key]
+    provider, _, model = target.partition("/")
+    if provider in config.endpoints:
+        # The user's own endpoint has its own prices, whatever the catalogue says of a provider of that name.
+        return None
+    entry = catalogue_entry(provider.removesuffix("-responses"), model)
+    return entry.prices if entry is not None else None
+
+
+def key_of(settings: EndpointConfig) -> str:
+    """The key that the environment holds for an endpoint; empty where it needs none or has none."""
+    return os.environ.get(settings.key, "").strip() if settings.key else ""
+
+
+def _endpoint(provider: str, settings: EndpointConfig, connections: Connections, name: str) -> Endpoint:
+    key = key_of(settings)
+    if settings.key and not key:
+        raise ModelError(
+            f"`{name}` needs a key: set the environment variable `{settings.key}` (`benchwright doctor` looks)"
+        )
+    place = (settings.url, key)
+    if place not in connections.endpoints:
+        headers = expand_variables(settings.headers, of=provider)
+        gate = connections.gate(settings.url, key, settings)
+        connections.endpoints[place] = Endpoint(provider, settings, key, headers, gate, connections.session)
+    return connections.endpoints[place]
+
+
+def _dialect(settings: EndpointConfig) -> Dialect:
+    dialects: Mapping[str, Dialect] = {
+        "openai": ChatCompletions(settings.output_limit_parameter),
+        "openai-responses": Responses(),
+        "anthropic": Messages(),
+        "gemini": GenerateContent(),
+    }
+    return dialects[settings.kind]
+
+
+def _open_http(
+    name: str, settings: ModelConfig, variant: Variant, connections: Connections, budget: Budget
+) -> ApiModel:
+    """An own HTTP service: its address is `http(s)://…`, also written `http:http://…`."""
+    target = settings.model
+    url = target.removeprefix("http:") if target.startswith(("http:http:", "http:https:")) else target
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(f"`{target}` is not an address; write http://host/path")
+    place = EndpointConfig(url=url, timeout_s=settings.timeout_s, total_timeout_s=settings.total_timeout_s)
+    headers = expand_variables(settings.headers, of=name)
+    endpoint = Endpoint(name, place, "", headers, connections.gate(url, "", place), connections.session)
+    dialect = HttpTemplate(settings.body if settings.body is not None else dict(DEFAULT_BODY), settings.answer)
+    # An own application sends no bill that could be read; a budget neither counts nor stops it.
+    return ApiModel(name, url, endpoint, dialect, Budget(), variant, version=settings.version)

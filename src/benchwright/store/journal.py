@@ -1,0 +1,219 @@
+"""The journal: every model call ever paid for, by content, durable before anyone uses the answer."""
+
+import asyncio
+import hashlib
+import json
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchwright.errors import NotWritten
+from benchwright.records import Reply
+
+DEFAULT_PATH = Path(".benchwright/journal.sqlite")
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS calls (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    model TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    input_tokens INTEGER,
+    output_tokens INTEGER,
+    reasoning_tokens INTEGER,
+    cost_usd REAL,
+    written TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key, id);
+"""
+_INSERT = """
+INSERT INTO calls (key, stage, model, reply, input_tokens, output_tokens, reasoning_tokens, cost_usd)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_LARGEST_GROUP = 512
+
+
+def call_key(identity: object, *, repeat: int = 0, attempt: int = 0) -> str:
+    """Return the SHA-256 under which a call is kept: what was asked of whom, the repeat and the attempt.
+
+    Text is hashed code point by code point, not normalised: two writings of one text are two questions to a model.
+    """
+    asked = json.dumps([identity, repeat, attempt], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What the journal knows of one model in one stage, over all commands. `unpriced` calls have no known cost."""
+
+    stage: str
+    model: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float
+    unpriced: int
+
+
+@dataclass(frozen=True)
+class _Entry:
+    row: tuple[Any, ...]
+    loop: asyncio.AbstractEventLoop
+    done: "asyncio.Future[None]"
+
+
+class Journal:
+    """An SQLite file that is appended to. Use as an async context manager.
+
+    One thread writes; all answers that wait at one moment share one durable commit. An answer that replaces another
+    (`--fresh`) is appended too: the newest counts, and the bill keeps both.
+    """
+
+    def __init__(self, path: Path = DEFAULT_PATH) -> None:
+        self.path = path
+        self.commits = 0
+        self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._reader: sqlite3.Connection | None = None
+        self._thread: threading.Thread | None = None
+        self._failure: str = ""
+        self._most_pages: int | None = None
+
+    async def __aenter__(self) -> "Journal":
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            writer = self._connect()
+            writer.executescript(_SCHEMA)
+            # A write that changes nothing, so that a read-only folder or file is known before anything is paid.
+            writer.execute("PRAGMA user_version = 1")
+            self._reader = self._connect()
+        except (OSError, sqlite3.Error) as error:
+            raise NotWritten(
+                f"the journal `{self.path}` cannot be written ({_reason(error)}); nothing was sent. "
+                f"Make the folder writable, or run in another one"
+            ) from error
+        self._thread = threading.Thread(target=self._write, args=(writer,), name="journal", daemon=True)
+        self._thread.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._queue.put(None)
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join)
+        if self._reader is not None:
+            self._reader.close()
+
+    def get(self, key: str) -> Reply | None:
+        """Return the newest answer kept under `key`, or `None`."""
+        row = self._read().execute("SELECT reply FROM calls WHERE key = ? ORDER BY id DESC LIMIT 1", (key,)).fetchone()
+        return None if row is None else Reply.model_validate_json(row[0])
+
+    async def add(self, key: str, reply: Reply, *, model: str, stage: str = "") -> None:
+        """Keep `reply` under `key`; returns when it is durable.
+
+        Raises:
+            NotWritten: the disk is full, or the file can no longer be written.
+        """
+        if self._failure:
+            raise NotWritten(self._failure)
+        usage = reply.usage
+        row = (
+            *(key, stage, model, reply.model_dump_json(exclude_defaults=True)),
+            *(usage.input_tokens, usage.output_tokens, usage.reasoning_tokens, reply.cost_usd),
+        )
+        loop = asyncio.get_running_loop()
+        entry = _Entry(row, loop, loop.create_future())
+        self._queue.put(entry)
+        await entry.done
+
+    def limit_pages(self, pages: int) -> None:
+        """Let the file grow to at most `pages` pages; beyond that it behaves as on a full disk."""
+        self._most_pages = pages
+
+    def bill(self) -> list[Bill]:
+        """What was paid, by stage and model, over the life of the journal."""
+        rows = self._read().execute(
+            "SELECT stage, model, count(*), total(input_tokens), total(output_tokens), total(cost_usd),"
+            " sum(cost_usd IS NULL) FROM calls GROUP BY stage, model ORDER BY stage, model"
+        )
+        return [Bill(s, m, n, int(i), int(o), float(cost), int(free)) for s, m, n, i, o, cost, free in rows]
+
+    def __len__(self) -> int:
+        return self._read().execute("SELECT count(*) FROM calls").fetchone()[0]
+
+    def _read(self) -> sqlite3.Connection:
+        assert self._reader is not None, "the journal is used inside `async with`"
+        return self._reader
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: the commit has reached the disk before the answer is used.
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        for group in self._groups():
+            try:
+                if self._most_pages is not None:
+                    connection.execute(f"PRAGMA max_page_count = {self._most_pages}")
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(_INSERT, [entry.row for entry in group])
+                connection.execute("COMMIT")
+                self.commits += 1
+                failure = None
+            except sqlite3.Error as error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._failure = (
+                    f"the journal `{self.path}` cannot be written ({_reason(error)}); answers kept before this are "
+                    f"safe. Make room, then run the same command: it goes on from there"
+                )
+                failure = NotWritten(self._failure)
+            for loop, entries in _by_loop(group).items():
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(_resolve, entries, failure)
+        connection.close()
+
+    def _groups(self) -> Iterator[list[_Entry]]:
+        """Yield whatever waits, together; ends after the closing mark."""
+        while True:
+            entry = self._queue.get()
+            group: list[_Entry] = []
+            while entry is not None:
+                group.append(entry)
+                if len(group) >= _LARGEST_GROUP:
+                    break
+                try:
+                    entry = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+            if group:
+                yield group
+            if entry is None:
+                return
+
+
+def _by_loop(group: list[_Entry]) -> Mapping[asyncio.AbstractEventLoop, list[_Entry]]:
+    loops: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
+    for entry in group:
+        loops.setdefault(entry.loop, []).append(entry)
+    return loops
+
+
+def _resolve(entries: list[_Entry], failure: NotWritten | None) -> None:
+    for entry in entries:
+        if entry.done.done():
+            continue
+        if failure is None:
+            entry.done.set_result(None)
+        else:
+            entry.done.set_exception(failure)
+
+
+def _reason(error: BaseException) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
