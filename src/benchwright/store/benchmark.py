@@ -40,7 +40,20 @@ def write_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
     if folder.exists() and not folder.is_dir():
         raise DamagedFolder(f"{folder} is a file, not a folder; choose another folder with `-o`")
     old = read_benchmark(folder) if folder.is_dir() and not is_empty(folder) else None
-    whole = summarised(merged(old, benchmark) if old is not None else benchmark)
+    return _put(merged(old, benchmark) if old is not None else benchmark, folder)
+
+
+def replace_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
+    """Put `benchmark` in the place of the one in `folder`, as one act; what was taken out stays out.
+
+    Raises `DamagedFolder` where no whole benchmark stands there.
+    """
+    read_benchmark(folder)
+    return _put(benchmark, folder)
+
+
+def _put(benchmark: Benchmark, folder: Path) -> Benchmark:
+    whole = summarised(benchmark)
     rows = {file: [record.model_dump(mode="json") for record in _records(whole, file)] for file in FILES}
     shapes = {file: shape_of(rows[file]) for file in FILES}
     files: dict[str, Iterable[bytes]] = {file: json_lines(rows[file], shapes[file]) for file in FILES}

@@ -1,0 +1,117 @@
+"""The answer must follow from its citation: numbers, dates and names exactly, negation too, and the gist of the words."""
+# ruff: noqa: E501 (a pattern reads better on one line)
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from benchwright.curation.check import Draft, finding
+from benchwright.curation.claims import Gap, date_gaps, name_gaps, negation_gap, number_gaps, word_gaps
+from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
+from benchwright.curation.derivations import declared, derivation_error
+from benchwright.records import Finding
+from benchwright.text.fold import fold
+from benchwright.text.tokens import words
+
+# Answers that judge the question instead of quoting: nothing of them stands in a citation.
+_VERDICT = re.compile(
+    r"yes|no|true|false|correct|incorrect|not (?:stated|mentioned|given|specified)|(?:it |this )?is not (?:stated|mentioned)"
+    r"|cannot be (?:determined|answered).*|unknown|none|neither|both|all|each"
+    r"|예|네|아니오|아니요|참|거짓|맞다|틀리다|명시되지 않음|언급되지 않음|언급 없음|알 수 없음|없음|둘 다|모두|문서에 없음|나와 있지 않음",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(r"not (?:stated|mentioned|given|specified)|명시|언급|알 수 없|나와 있지|문서에 없", re.IGNORECASE)
+
+
+def is_verdict(answer: str) -> bool:
+    """Say whether an answer is yes, no, true, false, "not stated" or the like."""
+    return _VERDICT.fullmatch(fold(answer).text.strip(" .!?\"'")) is not None
+
+
+def says_absent(answer: str) -> bool:
+    """Say whether an answer states that the source does not tell."""
+    return is_verdict(answer) and _ABSENT.search(answer) is not None
+
+
+def is_literal(claim: str, evidence: str) -> bool:
+    """Say whether `evidence` holds the words of `claim` one after the other, particles and letter case aside."""
+    ours, theirs = words(claim), words(evidence)
+    if not ours:
+        return fold(claim).text.strip() in fold(evidence).text
+    last = len(ours) - 1
+    for start in range(len(theirs) - last):
+        window = theirs[start : start + len(ours)]
+        if window[:last] == ours[:last] and _ends_alike(window[last], ours[last]):
+            return True
+    # Scripts without blanks, and Korean compounds, hold an answer inside one word.
+    return not claim.isascii() and not _has_digit(claim) and fold(claim).text.strip() in fold(evidence).text
+
+
+def _ends_alike(held: str, word: str) -> bool:
+    if held == word:
+        return True
+    return not held[-1:].isascii() and held.startswith(word) and not held[len(word) : len(word) + 1].isdigit()
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+@dataclass(frozen=True)
+class AnswerIsCited:
+    """The numbers, dates and names of the answer stand in the citation, and so does the gist of a short answer.
+
+    Answers that are computed from cells (a declared derivation) are recomputed instead.
+    """
+
+    code: str = ANSWER_NOT_CITED.code
+
+    def check(self, subject: Draft) -> Iterable[Finding]:
+        """Report what the answer claims beyond its citation."""
+        question = subject.question
+        if not question.citations or is_verdict(question.answer):
+            return
+        if declared(question):
+            problem = derivation_error(question, subject.documents)
+            if problem:
+                yield finding(DERIVATION_WRONG, question.id, problem, evidence=subject.evidence)
+            return
+        gaps = self.gaps(subject)
+        if gaps:
+            yield finding(
+                ANSWER_NOT_CITED,
+                question.id,
+                f"the citation does not hold {', '.join(str(gap) for gap in gaps)} of the answer {question.answer!r}",
+                evidence=subject.evidence,
+            )
+
+    def gaps(self, subject: Draft) -> list[Gap]:
+        """Return what the citation lacks; an answer that stands there word for word lacks nothing."""
+        answer, evidence = subject.question.answer, subject.evidence
+        if is_literal(answer, evidence):
+            return []
+        text = "\n".join(source.text for source in subject.sources)
+        exact = [*number_gaps(answer, evidence), *date_gaps(answer, evidence), *name_gaps(answer, evidence, text)]
+        return exact or word_gaps(answer, evidence)
+
+
+@dataclass(frozen=True)
+class AnswerIsNotNegated:
+    """The answer and the part of the citation that it restates agree in whether they negate."""
+
+    code: str = ANSWER_NEGATED.code
+
+    def check(self, subject: Draft) -> Iterable[Finding]:
+        """Report an answer that says the opposite of its citation."""
+        question = subject.question
+        if not question.citations or is_verdict(question.answer) or declared(question):
+            return
+        if is_literal(question.answer, subject.evidence):
+            return
+        if negation_gap(question.answer, subject.evidence) is not None:
+            yield finding(
+                ANSWER_NEGATED,
+                question.id,
+                f"the answer {question.answer!r} and its citation differ in a negation",
+                evidence=subject.evidence,
+            )

@@ -1,0 +1,142 @@
+"""What only the whole set shows: keys that favour a position or the longest option, sections that nobody asks about."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchwright.curation.check import QuestionSet, finding
+from benchwright.curation.codes import COVERAGE, KEY_POSITIONS, LONGEST_OVER_THE_SET
+from benchwright.records import Finding, Question
+from benchwright.records.finding import Status
+
+WHOLE = "benchmark"
+
+
+def _choices(questions: Sequence[Question]) -> list[Question]:
+    return [question for question in questions if question.form == "choice" and len(question.choices) > 1]
+
+
+@dataclass(frozen=True)
+class KeyPositionsAreEven:
+    """Pearson's chi-squared test of the keys' positions against an even spread, for the commonest number of options.
+
+    Below `fewest` questions it has no power to say anything.
+    """
+
+    level: float = 0.01
+    fewest: int = 40
+    code: str = KEY_POSITIONS.code
+
+    def check(self, subject: QuestionSet) -> Iterable[Finding]:
+        """Report the share of each position, with the test's p."""
+        questions = _choices(subject.questions)
+        if not questions:
+            yield finding(KEY_POSITIONS, WHOLE, "no multiple choice", status="not_applicable")
+            return
+        options = Counter(len(question.choices) for question in questions).most_common(1)[0][0]
+        keys = Counter(question.key for question in questions if len(question.choices) == options)
+        total = sum(keys.values())
+        shares = ", ".join(f"{_letter(position)} {keys[position] / total:.2f}" for position in range(options))
+        if total < self.fewest:
+            message = f"{shares} of {total} questions with {options} options: too few to tell"
+            yield finding(KEY_POSITIONS, WHOLE, message, status="no_power")
+            return
+        from scipy.stats import chisquare
+
+        test = chisquare([keys[position] for position in range(options)])
+        status: Status = "problem" if test.pvalue < self.level else "passed"
+        message = f"{shares} of {total} questions with {options} options (chi-squared p = {test.pvalue:.3f})"
+        yield finding(
+            KEY_POSITIONS, WHOLE, message, status=status, statistic=float(test.statistic), p=float(test.pvalue)
+        )
+
+
+def _letter(position: int) -> str:
+    return chr(ord("A") + position) if position < 26 else str(position + 1)
+
+
+@dataclass(frozen=True)
+class LongestIsNotTheKey:
+    """How often the right option is the longest, against chance (ties count in parts): exact binomial test."""
+
+    level: float = 0.01
+    fewest: int = 40
+    code: str = LONGEST_OVER_THE_SET.code
+
+    def check(self, subject: QuestionSet) -> Iterable[Finding]:
+        """Report the rate at which choosing the longest option is right."""
+        questions = [
+            question for question in _choices(subject.questions) if len({len(c) for c in question.choices}) > 1
+        ]
+        if len(questions) < self.fewest:
+            message = f"{len(questions)} questions have options of different length: too few to tell"
+            status: Status = "no_power" if questions else "not_applicable"
+            yield finding(LONGEST_OVER_THE_SET, WHOLE, message, status=status)
+            return
+        hits = sum(_share_of_longest(question) for question in questions)
+        chance = sum(1 / len(question.choices) for question in questions) / len(questions)
+        from scipy.stats import binomtest
+
+        test = binomtest(round(hits), len(questions), chance, alternative="greater")
+        interval = test.proportion_ci(0.95, method="wilson")
+        rate = hits / len(questions)
+        yield finding(
+            LONGEST_OVER_THE_SET,
+            WHOLE,
+            f"choosing the longest option is right in {rate:.2f} of {len(questions)} questions; chance is {chance:.2f}",
+            status="problem" if test.pvalue < self.level else "passed",
+            p=float(test.pvalue),
+            effect_size=rate - chance,
+            low=float(interval.low) - chance,
+            high=float(interval.high) - chance,
+        )
+
+
+def _share_of_longest(question: Question) -> float:
+    longest = max(len(choice) for choice in question.choices)
+    tied = [choice for choice in question.choices if len(choice) == longest]
+    return 1 / len(tied) if question.answer in tied else 0.0
+
+
+@dataclass(frozen=True)
+class SectionsAreCovered:
+    """Which sections (passages under one heading path, of `fewest_characters` at least) no question cites."""
+
+    fewest_characters: int = 200
+    code: str = COVERAGE.code
+
+    def check(self, subject: QuestionSet) -> Iterable[Finding]:
+        """Report the share of sections that are asked about, and the longest that are not."""
+        sections: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
+        for passage in subject.passages:
+            sections.setdefault((passage.document_id, passage.section), []).append((passage.start, passage.end))
+        sizes = {section: sum(end - start for start, end in spans) for section, spans in sections.items()}
+        large = {section: size for section, size in sizes.items() if size >= self.fewest_characters}
+        if not large:
+            yield finding(COVERAGE, WHOLE, "no sections are known", status="not_applicable")
+            return
+        cited = _starts(subject.questions)
+        empty = [
+            section
+            for section in large
+            if not any(start <= at < end for at in cited.get(section[0], ()) for start, end in sections[section])
+        ]
+        share = 1 - len(empty) / len(large)
+        longest = sorted(empty, key=lambda section: (-large[section], section))[:5]
+        named = "; ".join(" › ".join(path) or "(no heading)" for _, path in longest)
+        yield finding(
+            COVERAGE,
+            WHOLE,
+            f"{len(large) - len(empty)} of {len(large)} sections are asked about",
+            evidence=f"not asked about: {named}" if named else "",
+            status="passed" if share >= 0.5 else "note",
+            effect_size=share,
+        )
+
+
+def _starts(questions: Sequence[Question]) -> dict[str, list[int]]:
+    starts: dict[str, list[int]] = {}
+    for question in questions:
+        for citation in question.citations:
+            starts.setdefault(citation.document_id, []).append(citation.start)
+    return starts

@@ -1,0 +1,189 @@
+"""Words by which a question points at something that its reader does not see: pronouns, "this table", "위 표", "last year".
+
+A pointer with an antecedent in the question itself is no fault: `How long may a customer keep a book before it is due?`
+"""
+# ruff: noqa: E501 (a pattern reads better on one line)
+
+import re
+
+from benchwright.text.names import find_names
+from benchwright.text.particles import strip_particle
+from benchwright.text.tokens import content_words
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’|«[^»]*»|《[^》]*》|〈[^〉]*〉")
+
+_EN_PART = (
+    r"(?:passage|text|table|figure|chart|graph|diagram|section|paragraph|excerpt|extract|snippet|article|document|context"
+    r"|list|image|picture|statement|sentence|example|case study|report|page|author|speaker|narrator|writer|story|conversation)"
+)
+_EN_CONTEXT = re.compile(
+    rf"\b(?:this|these|that|those|the (?:above|below|following|preceding|previous|given|provided|attached|cited|quoted|same)|said)"
+    rf" (?:\w+ )?{_EN_PART}s?\b"
+    rf"|\b(?:according to|based on|in|from|as per|per|by) the (?:given |provided )?"
+    r"(?:passage|text|excerpt|extract|snippet|context|author|speaker|narrator|paragraph|document|article|table|figure|chart|story)\b"
+    r"(?! (?:of|on|about|for|titled|called|named|entitled|in|[A-Z\"“‘']))"
+    r"|\b(?:mentioned|described|shown|listed|stated|discussed|defined|given|noted|outlined|referred to) (?:above|below|earlier|previously|here"
+    r"|in (?:the )?(?:passage|text|context|excerpt|document|table|paragraph|article))\b"
+    r"|\b(?:the )?(?:above|aforementioned|foregoing|latter|former)(?:-mentioned)?\b(?= (?:\w+)?|\W)(?<! or above)(?<! and above)"
+    r"|\bdoes the (?:author|passage|text|speaker|article|document|table|figure) ",
+    re.IGNORECASE,
+)
+_EN_ABOVE_MEASURE = re.compile(
+    r"\babove (?:\d|[$€£]|the|a|an|its|average|sea|all|one|ground|which|what)|\bformer (?!one\b)\w+|\d\S* (?:or|and) above",
+    re.IGNORECASE,
+)
+_EN_TIME = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|nowadays|recently|lately|so far|(?:a|two|three|several|many|\d+) (?:days?|weeks?|months?|years?) ago"
+    r"|(?<!the )(?:this|last|next) (?:year|month|week|quarter|season|summer|winter|spring|autumn|fall|weekend|night|morning|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|at (?:that|this) (?:time|point|moment)|(?:that|the same) (?:day|year|month|week|evening)|the (?:previous|following) (?:year|month|week))\b",
+    re.IGNORECASE,
+)
+_EN_DEMONSTRATIVE = re.compile(r"\b(this|these|those|that|such)\s+([a-z][a-z-]+)", re.IGNORECASE)
+_EN_PRONOUN = re.compile(
+    r"\b(he|him|his|she|her|hers|they|them|their|theirs|it|its|himself|herself|themselves|itself)\b", re.IGNORECASE
+)
+_EN_SPEAKER = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
+_EN_ANTECEDENT = re.compile(
+    r"\b(?:an?|the|each|every|any|no|some|all|most|one|two|three|four|five|many|which|what|who|whose|another|both|\d+)\s+\w+|\b\w{3,}s\b|\bsomeone\b|\bsomebody\b|\banyone\b|\bperson\b|\byou\b",
+    re.IGNORECASE,
+)
+_EN_EXPLETIVE = re.compile(
+    r"\b(?:does|do|did|will|would|can|could|is|was|has|may|should|must) it (?:take|cost|possible|necessary|mean|matter|required|allowed|permitted|true|important|safe|legal|better|usually|typically|normally|rain|snow|mandatory|recommended|called|follow|make sense)"
+    r"|\b(?:it|It) (?:is|was|takes?|costs?|will|would|can|may|must|should|has been|has) ?(?:possible|necessary|required|allowed|permitted|important|\d|recommended|said|known|take|cost|be|that)?",
+)
+_EN_BARE = re.compile(
+    r"\bthe (company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
+    r"contract|deal|policy|meeting|event|city|town|village|country|region|museum|hotel|school|university|hospital|bank|club|team|program(?:me)?|"
+    r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|committee|council)\b"
+    r"(?! (?:of|for|that|which|who|whose|in|on|at|from|between|with|to|behind|responsible|called|named|near|under|where|must|may|can|should|shall)\b)(?!['’]s \w+ (?:of|for|in) )(?!-)",
+    re.IGNORECASE,
+)
+
+_KO_CONTEXT = re.compile(
+    r"(?<![가-힣])(?:위|아래|다음|상기|하기|앞|윗|본|이|그|저|해당|주어진|제시된|첨부된|인용된)(?:의|에서)?\s?"
+    r"(?:표|그림|글|문단|지문|문서|본문|자료|내용|예시|도표|그래프|조항|조문|문장|기사|사례|보기|설명|목록|발췌문|텍스트|대화|이야기|보고서|단락)"
+    r"(?=[은는이가을를의에와과도로,\s?]|에서|에게|으로|$)(?!에서? 정)"
+    r"|(?<![가-힣])(?:본문|지문|글쓴이|필자|저자|화자|발췌문|제시문)(?=[은는이가을를의에와과도,\s]|에서|에 )"
+    r"|(?<![가-힣])(?:위|앞|아래)에서? (?:언급|설명|제시|말한|나온|정한|기술|서술)|앞서 (?:언급|설명|말한)|전술한|상술한|상기의?|위와 같은|다음과 같은(?=[^?]*\?$)"
+)
+_KO_CONTEXT_START = re.compile(r"^(?:문서|표|글|자료|기사|텍스트|본 문서|보고서)에 ?(?:따르면|의하면|나온|언급된|서)")
+_KO_TIME = re.compile(
+    r"(?<![가-힣])(?:오늘|어제|내일|그제|모레|올해|금년|작년|지난해|내년|재작년|이번\s?(?:주|달|분기|해|학기|여름|겨울|봄|가을|행사|회의)|지난\s?(?:주|달|분기|번|여름|겨울|봄|가을|\d+[월일])"
+    r"|이날|그날|당시|같은\s?(?:해|날|달|기간|시기)|전년|전날|최근(?!\s?\d)|요즘|\d+년\s전|얼마\s?전)(?=[가-힣]{0,3}(?:\s|\?|,|$))"
+)
+_KO_PRONOUN = re.compile(
+    r"(?<![가-힣])(?:그는|그가|그를|그의|그에게|그녀(?:는|가|를|의|에게)?|그들(?:은|이|을|의)?|이들(?:은|이|을|의)?|이것(?:은|이|을|의)?|그것(?:은|이|을|의)?|저것|이는|이를|여기(?:서|에|에서|는)?|거기(?:서|에)?|이곳(?:은|에|의)?|그곳(?:은|에|의)?"
+    r"|우리(?:는|가|의)?|당사(?:는|가|의)?|동사(?:는|가|의)?|이러한|그러한|이런|그런)(?=\s|\?|,|$)"
+)
+_KO_DEMONSTRATIVE = re.compile(
+    r"(?<![가-힣])(?:이|그|저|본|동|해당)\s(?!밖|외|다음|후|전|중|이후|이전|이상|이하|경우|때)([가-힣]{2,})"
+)
+_KO_BARE = re.compile(r"^(?:이|그|해당|본|동) ?(?:회사|기업|제품|기관|단체|사업|프로젝트|제도|사람|인물|도시|학교)")
+_KO_CONDITION = re.compile(r"(?:면|경우|때|하여|해서|고서|은 뒤|한 뒤|한 후)(?:에|에는|,)?\s")
+
+
+def pointer(text: str, *, has_choices: bool = False) -> str:
+    """Return the first words of `text` that point at something unseen, or nothing. Quoted speech is left aside."""
+    plain = _QUOTED.sub(" “…” ", text)
+    return _korean_pointer(plain, has_choices) if re.search("[가-힣]", plain) else _english_pointer(plain, has_choices)
+
+
+def _english_pointer(text: str, has_choices: bool) -> str:
+    for match in _EN_CONTEXT.finditer(text):
+        if has_choices and re.match(r"the following", match.group(), re.IGNORECASE):
+            continue
+        if _EN_ABOVE_MEASURE.search(text[max(0, match.start() - 8) : match.end() + 12]):
+            continue
+        return match.group().strip()
+    found = _EN_TIME.search(text) or _EN_SPEAKER.search(text) if not has_choices else _EN_TIME.search(text)
+    if found:
+        return found.group()
+    return _english_demonstrative(text) or _english_pronoun(text) or _english_bare(text)
+
+
+def _english_demonstrative(text: str) -> str:
+    for match in _EN_DEMONSTRATIVE.finditer(text):
+        which, noun = match[1].lower(), match[2].lower()
+        if which in ("that", "such") and text[: match.start()].strip():
+            continue
+        if which == "those" and noun in (
+            "who",
+            "with",
+            "of",
+            "in",
+            "that",
+            "on",
+            "from",
+            "under",
+            "without",
+            "whose",
+            "which",
+        ):
+            continue
+        if which == "such" or (
+            which == "that" and noun not in ("year", "day", "time", "company", "person", "case", "way")
+        ):
+            continue
+        if noun.rstrip("s") in text[: match.start()].lower():
+            continue
+        return match.group()
+    return ""
+
+
+def _english_pronoun(text: str) -> str:
+    expletive = [match.span() for match in _EN_EXPLETIVE.finditer(text)]
+    for match in _EN_PRONOUN.finditer(text):
+        if any(low <= match.start() < high for low, high in expletive):
+            continue
+        before = text[: match.start()]
+        if find_names(before) or len(_nouns(before)) > 0:
+            continue
+        return match.group()
+    return ""
+
+
+def _nouns(before: str) -> list[str]:
+    """Words before a pronoun that it can stand for: with an article, a number or a plural; the question word aside."""
+    body = re.sub(
+        r"^\W*(?:in |at |on |by |for |to |from |under )?(?:what|which|who|whom|whose|when|where|why|how(?: (?:many|much|long|often|far))?)\b",
+        "",
+        before,
+        flags=re.IGNORECASE,
+    )
+    return [
+        match.group()
+        for match in _EN_ANTECEDENT.finditer(body)
+        if not re.fullmatch(r"(?i)(?:does|was|is|has|days|years|months|weeks|hours|times)", match.group())
+    ]
+
+
+def _english_bare(text: str) -> str:
+    match = _EN_BARE.search(text)
+    if match is None or re.search(r"“…”|\d", text):
+        return ""
+    first = re.match(r"\W*\w+", text)
+    rest = text[first.end() :] if first else text
+    has_name = re.search(r"\b[A-ZÀ-Þ][\w&.-]*", rest) is not None
+    antecedent = re.search(
+        rf"\b(?:an?|each|every|any|some) (?:\w+ ){{0,2}}{match[1]}", text[: match.start()], re.IGNORECASE
+    )
+    return "" if has_name or antecedent or len(content_words(text)) > 12 else match.group()
+
+
+def _korean_pointer(text: str, has_choices: bool) -> str:
+    start = _KO_CONTEXT_START.search(text)
+    if start:
+        return start.group()
+    for match in _KO_CONTEXT.finditer(text):
+        if has_choices and match.group().startswith(("다음", "보기")):
+            continue
+        return match.group()
+    found = _KO_TIME.search(text) or _KO_PRONOUN.search(text) or _KO_BARE.search(text)
+    if found:
+        return found.group()
+    for match in _KO_DEMONSTRATIVE.finditer(text):
+        before = text[: match.start()]
+        if strip_particle(match[1]) not in before and not _KO_CONDITION.search(before):
+            return match.group()
+    return ""
