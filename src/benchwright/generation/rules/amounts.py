@@ -10,6 +10,7 @@ _AMOUNT = re.compile(
     rf"(?P<prefix>(?:{_CURRENCY})\s?)?(?P<sign>[+\-−]?)(?P<number>{_NUMBER})"
     r"(?P<suffix>\s?[^\W\d_%°℃$€£₩㎡㎥][^\d<>=~≥≤±*†‡]{0,22}|\s?[%‰°℃$€£₩㎡㎥][^\d<>=~≥≤±*†‡]{0,12})?"
 )
+_SCALE = re.compile(r"[만억조천백십]|thousand|million|billion|trillion|[kmb]n?\b", re.IGNORECASE)
 _SUPERSCRIPTS = tuple("¹²³⁰⁴⁵⁶⁷⁸⁹ªº")
 # A bound or an estimate is not an amount: "25℃ 이하", "30 days max.", "약 20명".
 _VAGUE = re.compile(
@@ -81,12 +82,17 @@ def write_amount(value: Decimal, like: Amount, *, decimals: int, is_grouped: boo
     return f"{like.prefix}{sign}{number}{like.suffix}"
 
 
-def number_forms(amount: str) -> tuple[str, ...]:
-    """Other ways to write the amount `amount` that are as right: without thousands separators, without its unit."""
+def number_forms(amount: str, *, needs_unit: bool = False) -> tuple[str, ...]:
+    """Other ways to write the amount `amount` that are as right: without separators, and without a unit that is known.
+
+    With `needs_unit` the unit stays: the question does not state it. `만`, `million` and the like always stay.
+    """
     read = read_amount(amount)
     if read is None:
         return ()
-    bare = amount.replace(read.prefix, "", 1) if read.prefix else amount
-    bare = bare.removesuffix(read.suffix).strip() if read.suffix else bare
-    forms = dict.fromkeys((amount.replace(",", ""), bare, bare.replace(",", "")))
-    return tuple(form for form in forms if form and form != amount)
+    forms = [amount.replace(",", "")]
+    if not needs_unit and not _SCALE.match(read.suffix.strip()):
+        bare = amount.replace(read.prefix, "", 1) if read.prefix else amount
+        bare = bare.removesuffix(read.suffix).strip() if read.suffix else bare
+        forms += [bare, bare.replace(",", "")]
+    return tuple(form for form in dict.fromkeys(forms) if form and form != amount)

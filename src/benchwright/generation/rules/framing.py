@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from benchwright.records import Citation, Document, Provenance, Question, Table
 from benchwright.records.question import Form
@@ -55,9 +56,39 @@ class Place:
 
 
 def document_name(document: Document) -> str:
-    """The title by which a question may name `document`; empty where it has none that a reader could use."""
+    """The title by which a question may name `document`; empty where it has none that would do.
+
+    A document that is called like its file is named by its first line where that stands alone as a title does, else by
+    the whole name of the file.
+    """
     title = " ".join(document.title.split()).strip("*_`# ")
+    path = PurePath(document.path)
+    if title == path.stem:
+        title = _first_line(document) or path.name
     return title if 2 <= len(title) <= 120 else ""
+
+
+def _first_line(document: Document) -> str:
+    if not document.blocks or document.blocks[0].kind not in ("heading", "paragraph"):
+        return ""
+    line = document.text[document.blocks[0].start : document.blocks[0].end].strip("*_`# ")
+    return line if 4 <= len(line) <= 90 and "\n" not in line and not re.search(r"[.:;,!?다요]$", line) else ""
+
+
+def section_place(document: Document, section: Sequence[str]) -> Place | None:
+    """Name the section so that no other of the document is meant; `None` where that cannot be done."""
+    name = document_name(document)
+    if not name:
+        return None
+    heading = " ".join(section[-1].split()).strip("*_`# ") if section else ""
+    if not heading or heading == name:
+        return Place(name)
+    if (
+        sum(" ".join(other.text.split()).strip("*_`# ") == heading for other in document.headings) > 1
+        or len(heading) > 120
+    ):
+        return None
+    return Place(name, section=heading)
 
 
 def table_place(document: Document, table: Table) -> Place | None:

@@ -72,7 +72,7 @@ def header_with_particle(header: str, pair: str) -> str:
 
 def korean_ask(header: str, value: str) -> str:
     """The verb that fits what is asked for: 얼마, 몇 명, 언제, 누구, 어디 or 무엇."""
-    if _PERSON.search(header):
+    if _PERSON.search(header) and not re.search(r"[\d@]", value):
         return "누구입니까?"
     if _WHERE_KO.search(header) and not value[:1].isdigit():
         return "어디입니까?"
@@ -107,7 +107,7 @@ def cell_question(
         ask = korean_ask(column.header.text, value.text)
         return f"{korean_source(place)} {row}의 {header_with_particle(header, '은/는')} {ask}"
     source = english_source(place)
-    if _PERSON.search(column.header.text):
+    if _PERSON.search(column.header.text) and not re.search(r"[\d@]", value.text):
         return f"According to {source}, who is named as {header} for {row}?"
     if value.amount is None:
         return f"According to {source}, what is given under {header} for {row}?"

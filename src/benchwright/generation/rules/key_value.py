@@ -1,0 +1,157 @@
+"""Questions on lines that pair a key with a value: `Address: …`, `담당자: …`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchwright.generation.rules.amounts import number_forms
+from benchwright.generation.rules.framing import (
+    Place,
+    Span,
+    build_question,
+    document_name,
+    quoted,
+    section_place,
+    wording_language,
+)
+from benchwright.generation.rules.table_wording import header_with_particle, korean_ask
+from benchwright.records import Document, Passage, Question
+from benchwright.text.tokens import content_words
+
+_LINE = re.compile(
+    r"[ \t]*(?:[-*•·○▪■□ㅇ※]\s+)?(?P<mark>\*\*|__)?(?P<key>[^\W\d_][^:：*_`|\n]{1,39}?)"
+    r"(?:(?:\*\*|__)\s?[:：]|[:：](?:\*\*|__)|\s?[:：])[ \t]+(?P<value>[^\n]+?)[ \t]*"
+)
+_NO_KEY = re.compile(
+    r"(?:units?|notes?|source|warning|caution|example|e\.g|tip|hint|see(?: also)?|q|a|question|answer|figure"
+    r"|table|fig|important"
+    r"|remark|todo|usage|default|returns?|type|raises|args|parameters?|fixed|added|changed|feat|fix|chore|docs"
+    r"|re|fwd|nb|ps|links?"
+    r"|단위|참고|주의|주|출처|예|예시|비고|질문|답변|답|문|그림|표|자료|경고|팁|알림)",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|we|our|you|your|here|there|above|below"
+    r"|following|see)\b"
+    r"|위의|아래|다음과|이것|그것|여기|해당",
+    re.IGNORECASE,
+)
+_KNOWN_KEY = re.compile(
+    r"\b(?:address|place|venue|location|room|chair|chairman|minutes|secretary|author|contact|manager|owner"
+    r"|responsible|organi[sz]er|host"
+    r"|editor|publisher|manufacturer|country|city|department|provider|officer|lead|deputy|head|director|client"
+    r"|customer|supplier|licen[cs]e"
+    r"|holder|bank|court|insurer|landlord|tenant|capital|currency|headquarters|seat|colou?r|material|category)\b"
+    r"|(?:주소|장소|위치|소재지|담당|담당자|위원장|의장|작성자|대표|대표자|책임자|관리자|주최|주관|후원|기관"
+    r"|병원|은행|부서|제조사|제조원"
+    r"|원산지|발행처|발행인|발행기관|문의처|접수처|법원|통화|사회자|강사|저자|감독|임대인|임차인|시공사|참석자"
+    r"|색상|재질|용도)$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?[A-Z][\w.'’&-]*(?: (?:[A-Z][\w.'’&-]*|of|de|von|van|and|the|&)){1,4}",
+)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    key: str
+    value: str
+    key_span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True)
+class KeyValue:
+    """The value that stands after a key, asked with the section and the document it stands in.
+
+    Only in groups of at least two such lines, with short values that state something definite (a number, a date, an
+    address, a name), under a heading that the document has once.
+    """
+
+    longest_value: int = 70
+
+    @property
+    def kind(self) -> str:
+        """`key_value`."""
+        return "key_value"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer one question a line."""
+        language = wording_language(document)
+        if language is None or not document_name(document):
+            return
+        groups: dict[tuple[str, ...], list[_Pair]] = {}
+        for block in document.blocks:
+            if block.kind in ("paragraph", "list_item"):
+                pairs = _pairs(document.text, block.start, block.end)
+                groups.setdefault(document.section_at(block.start), []).extend(pairs)
+        for section, pairs in groups.items():
+            place = section_place(document, section)
+            if place is None or len(pairs) < 2:
+                continue
+            counts = Counter(pair.key.casefold() for pair in pairs)
+            for pair in pairs:
+                if counts[pair.key.casefold()] == 1 and self._is_definite(pair, place):
+                    yield self._build(document, place, pair, language)
+
+    def _is_definite(self, pair: _Pair, place: Place) -> bool:
+        key, value = pair.key, pair.value
+        if _NO_KEY.fullmatch(key) or len(key.split()) > 5 or _POINTING.search(f"{key} {value}"):
+            return False
+        if (
+            not 2 <= len(value) <= self.longest_value
+            or len(value.split()) > 10
+            or re.search(r"[.!?;]\s|[`<>|\[\]{}=]|://", value)
+        ):
+            return False
+        if value.endswith((".", "!", "?", ":", ",", "다", "요")) and not re.search(
+            r"(?:Ltd|Inc|Co|etc|p\.m|a\.m)\.$", value
+        ):
+            return False
+        if value.casefold() in f"{key} {place.english()}".casefold():
+            return False
+        if set(content_words(value)) <= set(content_words(f"{key} {place.english()}")):
+            return False
+        return bool(re.search(r"\d|@", value) or _NAME.fullmatch(value) or _KNOWN_KEY.search(key))
+
+    def _build(self, document: Document, place: Place, pair: _Pair, language: str) -> Question:
+        name = quoted(pair.key)
+        if language == "ko":
+            ask = korean_ask(pair.key, pair.value)
+            if ask == "무엇입니까?" or not _KNOWN_KEY.search(pair.key):
+                text = f"{place.korean()}에서 {name} 항목에 적힌 내용은 무엇입니까?"
+            else:
+                text = f"{place.korean()}에 적힌 {header_with_particle(name, '은/는')} {ask}"
+        else:
+            text = f"What does {place.english()} state for {name}?"
+        return build_question(
+            document,
+            kind=self.kind,
+            text=text,
+            answer=pair.value,
+            accepted=number_forms(pair.value, needs_unit=True),
+            spans=[pair.value_span, pair.key_span],
+            language=language,
+        )
+
+
+def _pairs(text: str, start: int, end: int) -> list[_Pair]:
+    """The key–value lines of a block; none unless each of its lines is one."""
+    pairs: list[_Pair] = []
+    position = start
+    for line in text[start:end].split("\n"):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            return []
+        key = (position + match.start("key"), position + match.end("key"))
+        value = match["value"].rstrip("*_ \\")
+        begin = position + match.start("value")
+        pairs.append(_Pair(text[slice(*key)], value, key, (begin, begin + len(value))))
+        position += len(line) + 1
+    return pairs

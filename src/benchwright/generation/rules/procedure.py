@@ -1,0 +1,164 @@
+"""Questions on the step that follows a step of a numbered procedure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchwright.generation.rules.framing import Place, build_question, quoted, section_place, wording_language
+from benchwright.generation.rules.sheet import Entry, clean_span
+from benchwright.records import Block, Document, Passage, Question
+from benchwright.text.tokens import content_words
+
+_MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
+_CUE = re.compile(
+    r"\b(?:steps?|procedures?|how to|process|instructions?|sequence|workflow|installation|set-?up|setting up"
+    r"|getting started|routine"
+    r"|checklist|assembly|recipe|method|proceed as follows|what to do|filing|quick ?start|\w{3,}ing)\b"
+    r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응",
+    re.IGNORECASE,
+)
+_NOT_A_SEQUENCE = re.compile(
+    r"\b(?:rules?|tips?|principles?|guidelines?|requirements?|criteria|reasons?|features?|goals?|objectives?"
+    r"|questions?|findings"
+    r"|decisions?|options?|examples?|references?|changes|agenda|topics|highlights|recommendations|values"
+    r"|training|meeting|pricing"
+    r"|licensing|reading|opening)\b|수칙|원칙|유의|주의\s?사항|규정|준수|요건|기준|이유|특징|목표|안건|의결"
+    r"|사례|항목|종류",
+    re.IGNORECASE,
+)
+_VERBS = """
+add adjust allow answer apply approve arrange ask assemble assign attach attend back book bring browse build
+calibrate call carry change check choose clean clear click clone close collect compare complete compose configure
+confirm connect contact continue copy cover create cut decide define delete deliver deploy describe disable
+disconnect discuss do dock double download drag drain draw dry edit eject empty enable engage enter evaluate execute
+export extract fasten file fill find finish fit fix flush fold follow forward generate get give go grant hand heat
+hold identify import inform initialize insert inspect install invite keep label launch lay leave let lift list load
+lock log look loosen lower make mark measure mix monitor mount move name navigate note notify obtain open order pack
+park paste pay perform photograph pick place plan plug position pour prepare present press print proceed provide
+publish pull push put re-enter read rebuild receive record reconnect refit register reinstall release reload remove
+repeat replace report request reset restart return review rinse rotate run save scan schedule screw scroll seal
+search secure select send set shake share show shut sign slide sort specify spread start stay stir stop store submit
+switch tag take tap telephone tell test thread tie tighten tilt touch transfer try turn type undo unfold unlock
+unpack unplug unscrew unzip update upload use verify view visit wait warm wash watch weigh wipe withdraw write
+"""
+_IMPERATIVE = frozenset(_VERBS.split())
+_KOREAN_STEP = re.compile(r".*(?:다|오|요|기|함|음|것)[.]?")
+_LEANS = re.compile(r"\b(?:step|steps) \d|\b(?:previous|above|below) step|앞 단계|위 단계|\d단계", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """Which step comes directly after a named one; the options are other steps of the same procedure.
+
+    Only lists that number their steps from 1 without a gap, under a heading or a sentence that announces a procedure,
+    with steps that tell someone to do something; at least five, so that four remain to choose from.
+    """
+
+    fewest_steps: int = 5
+    longest_step: int = 140
+    most_a_list: int = 2
+    """Questions offered on one procedure."""
+
+    @property
+    def kind(self) -> str:
+        """`procedure`."""
+        return "procedure"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer up to `most_a_list` questions on each procedure."""
+        language = wording_language(document)
+        lists = list(_numbered_lists(document))
+        sections = Counter(document.section_at(items[0].start) for items in lists)
+        for items in lists:
+            section = document.section_at(items[0].start)
+            place = section_place(document, section)
+            if language is None or place is None or not place.section or sections[section] > 1:
+                continue
+            steps = [Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items]
+            if self._is_procedure(document, items[0].start, place.section, steps, language):
+                yield from self._ask(document, place, steps, language, chance)
+
+    def _is_procedure(
+        self, document: Document, start: int, heading: str, steps: Sequence[Entry], language: str
+    ) -> bool:
+        intro = document.text[max(0, start - 200) : start].rsplit("\n\n", 2)[-2:]
+        announced = _CUE.search(heading) or any(_CUE.search(part) for part in intro if not part.startswith("#"))
+        if len(steps) < self.fewest_steps or not announced or _NOT_A_SEQUENCE.search(heading):
+            return False
+        if not all(step.is_plain and 6 <= len(step.text) <= self.longest_step for step in steps):
+            return False
+        if language == "ko":
+            return all(_KOREAN_STEP.fullmatch(step.text) for step in steps)
+        verbs = [step.text.split()[0].casefold().strip(",.:") for step in steps]
+        return sum(verb in _IMPERATIVE for verb in verbs) >= 0.7 * len(verbs)
+
+    def _ask(
+        self, document: Document, place: Place, steps: Sequence[Entry], language: str, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        offered = 0
+        last = -2
+        for position in sorted(int(i) for i in chance.permutation(len(steps) - 1)):
+            if offered == self.most_a_list or position <= last + 1:
+                continue
+            chosen = _options(steps, position, chance)
+            if chosen is None:
+                continue
+            anchor, key = steps[position], steps[position + 1]
+            name = quoted(anchor.text.rstrip("."))
+            if language == "ko":
+                text = f"{place.korean()}에 나오는 절차에서 {name} 바로 다음 단계는 무엇입니까?"
+            else:
+                procedure = f"the procedure {quoted(place.section)} in {quoted(place.document)}"
+                text = f"In {procedure}, which step comes directly after {name}?"
+            offered, last = offered + 1, position
+            yield build_question(
+                document,
+                kind=self.kind,
+                text=text,
+                answer=key.text.rstrip("."),
+                choices=[steps[i].text.rstrip(".") for i in chosen],
+                spans=[(key.start, key.start + len(key.text.rstrip("."))), (anchor.start, anchor.end)],
+                language=language,
+            )
+
+
+def _options(steps: Sequence[Entry], position: int, chance: np.random.Generator) -> list[int] | None:
+    """The key and three other steps; `None` where the words of the step alone would point at the key."""
+    anchor, key = steps[position], position + 1
+    if _LEANS.search(steps[key].text) or _LEANS.search(anchor.text):
+        return None
+    stem = set(content_words(anchor.text))
+    shared = {i: len(stem & set(content_words(step.text))) for i, step in enumerate(steps)}
+    others = [int(i) for i in chance.permutation(len(steps)) if int(i) not in (position, key)][:3]
+    if shared[key] and shared[key] >= max(shared[i] for i in others):
+        return None
+    texts = {steps[i].text.casefold() for i in (key, *others)}
+    return sorted((key, *others)) if len(texts) == 4 else None
+
+
+def _numbered_lists(document: Document) -> Iterator[list[Block]]:
+    """Runs of list items at one level that are numbered 1, 2, 3 … without a gap."""
+    run: list[Block] = []
+    for block in document.blocks:
+        number = _number(document.text, block)
+        if run and number == len(run) + 1 and block.level == run[0].level:
+            run.append(block)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [block] if number == 1 else []
+    if len(run) > 1:
+        yield run
+
+
+def _number(text: str, block: Block) -> int | None:
+    if block.kind != "list_item":
+        return None
+    line = text.rfind("\n", 0, block.start) + 1
+    match = _MARK.fullmatch(text[line : block.start])
+    return int(match[1]) if match else None

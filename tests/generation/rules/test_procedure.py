@@ -1,0 +1,53 @@
+from tests.written import offered, written
+
+from benchwright.generation.rules.procedure import Procedure
+
+STEPS = ["Switch the printer off.", "Press the green lever.", "Remove the empty core.", "Slide the new ribbon in.",
+         "Close the cover until it clicks.", "Run the calibration from the menu."]  # fmt: skip
+
+
+def manual(steps: list[str], *, heading: str = "Replacing the ribbon") -> str:
+    return f"# Manual\n\n## {heading}\n\n" + "\n".join(f"{i}. {step}" for i, step in enumerate(steps, 1)) + "\n"
+
+
+def test_the_key_is_the_step_after_the_named_one() -> None:
+    document = written(manual(STEPS), title="Manual")
+    questions = offered(Procedure(), document)
+    assert len(questions) == 2
+    plain = [step.rstrip(".") for step in STEPS]
+    for question in questions:
+        named = next(i for i, step in enumerate(plain) if f"after “{step}”" in question.text)
+        assert question.answer == plain[named + 1]
+        assert plain[named] not in question.choices
+        assert set(question.choices) <= set(plain)
+        assert question.citations[0].text == question.answer
+
+
+def test_a_list_that_is_no_sequence_is_left_alone() -> None:
+    assert offered(Procedure(), written(manual(STEPS, heading="Rules of the workshop"), title="Manual")) == []
+    nouns = ["Apples and pears", "Bread of the day", "Cheese from Gouda", "Dates and figs", "Eggs, boiled", "Fish soup"]
+    assert offered(Procedure(), written(manual(nouns), title="Manual")) == []
+
+
+def test_too_few_steps_are_left_alone() -> None:
+    assert offered(Procedure(), written(manual(STEPS[:4]), title="Manual")) == []
+
+
+def test_bullets_are_not_steps() -> None:
+    text = "# Manual\n\n## Replacing the ribbon\n\n" + "\n".join(f"- {step}" for step in STEPS)
+    assert offered(Procedure(), written(text, title="Manual")) == []
+
+
+def test_a_korean_procedure_is_asked_in_korean() -> None:
+    steps = [
+        "전원을 끈다.",
+        "커버를 연다.",
+        "필터를 꺼낸다.",
+        "새 필터를 넣는다.",
+        "버튼을 3초 누른다.",
+        "창문을 닫는다.",
+    ]
+    text = "# 설명서\n\n## 교체 방법\n\n" + "\n".join(f"{i}) {step}" for i, step in enumerate(steps, 1))
+    questions = offered(Procedure(), written(text, title="설명서", language="ko"))
+    assert questions
+    assert all(q.text.startswith("“설명서”의 “교체 방법” 부분에 나오는 절차에서 “") for q in questions)
