@@ -9,6 +9,7 @@ from scipy.special import ndtr, ndtri, stdtr, stdtrit
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.estimate import Estimate, estimate
 from benchwright.ranking.settings import FitSettings
+from benchwright.ranking.weights import weighted
 from benchwright.records.comparison import OUTCOMES, RELATIVE, Comparisons
 from benchwright.records.leaderboard import Coefficient, Leaderboard, ModelPair, RatedModel
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, sigmoid
@@ -53,7 +54,8 @@ def prepare(comparisons: Comparisons, settings: FitSettings) -> tuple[Comparison
             votes = votes.take(~is_both)
         if not len(votes):
             raise InputError("every vote says both_good or both_bad; without `--both drop` they count as ties")
-    return votes.seen_models_only(), (), dropped
+    votes, warnings = weighted(votes, settings)
+    return votes.seen_models_only(), warnings, dropped
 
 
 def leaderboard(

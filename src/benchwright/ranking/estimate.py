@@ -1,19 +1,33 @@
 """From comparisons and settings to strengths with their covariance, whatever the method."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.settings import FitSettings
-from benchwright.records.comparison import RELATIVE, Comparisons
-from benchwright.stats.bradley_terry import StrengthFit, fit_bradley_terry, sigmoid, widen_held
-from benchwright.stats.clusters import MIN_CLUSTERS, VoteScores, cluster_meat, refuse_few_clusters, two_way_meat
+from benchwright.records.comparison import OUTCOMES, Comparisons
+from benchwright.stats.bootstrap import bootstrap_by_cluster, bootstrap_by_vote
+from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid, widen_held
+from benchwright.stats.clusters import (
+    MIN_CLUSTERS,
+    VoteScores,
+    cluster_meat,
+    count_clusters,
+    refuse_few_clusters,
+    two_way_meat,
+)
 from benchwright.stats.count_cube import count_cube
+from benchwright.stats.elo import elo_over_orders
+from benchwright.stats.style import StyleFit, fit_with_covariates
+from benchwright.stats.tie_models import DAVIDSON, FIVE_POINT, RAO_KUPPER, TieModel, fit_tie_model, grounded_model
 
 FloatArray = NDArray[np.float64]
+
+SIDE = "side"
+SCORES: FloatArray = np.array([1.0, 0.5, 0.0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +35,7 @@ class Estimate:
     """Log strengths, mean 0 in every component, with everything a board says about them.
 
     `covariance_vote` is the covariance as if votes were independent, where `covariance` is clustered.
+    `coefficients` are (value, standard error) by name.
     """
 
     strength: FloatArray
@@ -29,7 +44,7 @@ class Estimate:
     is_map: NDArray[np.bool_]
     degrees_of_freedom: float
     intervals: str
-    log_likelihood: float | None
+    log_likelihood: float | None = None
     covariance_vote: FloatArray | None = None
     coefficients: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     parameters: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -38,25 +53,252 @@ class Estimate:
 
 def estimate(votes: Comparisons, settings: FitSettings) -> Estimate:
     """Fit `votes` by the method of `settings`."""
-    cube = count_cube(votes.a, votes.b, RELATIVE[votes.outcome], len(votes.models), weight=votes.weight)
-    squared = None
-    if votes.weight is not None:
-        squared = count_cube(votes.a, votes.b, RELATIVE[votes.outcome], len(votes.models), weight=votes.weight**2)
+    if settings.method == "elo":
+        return _elo(votes, settings)
+    if settings.intervals.startswith("bootstrap"):
+        return _bootstrapped(votes, settings)
+    if settings.method != "bradley-terry":
+        return _tie_model(votes, settings)
+    if settings.covariates or settings.side:
+        return _style(votes, settings)
+    return _plain(votes, settings)
+
+
+def _plain(votes: Comparisons, settings: FitSettings) -> Estimate:
+    n = len(votes.models)
+    relative = votes.relative
+    cube = count_cube(votes.a, votes.b, relative, n, weight=votes.weight)
+    squared = None if votes.weight is None else count_cube(votes.a, votes.b, relative, n, weight=votes.weight**2)
     fit = fit_bradley_terry(cube, squared_cube=squared)
+    found = Estimate(
+        strength=fit.strength,
+        covariance=fit.covariance,
+        component=fit.component,
+        is_map=fit.is_map,
+        degrees_of_freedom=_free(votes, n),
+        intervals="per vote",
+        log_likelihood=fit.log_likelihood,
+    )
+    if settings.intervals == "model":
+        return replace(found, covariance=fit.bread, intervals="from the model")
     clusters, warnings = choose_clusters(votes, settings)
     if not clusters:
-        free = max(len(votes) - len(votes.models) + 1, 1)
-        return Estimate(
-            strength=fit.strength,
-            covariance=fit.bread if settings.intervals == "model" else fit.covariance,
-            component=fit.component,
-            is_map=fit.is_map,
-            degrees_of_freedom=float(free),
-            intervals="from the model" if settings.intervals == "model" else "per vote",
-            log_likelihood=fit.log_likelihood,
-            warnings=warnings,
+        return replace(found, warnings=warnings)
+    residual = SCORES[relative] - sigmoid(fit.strength[votes.a] - fit.strength[votes.b])
+    if votes.weight is not None:
+        residual *= votes.weight
+    scores = VoteScores(votes.a, votes.b, residual, -residual, np.zeros((len(votes), 0)), n)
+    return _clustered(votes, found, scores, fit.bread, fit.is_map, clusters, warnings)
+
+
+def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
+    check_covariates(votes, settings.covariates)
+    n = len(votes.models)
+    columns = [np.asarray(votes.covariates[name], dtype=np.float64) for name in settings.covariates]
+    names = settings.covariates
+    if settings.side:
+        columns.append(_side(votes))
+        names = (*names, SIDE)
+    score = _score(votes)
+    fit = fit_with_covariates(
+        votes.a, votes.b, score, columns, n, weight=votes.weight, ridge=settings.ridge, names=names
+    )
+    found = Estimate(
+        strength=fit.strength,
+        covariance=fit.covariance[:n, :n],
+        component=fit.component,
+        is_map=fit.is_map,
+        degrees_of_freedom=_free(votes, n + len(columns)),
+        intervals="per vote",
+        log_likelihood=fit.log_likelihood,
+        coefficients=_named(names, fit, fit.covariance),
+    )
+    if settings.intervals == "model":
+        return replace(
+            found,
+            covariance=fit.bread[:n, :n],
+            coefficients=_named(names, fit, fit.bread),
+            intervals="from the model",
         )
-    return _clustered(votes, fit, clusters, warnings)
+    clusters, warnings = choose_clusters(votes, settings)
+    if not clusters:
+        return replace(found, warnings=warnings)
+    eta = fit.strength[votes.a] - fit.strength[votes.b]
+    for value, column in zip(fit.coefficient, columns, strict=True):
+        eta += value * column
+    residual = score - sigmoid(eta)
+    if votes.weight is not None:
+        residual *= votes.weight
+    extra = np.stack([residual * column for column in columns], axis=1)
+    scores = VoteScores(votes.a, votes.b, residual, -residual, extra, n)
+    meat, count = clustered_meat(votes, scores, clusters)
+    held = np.concatenate([fit.is_map, np.zeros(len(columns), dtype=bool)])
+    covariance = widen_held(fit.bread @ meat @ fit.bread, fit.bread, held)
+    return replace(
+        found,
+        covariance=covariance[:n, :n],
+        covariance_vote=found.covariance,
+        coefficients=_named(names, fit, covariance),
+        degrees_of_freedom=float(count - 1),
+        intervals=_by(clusters),
+        warnings=warnings,
+    )
+
+
+def _named(names: tuple[str, ...], fit: StyleFit, covariance: FloatArray) -> dict[str, tuple[float, float]]:
+    errors = np.sqrt(np.maximum(np.diag(covariance)[len(fit.strength) :], 0.0))
+    return {name: (float(value), float(se)) for name, value, se in zip(names, fit.coefficient, errors, strict=True)}
+
+
+def _score(votes: Comparisons) -> FloatArray:
+    return SCORES[votes.relative]
+
+
+def _side(votes: Comparisons) -> FloatArray:
+    if votes.is_a_first is None:
+        return np.ones(len(votes))
+    return np.where(votes.is_a_first, 1.0, -1.0)
+
+
+def _tie_model(votes: Comparisons, settings: FitSettings) -> Estimate:
+    n = len(votes.models)
+    model = _model_of(votes, settings)
+    outcome = _categories(model)[votes.outcome]
+    a, b = votes.a, votes.b
+    if settings.side and votes.is_a_first is not None:
+        swap = ~votes.is_a_first
+        mirror = {"a": "b", "b": "a", "a_much": "b_much", "b_much": "a_much"}
+        mirrored = np.array([model.outcomes.index(mirror.get(name, name)) for name in model.outcomes])
+        a, b = np.where(swap, votes.b, votes.a), np.where(swap, votes.a, votes.b)
+        outcome = np.where(swap, mirrored[outcome], outcome)
+    shape = len(model.outcomes)
+    cube = count_cube(a, b, outcome, n, n_outcomes=shape, weight=votes.weight)
+    squared = None
+    if votes.weight is not None:
+        squared = count_cube(a, b, outcome, n, n_outcomes=shape, weight=votes.weight**2)
+    fit = fit_tie_model(cube, model, squared_cube=squared, side=settings.side)
+    parameters = dict(fit.parameters)
+    side = {}
+    if settings.side:
+        value = parameters.pop("side")
+        side = {SIDE: (value, float(np.sqrt(fit.covariance[-1, -1])))}
+    if model.is_grounded:
+        parameters["ground_rating"] = 1000.0 - float(ELO_PER_LOGIT) * fit.level
+    found = Estimate(
+        strength=fit.strength,
+        covariance=fit.covariance[:n, :n],
+        component=fit.component,
+        is_map=fit.is_map,
+        degrees_of_freedom=_free(votes, n + len(fit.extra)),
+        intervals="per vote",
+        log_likelihood=fit.log_likelihood,
+        coefficients=side,
+        parameters=parameters,
+    )
+    if settings.intervals == "model":
+        return replace(found, covariance=fit.bread[:n, :n], intervals="from the model")
+    clusters, warnings = choose_clusters(votes, settings)
+    if not clusters:
+        return replace(found, warnings=warnings)
+    scored = fit.cell_scores[fit.cell[a, b], outcome]
+    if votes.weight is not None:
+        scored *= votes.weight[:, None]
+    scores = VoteScores(a, b, scored[:, 0], scored[:, 1], scored[:, 2:], n)
+    held = np.concatenate([fit.is_map, np.zeros(len(fit.extra), dtype=bool)])
+    return _clustered(votes, found, scores, fit.bread, held, clusters, warnings)
+
+
+def _model_of(votes: Comparisons, settings: FitSettings) -> TieModel:
+    if settings.method == "grounded":
+        return grounded_model(has_both_good=bool((votes.outcome == OUTCOMES.index("both_good")).any()))
+    return {"rao-kupper": RAO_KUPPER, "davidson": DAVIDSON, "five-point": FIVE_POINT}[settings.method]
+
+
+def _categories(model: TieModel) -> NDArray[np.intp]:
+    """Outcome code → position among the outcomes that `model` tells apart."""
+    coarser = {"a_much": "a", "b_much": "b", "both_good": "tie", "both_bad": "tie"}
+    known = model.outcomes
+    return np.array([known.index(name if name in known else coarser[name]) for name in OUTCOMES])
+
+
+def _clustered(
+    votes: Comparisons,
+    found: Estimate,
+    scores: VoteScores,
+    bread: FloatArray,
+    held: NDArray[np.bool_],
+    clusters: tuple[str, ...],
+    warnings: tuple[str, ...],
+) -> Estimate:
+    n = len(votes.models)
+    meat, count = clustered_meat(votes, scores, clusters)
+    covariance = widen_held(bread @ meat @ bread, bread, held)
+    coefficients = found.coefficients
+    if SIDE in coefficients:
+        coefficients = {SIDE: (coefficients[SIDE][0], float(np.sqrt(max(covariance[-1, -1], 0.0))))}
+    return replace(
+        found,
+        covariance=covariance[:n, :n],
+        covariance_vote=found.covariance,
+        coefficients=coefficients,
+        degrees_of_freedom=float(count - 1),
+        intervals=_by(clusters),
+        warnings=warnings,
+    )
+
+
+def _bootstrapped(votes: Comparisons, settings: FitSettings) -> Estimate:
+    plain = _plain(votes, replace(settings, intervals="vote"))
+    rng = np.random.default_rng(settings.seed)
+    by = settings.intervals.removeprefix("bootstrap").removeprefix("-")
+    if not by and votes.weight is None:
+        cube = count_cube(votes.a, votes.b, votes.relative, len(votes.models))
+        drawn = bootstrap_by_vote(cube, plain.strength, rng=rng, resamples=settings.resamples)
+    else:
+        labels = {"voter": votes.voter, "prompt": votes.prompt}.get(by)
+        if by:
+            choose_clusters(votes, replace(settings, intervals="voter" if by == "voter" else "prompt"))
+        codes = np.arange(len(votes)) if labels is None else labels.codes
+        drawn = bootstrap_by_cluster(
+            votes.a,
+            votes.b,
+            votes.relative,
+            codes,
+            plain.strength,
+            rng=rng,
+            resamples=settings.resamples,
+            weight=votes.weight,
+        )
+    centred = drawn - drawn.mean(axis=0)
+    covariance = centred.T @ centred / (len(drawn) - 1)
+    covariance[plain.component[:, None] != plain.component[None, :]] = 0.0
+    return replace(
+        plain,
+        covariance=covariance,
+        covariance_vote=plain.covariance if by else None,
+        degrees_of_freedom=np.inf,
+        intervals=f"bootstrap by {by or 'vote'} ({settings.resamples} resamples)",
+    )
+
+
+def _elo(votes: Comparisons, settings: FitSettings) -> Estimate:
+    n = len(votes.models)
+    order = slice(None) if votes.time is None else np.argsort(votes.time, kind="stable")
+    score = _score(votes)
+    found = elo_over_orders(votes.a[order], votes.b[order], score[order], n, rng=np.random.default_rng(settings.seed))
+    strength = (found.rating - found.rating.mean()) / ELO_PER_LOGIT
+    return Estimate(
+        strength=strength,
+        covariance=np.diag((found.spread / ELO_PER_LOGIT) ** 2),
+        component=np.zeros(n, dtype=np.intp),
+        is_map=np.zeros(n, dtype=bool),
+        degrees_of_freedom=np.inf,
+        intervals=f"spread over {found.orders} other orders of the same votes",
+        warnings=(
+            f"online Elo depends on the order of the votes: reordering alone moves a rating by up to "
+            f"{float((found.high - found.low).max()):.0f} points; its intervals show only that, not sampling error",
+        ),
+    )
 
 
 def choose_clusters(votes: Comparisons, settings: FitSettings) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -73,7 +315,7 @@ def choose_clusters(votes: Comparisons, settings: FitSettings) -> tuple[tuple[st
                 f"intervals clustered by {name} need a `{name}` column, and the votes have none; "
                 f"name it with `--{name} COLUMN`, or use `--intervals vote`"
             )
-        refuse_few_clusters(len(np.unique(labels.codes)), name)
+        refuse_few_clusters(count_clusters(labels.codes), name)
     if settings.intervals != "auto":
         return asked, ()
     chosen: list[str] = []
@@ -81,7 +323,10 @@ def choose_clusters(votes: Comparisons, settings: FitSettings) -> tuple[tuple[st
     for name, labels in columns.items():
         if labels is None:
             continue
-        count = len(np.unique(labels.codes))
+        count = count_clusters(labels.codes)
+        if count == len(votes):
+            # Nobody voted twice: per-vote intervals are the clustered ones.
+            continue
         if count >= MIN_CLUSTERS:
             chosen.append(name)
         else:
@@ -90,27 +335,6 @@ def choose_clusters(votes: Comparisons, settings: FitSettings) -> tuple[tuple[st
                 "independent and the intervals are too narrow if they are not"
             )
     return tuple(chosen), tuple(warnings)
-
-
-def _clustered(votes: Comparisons, fit: StrengthFit, clusters: tuple[str, ...], warnings: tuple[str, ...]) -> Estimate:
-    score = 1.0 - 0.5 * RELATIVE[votes.outcome]
-    residual = score - sigmoid(fit.strength[votes.a] - fit.strength[votes.b])
-    if votes.weight is not None:
-        residual *= votes.weight
-    scores = VoteScores(votes.a, votes.b, residual, -residual, np.zeros((len(votes), 0)), len(votes.models))
-    meat, count = clustered_meat(votes, scores, clusters)
-    covariance = widen_held(fit.bread @ meat @ fit.bread, fit.bread, fit.is_map)
-    return Estimate(
-        strength=fit.strength,
-        covariance=covariance,
-        covariance_vote=fit.covariance,
-        component=fit.component,
-        is_map=fit.is_map,
-        degrees_of_freedom=float(count - 1),
-        intervals=f"clustered by {' and '.join(clusters)}",
-        log_likelihood=fit.log_likelihood,
-        warnings=warnings,
-    )
 
 
 def clustered_meat(votes: Comparisons, scores: VoteScores, clusters: tuple[str, ...]) -> tuple[FloatArray, int]:
@@ -133,3 +357,15 @@ def check_covariates(votes: Comparisons, names: tuple[str, ...]) -> None:
                 f"covariate `{name}` is not a number in row {int(wrong[0]) + 1} ({wrong.size} such rows); "
                 "fill them, or leave the covariate out"
             )
+
+
+def _free(votes: Comparisons, parameters: int) -> float:
+    """Residual degrees of freedom: votes (effective ones, where weighted) less what was fitted."""
+    size = float(len(votes))
+    if votes.weight is not None:
+        size = float(votes.weight.sum() ** 2 / (votes.weight**2).sum())
+    return max(size - parameters + 1.0, 1.0)
+
+
+def _by(clusters: tuple[str, ...]) -> str:
+    return f"clustered by {' and '.join(clusters)}"

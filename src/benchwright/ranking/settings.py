@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from benchwright.errors import InputError, unknown_name
 
-Method = Literal["bradley-terry", "rao-kupper", "davidson", "grounded", "five-point", "elo", "win-rate"]
+Method = Literal["bradley-terry", "rao-kupper", "davidson", "grounded", "five-point", "elo"]
 Intervals = Literal[
     "auto", "vote", "voter", "prompt", "two-way", "model", "bootstrap", "bootstrap-voter", "bootstrap-prompt"
 ]
@@ -44,6 +44,13 @@ class FitSettings:
         ):
             if value not in get_args(kind):
                 raise unknown_name(what, value, get_args(kind))
+        if self.method != "bradley-terry" and (self.covariates or self.intervals.startswith("bootstrap")):
+            raise InputError(
+                f"style control and the bootstrap go with the bradley-terry method, not with {self.method}; "
+                "drop `--method`, or drop the covariates and `--intervals bootstrap`"
+            )
+        if self.intervals.startswith("bootstrap") and (self.covariates or self.side):
+            raise InputError("the bootstrap refits a plain board; with style control use `--intervals auto`")
         if not 0.5 <= self.confidence < 1:
             raise InputError(f"confidence must lie in 0.5..1, not {self.confidence}; 0.95 is usual")
         if self.ridge < 0:

@@ -57,6 +57,13 @@ def two_way_meat(scores: VoteScores, first: IntArray, second: IntArray) -> tuple
     return positive_part(one + two - both), min(n_one, n_two)
 
 
+def count_clusters(cluster: IntArray) -> int:
+    """Return the number of clusters, every row of unknown cluster being one of its own."""
+    known = cluster[cluster >= 0]
+    seen = np.count_nonzero(np.bincount(known)) if len(known) else 0
+    return int(seen) + len(cluster) - len(known)
+
+
 def own_clusters(cluster: IntArray) -> IntArray:
     """Give every row of unknown cluster (-1) a number of its own."""
     unknown = np.flatnonzero(cluster < 0)

@@ -13,23 +13,30 @@ CHUNK = 1 << 18
 
 
 def count_cube(
-    a: IntArray, b: IntArray, relative: IntArray, n_models: int, *, weight: FloatArray | None = None
+    a: IntArray,
+    b: IntArray,
+    outcome: IntArray,
+    n_models: int,
+    *,
+    n_outcomes: int = 3,
+    weight: FloatArray | None = None,
 ) -> FloatArray:
-    """Return `cube[i, j, k]`: the (weighted) number of rows with a = i, b = j and outcome k (0 win, 1 tie, 2 loss).
+    """Return `cube[i, j, k]`: the (weighted) number of rows with a = i, b = j and outcome k.
 
-    Shape (n, n, 3). Reads the rows in chunks, so that 20 million of them need no second copy.
+    Shape (n, n, `n_outcomes`); with three, k is 0 win, 1 tie, 2 loss of a.
+    Reads the rows in chunks, so that 20 million of them need no second copy.
     """
-    size = n_models * n_models * 3
+    size = n_models * n_models * n_outcomes
     cube = np.zeros(size)
     for start in range(0, len(a), CHUNK):
         rows = slice(start, start + CHUNK)
         cell = a[rows].astype(np.intp)
         cell *= n_models
         cell += b[rows]
-        cell *= 3
-        cell += relative[rows]
+        cell *= n_outcomes
+        cell += outcome[rows]
         cube += np.bincount(cell, weights=None if weight is None else weight[rows], minlength=size)
-    return cube.reshape(n_models, n_models, 3)
+    return cube.reshape(n_models, n_models, n_outcomes)
 
 
 def fold_sides(cube: FloatArray) -> tuple[FloatArray, FloatArray]:
