@@ -130,3 +130,13 @@ def test_all_ties_rate_everyone_alike() -> None:
     fit = fit_bradley_terry(cube)
     assert np.abs(fit.strength).max() < 1e-12
     assert not fit.is_map.any()
+
+
+def test_the_prior_converges_as_fast_as_the_likelihood() -> None:
+    cube = np.zeros((4, 4, 3))
+    cube[0, 1, 0] = cube[0, 2, 0] = 9
+    cube[1, 2] = [2, 1, 3]
+    cube[2, 3] = [1, 1, 1]
+    fit = fit_bradley_terry(cube)
+    assert fit.is_map.all()
+    assert fit.iterations < 15

@@ -74,7 +74,7 @@ def fit_bradley_terry(
             score[block], met[block], prior, None if start is None else start[members], tolerance
         )
         strength[members] = found
-        bread[block] = centred_inverse(hessian)
+        bread[block] = centred_inverse(hessian, has_gauge=prior > 0)
         is_map[members] = prior > 0
         iterations = max(iterations, steps)
     squared_wins, squared_ties = (wins, ties) if squared_cube is None else fold_sides(squared_cube)
@@ -104,7 +104,8 @@ def _newton(
         strength = np.log(rate / (1.0 - rate))
     else:
         strength = start - start.mean()
-    ridge = np.full((n, n), 1.0 / n)
+    # Without a prior only differences are known; any value in this direction leaves the move unchanged.
+    gauge = 0.0 if prior else 1.0 / n
     value = _objective(strength, score, prior)
     hessian = np.zeros((n, n))
     for step in range(1, 101):
@@ -116,7 +117,7 @@ def _newton(
             q = sigmoid(strength)
             gradient += prior * (0.5 - q)
             hessian[np.diag_indices(n)] += prior * q * (1.0 - q)
-        move = np.linalg.solve(hessian + ridge, gradient)
+        move = np.linalg.solve(hessian + gauge, gradient)
         size = float(np.abs(move).max())
         if size < tolerance:
             return strength - strength.mean(), hessian, step
@@ -146,10 +147,10 @@ def laplacian(weight: FloatArray) -> FloatArray:
     return matrix
 
 
-def centred_inverse(hessian: FloatArray) -> FloatArray:
-    """Return the inverse of `hessian` on the space of strengths that sum to 0."""
+def centred_inverse(hessian: FloatArray, *, has_gauge: bool) -> FloatArray:
+    """Return the covariance of centred strengths; without a prior (`has_gauge`) `hessian` is blind to their level."""
     n = len(hessian)
-    inverse = np.linalg.inv(hessian + 1.0 / n)
+    inverse = np.linalg.inv(hessian if has_gauge else hessian + 1.0 / n)
     centre = np.eye(n) - 1.0 / n
     centred = centre @ inverse @ centre
     return 0.5 * (centred + centred.T)

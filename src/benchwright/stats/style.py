@@ -256,14 +256,11 @@ def _newton(
     """Return parameters (strengths centred), bread, and the last look at the votes, with its meat."""
     n = rows.n_models
     theta = start
-    same = component[:, None] == component[None, :]
-    gauge = np.zeros((rows.n_parameters, rows.n_parameters))
-    gauge[:n, :n] = same / same.sum(axis=1, keepdims=True)
-    centre = np.eye(rows.n_parameters) - gauge
+    centre, gauge = _centre_and_gauge(component, is_map, rows.n_parameters)
     prior = PRIOR_TIES * is_map.astype(np.float64)
     look = _pass(rows, theta, prior, ridge, with_meat=False)
     for _ in range(MAX_STEPS):
-        move = centre @ np.linalg.solve(look.hessian + gauge, look.gradient)
+        move = np.linalg.solve(look.hessian + gauge, look.gradient)
         size = float(np.abs(move).max())
         # Newton squares the error: after a move this small, the next one would be below the tolerance.
         is_last = size**2 < tolerance
@@ -280,7 +277,20 @@ def _newton(
         if is_last:
             break
     bread = centre @ np.linalg.inv(look.hessian + gauge) @ centre
-    return theta, 0.5 * (bread + bread.T), look
+    return centre @ theta, 0.5 * (bread + bread.T), look
+
+
+def _centre_and_gauge(
+    component: NDArray[np.intp], is_map: NDArray[np.bool_], size: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return the matrix that centres strengths by component, and what makes the Hessian invertible without a prior."""
+    n = len(component)
+    same = component[:, None] == component[None, :]
+    mean = np.zeros((size, size))
+    mean[:n, :n] = same / same.sum(axis=1, keepdims=True)
+    gauge = mean.copy()
+    gauge[:n, :n][is_map] = 0.0
+    return np.eye(size) - mean, gauge
 
 
 def _refuse_separation(effect: FloatArray, names: tuple[str, ...]) -> None:

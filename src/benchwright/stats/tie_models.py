@@ -283,6 +283,8 @@ def _maximise(
     if not model.is_grounded:
         same = component[:, None] == component[None, :]
         gauge[:n, :n] = same / same.sum(axis=1, keepdims=True)
+        # The prior already holds the level of these.
+        gauge[:n, :n][is_map] = 0.0
     prior = PRIOR_TIES * is_map
 
     def objective(at: FloatArray) -> float:
