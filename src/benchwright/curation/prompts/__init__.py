@@ -1,0 +1,1 @@
+"""The prompts of checks that ask a model, one short Markdown file each."""
