@@ -14,8 +14,8 @@ from benchwright.text.quotes import locate_quote
 
 LETTERS = "ABCDEFGHIJ"
 
-UNGROUNDED = "CUR001"
-MALFORMED = "CUR020"
+UNGROUNDED = "CUR002"
+MALFORMED = "CUR009"
 """Codes of what a draft can fail before any check sees it; the full table is in the docs."""
 
 
