@@ -1,0 +1,194 @@
+"""Let language models write questions by a plan: write, check, and fill what was rejected from the reserve.
+
+Batches run side by side, but everything is put together in the order of the plan: which answer came first changes
+nothing, so a build that was killed and continued gives the same questions as one that was not.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from benchwright.curation.solving import Solvers, Verified
+from benchwright.errors import NothingKept
+from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.writer import ModelWriter, Written
+from benchwright.records import Document, Finding, Question, RejectedQuestion
+
+MOST_ROUNDS = 3
+"""The order is filled in at most so many rounds; this bounds the calls that the estimate states."""
+
+AT_ONCE = 512
+"""Batches held in memory at once; how many calls are really under way is the gate's decision."""
+
+RuleCheck = Callable[[Question], Question | RejectedQuestion]
+"""Checks one question without a model: keeps it (perhaps with a repaired citation) or says why not."""
+
+SetCheck = Callable[[Sequence[Question]], Sequence[RejectedQuestion]]
+"""Finds what must go because of the other questions: duplicates."""
+
+
+@dataclass(frozen=True)
+class WrittenSet:
+    """What came of a plan. `failures` are batches whose answer could not be read, in plain words."""
+
+    questions: tuple[Question, ...]
+    rejected: tuple[RejectedQuestion, ...]
+    findings: tuple[Finding, ...]
+    failures: tuple[str, ...]
+    rounds: int
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    written: Written
+    kept: tuple[Verified, ...]
+    rejected: tuple[RejectedQuestion, ...]
+
+
+async def write_questions(
+    plan: Plan,
+    writers: Sequence[ModelWriter],
+    *,
+    documents: Mapping[str, Document],
+    check: RuleCheck,
+    duplicates: SetCheck,
+    solvers: Solvers | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> WrittenSet:
+    """Fill a plan.
+
+    Args:
+        plan: What is asked of which passages.
+        writers: One or more; batches go to them in turn.
+        documents: By id; the checks read them.
+        check: Checks one question without a model.
+        duplicates: Checks the questions against each other.
+        solvers: Models that check the questions; `None` for no check by model.
+        progress: Called with (questions kept, questions ordered).
+
+    Raises:
+        NothingKept: no question survived; the message tells the most common reason.
+    """
+    reserve = deque(plan.reserve)
+    todo = list(plan.batches)
+    kept: list[Verified] = []
+    rejected: list[RejectedQuestion] = []
+    failures: list[str] = []
+    rounds = 0
+    while todo and rounds < MOST_ROUNDS:
+        rounds += 1
+        outcomes = await _round(
+            todo, writers, documents, check, solvers, lambda done: _tell(progress, kept, done, plan)
+        )
+        for outcome in outcomes:
+            rejected.extend(outcome.rejected)
+            kept.extend(outcome.kept)
+            if outcome.written.failure:
+                failures.append(outcome.written.failure)
+        doubles = duplicates([verified.question for verified in kept])
+        gone = {double.question.id for double in doubles}
+        kept = [verified for verified in kept if verified.question.id not in gone]
+        rejected.extend(doubles)
+        todo = _refill(plan, kept, reserve)
+    if not kept:
+        raise NothingKept(_why_nothing(plan, rejected, failures))
+    questions = tuple(verified.question for verified in kept[: plan.order.questions])
+    findings = tuple(finding for verified in kept for finding in verified.findings)
+    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds)
+
+
+async def _round(
+    batches: Sequence[Batch],
+    writers: Sequence[ModelWriter],
+    documents: Mapping[str, Document],
+    check: RuleCheck,
+    solvers: Solvers | None,
+    done: Callable[[int], None],
+) -> list[_Outcome]:
+    """Write and check every batch; a question is checked as soon as it is written, not when all are."""
+    room = asyncio.Semaphore(AT_ONCE)
+    finished = 0
+
+    async def one(batch: Batch) -> _Outcome:
+        nonlocal finished
+        async with room:
+            written = await writers[batch.number % len(writers)].write(batch)
+            outcome = await _checked(written, documents, check, solvers)
+            finished += len(outcome.kept)
+            done(finished)
+            return outcome
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(batch)) for batch in batches]
+    return [task.result() for task in tasks]
+
+
+async def _checked(
+    written: Written, documents: Mapping[str, Document], check: RuleCheck, solvers: Solvers | None
+) -> _Outcome:
+    checked = [check(question) for question in written.questions]
+    rejected = [*written.rejected, *(result for result in checked if isinstance(result, RejectedQuestion))]
+    passed = [result for result in checked if isinstance(result, Question)]
+    if solvers is None:
+        return _Outcome(written, tuple(Verified(question, ()) for question in passed), tuple(rejected))
+    sources = written.batch.sources
+    verified = await asyncio.gather(*(solvers.verify(question, sources, documents) for question in passed))
+    for result in verified:
+        if result.is_rejected:
+            problems = [f for f in result.findings if f.effect == "reject" and f.status == "problem"]
+            codes, reasons = tuple(f.code for f in problems), tuple(f.message for f in problems)
+            rejected.append(RejectedQuestion(question=result.question, codes=codes, reasons=reasons))
+    return _Outcome(written, tuple(result for result in verified if not result.is_rejected), tuple(rejected))
+
+
+def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[Batch]) -> list[Batch]:
+    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same reach."""
+    missing = _missing(plan, kept)
+    batches: list[Batch] = []
+    passed_over: list[Batch] = []
+    while reserve and missing:
+        batch = reserve.popleft()
+        slots = missing.get(batch.reach)
+        if not slots:
+            passed_over.append(batch)
+            continue
+        taken, missing[batch.reach] = slots[: plan.order.per_call], slots[plan.order.per_call :]
+        batches.append(replace(batch, slots=tuple(taken)))
+        missing = {reach: rest for reach, rest in missing.items() if rest}
+    reserve.extendleft(reversed(passed_over))
+    return batches
+
+
+def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[str, list[Slot]]:
+    """Slots of the plan that no kept question fills, by reach."""
+    have: dict[tuple[str, str, str], int] = {}
+    for verified in kept:
+        question = verified.question
+        reach = next((tag.removeprefix("reach:") for tag in question.tags if tag.startswith("reach:")), "single")
+        key = (reach, question.kind, question.form)
+        have[key] = have.get(key, 0) + 1
+    missing: dict[str, list[Slot]] = {}
+    for batch in plan.batches:
+        for slot in batch.slots:
+            key = (batch.reach, slot.kind, slot.form)
+            if have.get(key, 0) > 0:
+                have[key] -= 1
+            else:
+                missing.setdefault(batch.reach, []).append(slot)
+    return missing
+
+
+def _tell(progress: Callable[[int, int], None] | None, kept: Sequence[Verified], done: int, plan: Plan) -> None:
+    if progress is not None:
+        progress(min(len(kept) + done, plan.order.questions), plan.order.questions)
+
+
+def _why_nothing(plan: Plan, rejected: Sequence[RejectedQuestion], failures: Sequence[str]) -> str:
+    if failures and not rejected:
+        return f"none of {len(plan.batches)} calls gave a readable answer; the first: {failures[0]}"
+    if rejected:
+        reasons = [reason for question in rejected for reason in question.reasons]
+        common = max(set(reasons), key=reasons.count)
+        return f"none of {len(rejected)} written questions survived the checks; most often: {common}"
+    return f"no question could be planned: {plan.shortfall or 'the documents hold no usable passage'}"
