@@ -46,6 +46,20 @@ class _Outcome:
     rejected: tuple[RejectedQuestion, ...]
 
 
+@dataclass
+class _Told:
+    """What the progress line says."""
+
+    progress: Callable[[int, int], None] | None
+    kept: int
+    ordered: int
+
+    def add(self, kept: int) -> None:
+        self.kept += kept
+        if self.progress is not None:
+            self.progress(min(self.kept, self.ordered), self.ordered)
+
+
 async def write_questions(
     plan: Plan,
     writers: Sequence[ModelWriter],
@@ -104,19 +118,16 @@ async def _round(
     documents: Mapping[str, Document],
     check: RuleCheck,
     solvers: Solvers | None,
-    done: Callable[[int], None],
+    told: _Told,
 ) -> list[_Outcome]:
     """Write and check every batch; a question is checked as soon as it is written, not when all are."""
     room = asyncio.Semaphore(AT_ONCE)
-    finished = 0
 
     async def one(batch: Batch) -> _Outcome:
-        nonlocal finished
         async with room:
             written = await writers[batch.number % len(writers)].write(batch)
             outcome = await _checked(written, documents, check, solvers)
-            finished += len(outcome.kept)
-            done(finished)
+            told.add(len(outcome.kept))
             return outcome
 
     async with asyncio.TaskGroup() as group:
@@ -177,11 +188,6 @@ def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[str, list[Slot]]:
             else:
                 missing.setdefault(batch.reach, []).append(slot)
     return missing
-
-
-def _tell(progress: Callable[[int, int], None] | None, kept: Sequence[Verified], done: int, plan: Plan) -> None:
-    if progress is not None:
-        progress(min(len(kept) + done, plan.order.questions), plan.order.questions)
 
 
 def _why_nothing(plan: Plan, rejected: Sequence[RejectedQuestion], failures: Sequence[str]) -> str:
