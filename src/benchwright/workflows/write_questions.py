@@ -92,9 +92,8 @@ async def write_questions(
     rounds = 0
     while todo and rounds < MOST_ROUNDS:
         rounds += 1
-        outcomes = await _round(
-            todo, writers, documents, check, solvers, lambda done: _tell(progress, kept, done, plan)
-        )
+        told = _Told(progress, len(kept), plan.order.questions)
+        outcomes = await _round(todo, writers, documents, check, solvers, told)
         for outcome in outcomes:
             rejected.extend(outcome.rejected)
             kept.extend(outcome.kept)
