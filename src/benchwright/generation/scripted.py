@@ -1,0 +1,179 @@
+"""A scripted language model: answers every prompt of ours in the asked form, from the prompt's own text.
+
+It lets the whole chain (write, check, answer, judge) run over real HTTP against the loopback server, with no key and no
+network. What it writes is plain but true: figures taken from sentences of the source, quoted exactly.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from benchwright.generation.kinds import NOT_STATED
+from benchwright.models.loopback_answers import answer_from_prompt
+from benchwright.text.numbers import Quantity, find_quantities
+from benchwright.text.sentences import sentences
+from benchwright.text.tokens import content_words
+
+_FENCE = re.compile(
+    r"<(?P<tag>[a-z_]+)-(?P<hash>[0-9a-f]{8})(?P<attributes>[^>]*)>\n(?P<text>.*?)\n</(?P=tag)-(?P=hash)>", re.DOTALL
+)
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+), difficulty \w+\.", re.MULTILINE)
+_OPTIONS = re.compile(r"(\d+) options\.")
+
+
+def scripted_answer(messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any] | None) -> str:
+    """Answer one prompt: the same prompt, the same answer."""
+    prompt = messages[-1]["content"]
+    asked = set(schema.get("properties", {})) if schema else set[str]()
+    fences = [_Fence(match) for match in _FENCE.finditer(prompt)]
+    if "questions" in asked:
+        return _as_json({"questions": _write(prompt, [fence for fence in fences if fence.tag == "source"])})
+    if "credit" in asked:
+        return _as_json(_judge({fence.tag: fence.text for fence in fences}))
+    if "winner" in asked:
+        return _as_json(_compare({fence.tag: fence.text for fence in fences}))
+    return answer_from_prompt(messages, schema)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Fence:
+    """One marked stretch of a prompt."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.tag = match["tag"]
+        self.text = match["text"]
+        self.attributes = dict(_ATTRIBUTE.findall(match["attributes"]))
+
+
+def _write(prompt: str, sources: Sequence[_Fence]) -> list[dict[str, Any]]:
+    language = "ko" if "in Korean." in prompt else "en"
+    written: list[dict[str, Any]] = []
+    facts = [list(_facts(source.text)) for source in sources]
+    for slot in _SLOT.finditer(prompt):
+        number = int(slot["number"])
+        if len(sources) > 1:
+            draft = _two_step(sources, facts, number, language)
+        else:
+            draft = _one_step(sources, facts, number, slot, prompt, language)
+        if draft is not None:
+            written.append({"slot": number, "accepted": [], "rubric": "", "calculation": "", **draft})
+    return written
+
+
+def _facts(text: str) -> list[tuple[str, Quantity]]:
+    """Sentences of a source with the one figure they state; sentences with several are left alone."""
+    found: list[tuple[str, Quantity]] = []
+    for start, end in sentences(text):
+        sentence = text[start:end].strip()
+        quantities = find_quantities(sentence)
+        if len(quantities) == 1 and 30 <= len(sentence) <= 300 and "|" not in sentence and "\n" not in sentence:
+            found.append((sentence, quantities[0]))
+    return found
+
+
+def _one_step(
+    sources: Sequence[_Fence],
+    facts: Sequence[Sequence[tuple[str, Quantity]]],
+    number: int,
+    slot: re.Match[str],
+    prompt: str,
+    language: str,
+) -> dict[str, Any] | None:
+    source = sources[0]
+    if len(facts[0]) < number:
+        return None
+    sentence, figure = facts[0][number - 1]
+    title = source.attributes.get("document", "")
+    cut = sentence[: figure.start] + "____" + sentence[figure.end :]
+    value = sentence[figure.start : figure.end]
+    asked = (
+        f"「{title}」에서 다음 문장의 빈칸에 들어갈 수치는 무엇인가? {cut}"
+        if language == "ko"
+        else f"According to {title}, which figure completes this statement: {cut}"
+    )
+    draft: dict[str, Any] = {
+        "reasoning": "The sentence states the figure.",
+        "question": asked,
+        "options": [],
+        "answer": value,
+        "quotes": [{"source": 1, "text": sentence}],
+    }
+    if slot["kind"] == "unanswerable":
+        topic = " ".join(content_words(sentence)[:3])
+        draft["question"] = (
+            f"「{title}」에 따르면 {topic}의 감사인은 누구인가?"
+            if language == "ko"
+            else f"According to {title}, who audited the figures on {topic}?"
+        )
+        draft["answer"] = NOT_STATED[language]
+        value = draft["answer"]
+    if slot["form"] == "choice":
+        options = _OPTIONS.search(prompt, slot.end())
+        draft["options"] = _options(value, figure, int(options[1]) if options else 4)
+    if slot["form"] == "open":
+        draft["answer"] = sentence
+        draft["rubric"] = sentence
+    return draft
+
+
+def _two_step(
+    sources: Sequence[_Fence], facts: Sequence[Sequence[tuple[str, Quantity]]], number: int, language: str
+) -> dict[str, Any] | None:
+    if any(len(found) < number for found in facts):
+        return None
+    (first, one), (second, two) = facts[0][number - 1], facts[1][number - 1]
+    cuts = [text[: figure.start] + "____" + text[figure.end :] for text, figure in ((first, one), (second, two))]
+    total = one.value + two.value
+    titles = [source.attributes.get("document", "") for source in sources]
+    if language == "ko":
+        places = [f"「{title}」의 문장 '{cut}'의 빈칸 수치" for title, cut in zip(titles, cuts, strict=True)]
+        asked = f"{places[0]}와 {places[1]}를 더하면 얼마인가?"
+    else:
+        places = [f"the figure that completes '{cut}' in {title}" for title, cut in zip(titles, cuts, strict=True)]
+        asked = f"What is the sum of {places[0]} and {places[1]}?"
+    return {
+        "reasoning": "Each sentence states one of the two figures.",
+        "question": asked,
+        "options": [],
+        "answer": _plain(total),
+        "calculation": f"{_plain(one.value)} + {_plain(two.value)}",
+        "quotes": [{"source": 1, "text": first}, {"source": 2, "text": second}],
+    }
+
+
+def _options(right: str, figure: Quantity, count: int) -> list[str]:
+    """The right option among figures of the same form; where it lies is drawn from the figure itself."""
+    start = int(hashlib.sha256(figure.number.encode()).hexdigest(), 16) % count
+    step = max(Decimal(1), (abs(figure.value) / 10).to_integral_value())
+    values = [figure.value + (place - start) * step for place in range(count)]
+    others = [
+        right.replace(figure.number, _plain(value)) if figure.number in right else _plain(value) for value in values
+    ]
+    return list(dict.fromkeys(right if place == start else other for place, other in enumerate(others)))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _judge(parts: Mapping[str, str]) -> dict[str, Any]:
+    reference = set(content_words(parts.get("reference", "").split("\nAlso right:")[0]))
+    answer = set(content_words(parts.get("answer", "")))
+    share = len(reference & answer) / len(reference) if reference else 0.0
+    padded = len(answer) > 6 * max(1, len(reference))
+    credit = 0.0 if padded or share < 0.5 else 1.0 if share > 0.9 else 0.5
+    return {"reason": f"{share:.0%} of the reference's words stand in the answer.", "credit": credit}
+
+
+def _compare(parts: Mapping[str, str]) -> dict[str, Any]:
+    question = set(content_words(parts.get("question", "")))
+    a, b = (len(question & set(content_words(parts.get(name, "")))) for name in ("answer_a", "answer_b"))
+    return {"reason": "By words shared with the question.", "winner": "tie" if a == b else "a" if a > b else "b"}
