@@ -40,6 +40,7 @@ class Draft(BaseModel):
     answer: str
     accepted: list[str] = []
     rubric: str = ""
+    calculation: str = ""
     quotes: list[DraftQuote]
     extra: dict[str, Any] = {}
 
@@ -67,6 +68,7 @@ def response_schema(extra: dict[str, Any] | None = None) -> dict[str, Any]:
         "answer": text,
         "accepted": {"type": "array", "items": text},
         "rubric": text,
+        "calculation": text,
         "quotes": {"type": "array", "items": _closed({"source": {"type": "integer"}, "text": text})},
     }
     if extra is not None:
@@ -80,7 +82,7 @@ def _closed(fields: dict[str, Any]) -> dict[str, Any]:
 
 def to_question(draft: Draft, batch: Batch, *, writer: str, prompt_hash: str, seed: int) -> Question | RejectedQuestion:
     """Turn a draft into a question with exact citations, or into a rejected one that keeps what was written."""
-    provenance = Provenance(writer=writer, prompt=prompt_hash, seed=seed, note=draft.reasoning.strip())
+    provenance = Provenance(writer=writer, prompt=prompt_hash, seed=seed, note=_note(draft))
     if not 1 <= draft.slot <= len(batch.slots):
         slot = batch.slots[0]
         return _rejected(
@@ -117,6 +119,12 @@ def to_question(draft: Draft, batch: Batch, *, writer: str, prompt_hash: str, se
         provenance=provenance,
         extra=json.dumps(draft.extra, ensure_ascii=False, sort_keys=True) if draft.extra else "",
     )
+
+
+def _note(draft: Draft) -> str:
+    """The writer's reasoning, and last the arithmetic behind a computed answer, which curation computes again."""
+    calculation = " ".join(draft.calculation.split())
+    return "\n".join(part for part in (draft.reasoning.strip(), calculation and f"calculated: {calculation}") if part)
 
 
 def _choices(draft: Draft, slot: Slot, language: str, seed: int) -> tuple[tuple[str, ...], str]:
