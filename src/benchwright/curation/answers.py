@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from benchwright.curation.calculations import calculation_error, declared_calculation
 from benchwright.curation.check import Draft, finding
 from benchwright.curation.claims import Gap, date_gaps, name_gaps, negation_gap, number_gaps, word_gaps
 from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
@@ -21,6 +22,12 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"not (?:stated|mentioned|given|specified)|명시|언급|알 수 없|나와 있지|문서에 없", re.IGNORECASE)
+
+REASONED = frozenset(
+    {"analytical", "application", "clarification", "conceptual", "counterfactual", "edge_case", "false_premise"}
+    | {"open_ended"}
+)
+"""Kinds whose answer follows from the source without standing there: a model wrote it in words of its own."""
 
 
 def is_verdict(answer: str) -> bool:
@@ -76,6 +83,11 @@ class AnswerIsCited:
             if problem:
                 yield finding(DERIVATION_WRONG, question.id, problem, evidence=subject.evidence)
             return
+        if declared_calculation(question):
+            problem = calculation_error(question)
+            if problem:
+                yield finding(DERIVATION_WRONG, question.id, problem, evidence=subject.evidence)
+            return
         gaps = self.gaps(subject)
         if gaps:
             yield finding(
@@ -90,6 +102,10 @@ class AnswerIsCited:
         answer, evidence = subject.question.answer, subject.evidence
         if is_literal(answer, evidence):
             return []
+        if subject.question.kind in REASONED:
+            # The case that the question poses is evidence too, and free words are for the solvers to judge.
+            posed = f"{subject.question.text}\n{evidence}"
+            return [*number_gaps(answer, posed), *date_gaps(answer, posed)]
         text = "\n".join(source.text for source in subject.sources)
         exact = [*number_gaps(answer, evidence), *date_gaps(answer, evidence), *name_gaps(answer, evidence, text)]
         return exact or word_gaps(answer, evidence)

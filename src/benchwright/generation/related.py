@@ -6,7 +6,7 @@ Jones, 1972) and normalised by length, so that a long passage is not related to 
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -47,7 +47,7 @@ def related_by_terms(passages: Sequence[Passage], *, across_documents: bool) -> 
             holders[word].append(position)
     weight = {word: math.log(len(passages) / len(at)) for word, at in holders.items()}
     length = [math.sqrt(sum(weight[word] ** 2 for word in words)) or 1.0 for words in terms]
-    strength: Counter[tuple[int, int]] = Counter()
+    strength: dict[tuple[int, int], float] = defaultdict(float)
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     for word, at in sorted(holders.items()):
         if not 2 <= len(at) <= MOST_PASSAGES_PER_TERM:

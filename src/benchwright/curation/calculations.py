@@ -1,0 +1,86 @@
+"""Answers that a writer computed from figures of several quotes: computed again, with every figure found in a citation.
+
+A writer declares its arithmetic on the last line of `provenance.note`, as `calculated: (240 - 180) * 12`.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from benchwright.curation.claims import raw_numbers, worded_numbers
+from benchwright.records import Question
+from benchwright.text.numbers import find_quantities
+
+_DECLARED = re.compile(r"^calculated: (?P<expression>.+)$", re.MULTILINE)
+
+CONSTANTS = frozenset(Decimal(value) for value in (1, 2, 7, 10, 12, 24, 30, 52, 60, 100, 365, 1000, 10000, 1000000))
+"""Figures that need no source: counts of days, months, minutes, percent and scales."""
+
+TOLERANCE = Decimal("0.005")
+"""Relative: answers are rounded."""
+
+LONGEST = 200
+"""Longer arithmetic is no exam question, and is not parsed."""
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: lambda left, right: left + right,
+    ast.Sub: lambda left, right: left - right,
+    ast.Mult: lambda left, right: left * right,
+    ast.Div: lambda left, right: left / right,
+}
+
+
+def declared_calculation(question: Question) -> str | None:
+    """Return the arithmetic that the writer declared, or `None`."""
+    match = _DECLARED.search(question.provenance.note)
+    return match["expression"].strip() if match else None
+
+
+def calculation_error(question: Question) -> str:
+    """Compute the declared arithmetic again; say what is wrong, or nothing where it comes out and is grounded.
+
+    Every figure must stand in a citation or in the question (the case that it poses), unless it is one of `CONSTANTS`.
+    """
+    expression = declared_calculation(question)
+    if expression is None:
+        return ""
+    try:
+        result, figures = _computed(expression)
+    except (SyntaxError, ValueError, InvalidOperation, ZeroDivisionError, RecursionError):
+        return f"the calculation {expression[:80]!r} is no arithmetic with + - * / and plain numbers"
+    evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
+    held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
+    # A percentage may enter the arithmetic as a fraction.
+    unfounded = [figure for figure in figures - CONSTANTS if figure not in held and figure * 100 not in held]
+    if unfounded:
+        return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
+    stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}
+    if not any(_is_near(value, result) for value in stated):
+        return f"the answer is {question.answer!r}, but {expression} gives {result.normalize():f}"
+    return ""
+
+
+def _is_near(stated: Decimal, result: Decimal) -> bool:
+    return abs(stated - result) <= TOLERANCE * max(abs(result), Decimal(1)) or abs(stated - abs(result)) <= TOLERANCE
+
+
+def _computed(expression: str) -> tuple[Decimal, set[Decimal]]:
+    """The value of an arithmetic expression, and the figures in it."""
+    if len(expression) > LONGEST:
+        raise ValueError(expression)
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", expression).replace("×", "*").replace("÷", "/").replace("−", "-")
+    figures: set[Decimal] = set()
+
+    def value(node: ast.expr) -> Decimal:
+        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
+            return _OPERATIONS[type(node.op)](value(node.left), value(node.right))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -value(node.operand)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            figure = Decimal(str(node.value))
+            figures.add(figure)
+            return figure
+        raise ValueError(expression)
+
+    return value(ast.parse(plain.split("=")[0].strip(), mode="eval").body), figures
