@@ -80,7 +80,12 @@ class Config(_Section):
 
     models: dict[str, ModelConfig] = {}
     endpoints: dict[str, EndpointConfig] = {}
+    documents: tuple[str, ...] = Field(default=(), description="Files, folders or globs that questions are made from")
+    writing: dict[str, Any] = Field(
+        default={}, description="The order: questions, kinds, forms, reach, difficulty, options, language, topics …"
+    )
     writers: tuple[str, ...] = Field(default=(), description="Models that write questions")
+    solvers: tuple[str, ...] = Field(default=(), description="Models that check questions by solving them")
     judges: tuple[str, ...] = Field(default=(), description="Models that grade and compare answers")
     candidates: tuple[str, ...] = Field(default=(), description="Models that are evaluated where -m is not given")
     prices: dict[str, Price] = Field(default={}, description="provider/name → US dollars per million tokens")

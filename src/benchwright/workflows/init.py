@@ -1,0 +1,101 @@
+"""Turn a folder and a brief into a readable `benchwright.yaml`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchwright.errors import ConfigError, InputError
+from benchwright.generation.brief import Brief, read_brief
+from benchwright.generation.order import Order
+from benchwright.models.config import FILE_NAME, Config
+
+_HEAD = """\
+# How this benchmark is made. Change what you like: the fields are described in the how-to on models, and every
+# command checks the file first. Run next:
+#   benchwright estimate        what it will cost, before anything is spent
+#   benchwright generate        write and check the questions
+"""
+
+_COMMENTS = {
+    "documents": "What the questions are made from.",
+    "writers": "Models that write, in turn. More than one makes the benchmark fairer to each.",
+    "solvers": "Models that check each question by solving it; best of other families than the writers.",
+    "judges": "Models that grade open answers.",
+    "candidates": "Models that are compared.",
+    "budget_usd": "Never passed; a run that reaches it stops cleanly and continues later.",
+    "writing": "The order. Mixes are weights: 2 and 1 is two to one.",
+}
+
+
+def initialise(
+    documents: Sequence[str],
+    *,
+    brief: str = "",
+    folder: Path = Path(),
+    writers: Sequence[str] = (),
+    solvers: Sequence[str] = (),
+    judges: Sequence[str] = (),
+    candidates: Sequence[str] = (),
+    overwrite: bool = False,
+) -> Path:
+    """Write `benchwright.yaml` into `folder` and return its path.
+
+    Args:
+        documents: Files, folders or globs, as they will be given to `generate`.
+        brief: What is wanted, in a sentence of English or Korean; empty for the defaults.
+        folder: Where the file goes.
+        writers: Models that write; likewise `solvers`, `judges` and `candidates`.
+        overwrite: Replace a file that is there.
+
+    Raises:
+        ConfigError: the brief asks for something that cannot be done; it is named.
+        InputError: there is a file already, or a document path does not exist.
+    """
+    path = folder / FILE_NAME
+    if path.exists() and not overwrite:
+        raise InputError(f"{path} is there already; edit it, or write a new one with --overwrite")
+    for name in documents:
+        if not any(mark in name for mark in "*?[") and not name.startswith("https://") and not Path(name).exists():
+            raise InputError(f"there is no file or folder {name}")
+    understood = read_brief(brief) if brief.strip() else Brief(Order())
+    values: dict[str, Any] = {
+        "documents": list(documents),
+        "writers": list(writers),
+        "solvers": list(solvers),
+        "judges": list(judges),
+        "candidates": list(candidates),
+    }
+    if understood.budget_usd is not None:
+        values["budget_usd"] = understood.budget_usd
+    values["writing"] = understood.order.model_dump(mode="json")
+    Config.model_validate(values)
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(_HEAD + _listed(values), encoding="utf-8")
+    return path
+
+
+def order_of(config: Config) -> Order:
+    """Return the order that a configuration states.
+
+    Raises:
+        ConfigError: a field is unknown or cannot be meant.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return Order.model_validate(config.writing)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(["writing", *(str(step) for step in first["loc"])])
+        known = f" (known: {', '.join(Order.model_fields)})" if first["type"] == "extra_forbidden" else ""
+        raise ConfigError(f"{FILE_NAME}: `{place}`: {first['msg'].removeprefix('Value error, ')}{known}") from error
+
+
+def _listed(values: dict[str, Any]) -> str:
+    parts: list[str] = []
+    for name, value in values.items():
+        text = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100)
+        parts.append(f"# {_COMMENTS[name]}\n{text}")
+    return "\n" + "\n".join(parts)

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from benchwright.errors import ConfigError, InputError
+from benchwright.models.config import load_config
+from benchwright.workflows.init import initialise, order_of
+
+
+def test_the_written_file_reads_back_as_the_brief_ordered(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    path = initialise(
+        [str(tmp_path / "docs")],
+        brief="40 hard true/false questions on refunds, in Korean, under 2.50 dollars",
+        folder=tmp_path,
+        writers=["openai/writer"],
+    )
+    config = load_config(path)
+    order = order_of(config)
+    assert config.budget_usd == 2.5
+    assert config.writers == ("openai/writer",)
+    assert (order.questions, order.language, order.topics) == (40, "ko", "refunds")
+    assert set(order.kinds) == {"true_false"}
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "benchwright.yaml").write_text("models: {}\n")
+    with pytest.raises(InputError, match="--overwrite"):
+        initialise([], folder=tmp_path)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file or folder"):
+        initialise([str(tmp_path / "nowhere")], folder=tmp_path)
+
+
+def test_an_unknown_field_of_the_order_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "benchwright.yaml"
+    path.write_text("writing:\n  question: 5\n")
+    with pytest.raises(ConfigError, match=r"writing\.question"):
+        order_of(load_config(path))
