@@ -21,7 +21,7 @@ from benchwright.text.language import detect_language
 
 Progress = Callable[[int, int, str], None]
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""Reads PDF: headings by their size, re-flowed paragraphs, simple tables; running heads and page numbers left out."""
+
+import re
+from collections import Counter
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from benchwright.documents.parsed import Parsed
+from benchwright.documents.pdf_blocks import write_pages
+from benchwright.documents.pdf_lines import Line, read_lines
+from benchwright.documents.stated_dates import iso_date
+from benchwright.documents.writing import MarkdownWriter, one_line
+from benchwright.errors import DocumentRefused
+
+# Fewer visible characters than this on a page is a stamp or a page number, not its text.
+_FEW_CHARACTERS = 12
+_EDGE_LINES = 3
+_TITLE_WITHIN = 6_000
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—\s|]*\d{1,4}[-–—\s|]*|(?:page|seite|p\.)\s*\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+)", re.I
+)
+_EMPTY_TITLE = re.compile(
+    r"microsoft (?:word|powerpoint|excel)|untitled|제목 없음|\.(?:docx?|hwp|pdf|indd|xlsx?|pptx?)$", re.I
+)
+
+
+def read(data: bytes, name: str) -> Parsed:
+    """Return the text of all pages in reading order, right-to-left text in logical order."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = pdfium_c.FPDF_GetLastError()
+        if "assword" in str(error) or code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise DocumentRefused("password: the PDF is encrypted; save it without a password") from error
+        raise DocumentRefused(f"corrupted: no readable PDF ({one_line(str(error))})") from error
+    with document:
+        pages, scanned, unreadable = _read_pages(document)
+        meta = document.get_metadata_dict()
+    if not pages:
+        raise DocumentRefused("empty: the PDF has no page")
+    characters = sum(len(line.text) for page in pages for line in page)
+    if characters == 0 and not scanned:
+        raise DocumentRefused("empty: no page has text or a picture")
+    if characters < _FEW_CHARACTERS * len(pages) and len(scanned) * 2 >= len(pages):
+        raise DocumentRefused("no text layer: its pages are pictures and need OCR; run for example ocrmypdf first")
+    if unreadable > 0.2 * (characters + unreadable):
+        raise DocumentRefused("no text layer: its fonts do not say which characters they show; it needs OCR")
+    writer = MarkdownWriter()
+    write_pages(writer, _without_running_heads(pages))
+    if not writer.text.strip():
+        raise DocumentRefused("no text layer: nothing but page numbers could be read; it needs OCR")
+    return Parsed(
+        writer.text,
+        title=_title(writer, str(meta.get("Title") or "")),
+        file_date=iso_date(meta.get("ModDate")) or iso_date(meta.get("CreationDate")),
+        page_starts=writer.finish_pages(),
+        warning=_warning(scanned, unreadable),
+    )
+
+
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[int], int]:
+    """The lines of each page, the numbers of pages that are pictures, and how many characters could not be read."""
+    pages: list[list[Line]] = []
+    scanned: list[int] = []
+    unreadable = 0
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError as error:
+            raise DocumentRefused(f"corrupted: page {index + 1} cannot be read") from error
+        lines, lost = read_lines(page)
+        unreadable += lost
+        if sum(len(line.text) for line in lines) < _FEW_CHARACTERS and _has_picture(page):
+            scanned.append(index + 1)
+        pages.append(lines)
+        page.close()
+    return pages, scanned, unreadable
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    kinds = [pdfium_c.FPDF_PAGEOBJ_IMAGE]
+    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
+
+
+def _warning(scanned: list[int], unreadable: int) -> str:
+    parts: list[str] = []
+    if scanned:
+        listed = ", ".join(map(str, scanned[:8])) + (" …" if len(scanned) > 8 else "")
+        parts.append(f"no text layer on page {listed}: needs OCR")
+    if unreadable:
+        parts.append(f"{unreadable} character(s) have no readable code and were left out")
+    return "; ".join(parts)
+
+
+def _title(writer: MarkdownWriter, stated: str) -> str:
+    loudest = re.search(r"^# (.+)$", writer.text[:_TITLE_WITHIN], re.MULTILINE)
+    if loudest:
+        return loudest[1]
+    return "" if _EMPTY_TITLE.search(stated) else one_line(stated)
+
+
+def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    """Drop page numbers, and lines at a page's edge that stand on at least half of the pages, or three in a row."""
+    if len(pages) < 2:
+        return pages
+    counts = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    needed = max(2, min(len(pages) // 2, 6)) if len(pages) < 4 else max(3, min(len(pages) // 2, 6))
+    if len(pages) == 2:
+        needed = 2
+    cleaned: list[list[Line]] = []
+    for page in pages:
+        edges = {id(line) for line in _edges(page)}
+        cleaned.append([line for line in page if id(line) not in edges or not _is_running(line, counts, needed)])
+    return cleaned
+
+
+def _is_running(line: Line, counts: Counter[str], needed: int) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None or counts[_key(line)] >= needed
+
+
+def _key(line: Line) -> str:
+    """A line's words and place: a running head differs only in its number."""
+    return f"{re.sub(r'[0-9]+', '#', line.text.strip().casefold())} @{round(line.top / 12)}"
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """The highest and lowest lines of a page, wherever the file has them."""
+    ordered = sorted(page, key=lambda line: -line.top)
+    if len(ordered) <= 2 * _EDGE_LINES:
+        return [*ordered[:1], *ordered[-1:]]
+    return ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]

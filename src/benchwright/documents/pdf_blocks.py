@@ -1,0 +1,211 @@
+"""Turns the lines of PDF pages into headings, paragraphs, lists and tables."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from benchwright.documents.pdf_lines import BREAK_HYPHEN, Line
+from benchwright.documents.pdf_tables import Form, Grid, find_tables
+from benchwright.documents.writing import MarkdownWriter
+
+_ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[•·▪◦●○■□❖➢✓※])\s+(?=\S)")
+_ENDS = re.compile(r"[.!?。！？:：;؟۔][\"'”’)\]»」』]*$")
+_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff00-\uffef、。]")
+_HANGUL = re.compile(r"[가-힣]")
+_LARGER = 1.12
+_HEADING_LENGTH = 160
+_NEIGHBOURS = 8
+# `Total: 12,500` is large because it matters, not because a section begins.
+_VALUE = re.compile(r"[:：]\s*\S*\d")
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """The size of the body's text, and the level of each larger size."""
+
+    body: float
+    levels: dict[float, int]
+
+    def level(self, line: Line) -> int:
+        return self.levels.get(line.size, 0)
+
+    @property
+    def bold_level(self) -> int:
+        return min(max(self.levels.values(), default=0) + 1, 6)
+
+
+def write_pages(writer: MarkdownWriter, pages: list[list[Line]]) -> None:
+    """Write all pages; a paragraph that runs over a page's end stays whole."""
+    known = {word for page in pages for line in page for word in line.text.split()}
+    flow = _Flow(writer, _sizes(pages), known)
+    for page in pages:
+        flow.page(page)
+    flow.close()
+
+
+def _sizes(pages: list[list[Line]]) -> _Sizes:
+    weights: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            weights[line.size] += len(line.text)
+    body = weights.most_common(1)[0][0] if weights else 10.0
+    larger = sorted((size for size in weights if size >= body * _LARGER), reverse=True)
+    levels: dict[float, int] = {}
+    level, last = 0, 0.0
+    for size in larger:
+        # Sizes within a few per cent are one size, rounded differently.
+        if not last or size < 0.93 * last:
+            level, last = level + 1, size
+        levels[size] = min(level, 5)
+    return _Sizes(body, levels)
+
+
+class _Flow:
+    """Holds the paragraph that is still open while lines come."""
+
+    def __init__(self, writer: MarkdownWriter, sizes: _Sizes, known: set[str]) -> None:
+        self._writer = writer
+        self._sizes = sizes
+        self._known = known
+        self._held: list[Line] = []
+        self._held_level = 0
+        self._new_page = False
+        self._widths: dict[int, float] = {}
+
+    def page(self, lines: list[Line]) -> None:
+        self._new_page = True
+        self._widths.update(_column_widths(lines))
+        started = False
+        for part in find_tables(lines):
+            if isinstance(part, (Grid, Form)):
+                self.close()
+                self._begin_page(started)
+                started = True
+                if isinstance(part, Grid):
+                    self._writer.table(part.rows)
+                else:
+                    for pair in part.pairs:
+                        self._writer.item(pair)
+                continue
+            level = self._level(part, lines)
+            if not self._continues(part, level, lines):
+                self.close()
+                self._begin_page(started)
+                started = True
+                self._held_level = level
+            self._held.append(part)
+            self._new_page = False
+        if not started:
+            self._writer.page()
+
+    def _begin_page(self, started: bool) -> None:
+        if not started:
+            self._writer.page()
+
+    def close(self) -> None:
+        if not self._held:
+            return
+        text = self._flowed()
+        mark = _ITEM.match(text)
+        if self._held_level:
+            self._writer.heading(text, self._held_level)
+        elif mark:
+            number = mark["mark"] if mark["mark"][0].isdigit() else ""
+            self._writer.item(text[mark.end() :], number=number)
+        else:
+            self._writer.paragraph(text)
+        self._held = []
+        self._held_level = 0
+
+    def _level(self, line: Line, lines: list[Line]) -> int:
+        text = line.text
+        if len(text) > _HEADING_LENGTH or sum(character.isalpha() for character in text) < 2:
+            return 0
+        level = self._sizes.level(line)
+        if _VALUE.search(text):
+            return 0
+        if level:
+            return level
+        is_short = len(text) <= 90 and not _ENDS.search(text) and text[-1] not in ",·"
+        if not (line.is_bold and is_short) or (_ITEM.match(text) is None and line.size < 0.95 * self._sizes.body):
+            return 0
+        # A page set wholly in bold has no headings in bold.
+        heavy = sum(other.is_bold for other in lines)
+        return self._sizes.bold_level if heavy <= 0.4 * len(lines) else 0
+
+    def _continues(self, line: Line, level: int, lines: list[Line]) -> bool:
+        if not self._held:
+            return False
+        before = self._held[-1]
+        if level != self._held_level or abs(before.size - line.size) > 0.1 * before.size:
+            return False
+        if level:
+            near = 0 <= before.bottom - line.top < 0.8 * before.size and not self._new_page
+            return near and sum(len(held.text) for held in self._held) + len(line.text) <= _HEADING_LENGTH
+        if _ITEM.match(line.text):
+            return False
+        if self._new_page or line.bottom > before.bottom + 0.5 * before.size:
+            return self._runs_over(before, line)
+        pitch = before.bottom - line.bottom
+        if pitch > 1.35 * _usual_pitch(lines, before.size) and pitch > 1.7 * before.size:
+            return False
+        return self._share(before) >= 0.88 or not (_ENDS.search(before.text) or self._share(before) < 0.62)
+
+    def _runs_over(self, before: Line, line: Line) -> bool:
+        """Whether a paragraph goes on in the next column or on the next page."""
+        if _ENDS.search(before.text) or self._share(before) < 0.62:
+            return False
+        return line.text[:1].islower() or before.text.endswith((BREAK_HYPHEN, "-", ",")) or _is_east_asian(before.text)
+
+    def _share(self, line: Line) -> float:
+        """How much of its column a line fills."""
+        return line.width / max(self._widths.get(id(line), line.width), 1.0)
+
+    def _flowed(self) -> str:
+        """The held lines as one text: divided words whole again."""
+        text = ""
+        for line in self._held:
+            part = line.text
+            text = self._joined(text, part) if text else part
+        return text.replace(BREAK_HYPHEN, "-").strip()
+
+    def _joined(self, text: str, part: str) -> str:
+        if text.endswith(BREAK_HYPHEN) or (text.endswith("-") and part[:1].islower() and text[-2:-1].isalpha()):
+            head, tail = text[:-1].rsplit(" ", 1)[-1], part.split(" ", 1)[0]
+            # "well-" + "known" keeps its hyphen where the document writes it so elsewhere.
+            return text[:-1] + ("-" if f"{head}-{tail}" in self._known else "") + part
+        if _UNSPACED.match(text[-1]) and _UNSPACED.match(part[0]):
+            return text + part
+        if _HANGUL.match(text[-1]) and _HANGUL.match(part[0]):
+            word = text.rsplit(" ", 1)[-1] + part.split(" ", 1)[0]
+            return text + ("" if word in self._known else " ") + part
+        return f"{text} {part}"
+
+
+def _is_east_asian(text: str) -> bool:
+    return bool(_UNSPACED.match(text[-1]) or _HANGUL.match(text[-1]))
+
+
+def _usual_pitch(lines: list[Line], size: float) -> float:
+    """The distance from line to line that is most common on a page for text of about this size."""
+    pitches: Counter[float] = Counter()
+    for above, below in pairwise(lines):
+        pitch = above.bottom - below.bottom
+        if 0.5 * size < pitch < 3 * size and abs(above.size - size) < 0.1 * size:
+            pitches[round(pitch)] += 1
+    return pitches.most_common(1)[0][0] if pitches else 1.2 * size
+
+
+def _column_widths(lines: list[Line]) -> dict[int, float]:
+    """The width of the column that each line stands in: its widest neighbour of the same size and edge."""
+    widths: dict[int, float] = {}
+    for index, line in enumerate(lines):
+        near = 3 * line.size
+        widths[id(line)] = max(
+            other.width
+            for other in lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+            if abs(other.size - line.size) < 0.1 * line.size
+            and (abs(other.left - line.left) < near or abs(other.right - line.right) < near)
+        )
+    return widths
