@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("benchwright.cli.init", "turn a folder and a brief into a readable benchwright.yaml"),
     "review": ("benchwright.cli.review", "look at questions one by one; keep, drop or edit them"),
     "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),
+    "grade": ("benchwright.cli.grade", "mark the responses of a run again, without a call"),
+    "compare": ("benchwright.cli.compare", "the paired difference of two runs, and the questions that make it"),
 }
 
 

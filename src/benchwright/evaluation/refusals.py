@@ -37,7 +37,14 @@ _NOT_STATED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_ANSWERS_AFTER_ALL = re.compile(r"\bbut\b|\bhowever\b|하지만\s|지만\s*[,，]?\s*(?:정답|답)", re.IGNORECASE)
+_ANSWERS_AFTER_ALL = re.compile(
+    r"""
+    (?:\bbut\b|\bhowever\b)
+      (?!\W+(?:i|we)?\s*(?:'m|am|are)?\s*(?:can't|cannot|can\s+not|don't|do\s+not|unable|won't|not))
+  | 하지만\s(?!\S*\s?(?:수\s없|모르)) | 지만\s*[,，]?\s*(?:정답|답은)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 SHORT = 300
 """A refusal is short; a long text that begins with "I am not sure" usually answers after all."""
@@ -49,9 +56,7 @@ def is_refusal(text: str) -> bool:
     if not plain or len(plain) > SHORT or says_not_stated(plain):
         return False
     found = _DECLINES.search(plain)
-    return bool(found) and not re.search(
-        r"\bbut\b|\bhowever\b|하지만\s|지만\s*[,，]?\s*(?:정답|답)", plain, re.IGNORECASE
-    )
+    return bool(found) and _ANSWERS_AFTER_ALL.search(plain) is None
 
 
 def says_not_stated(text: str) -> bool:

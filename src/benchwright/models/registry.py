@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from benchwright.errors import unknown_name
+from benchwright.errors import UnknownName, unknown_name
 from benchwright.models.builtin.names import BUILTIN_NAMES
 from benchwright.models.protocol import Model
 from benchwright.records import Document
@@ -49,9 +49,9 @@ def resolve_model(
     return build(rest, Surroundings(tuple(documents), seed, settings or {}))
 
 
-def _unknown(name: str) -> Exception:
+def _unknown(name: str) -> UnknownName:
     known = [*(f"builtin/{model}" for model in BUILTIN_NAMES)]
     known += [f"{provider}/…" for provider in PROVIDERS if provider != "builtin"]
     if name in BUILTIN_NAMES:
-        return unknown_name("model", f"{name}` (write `builtin/{name}", known)
+        return UnknownName(f"unknown model `{name}`; did you mean `builtin/{name}`?")
     return unknown_name("model", name, known)

@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 
+from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.choice import Choice
-from benchwright.evaluation.graders.exact import Exact
+from benchwright.evaluation.graders.date import Date, whole_date
+from benchwright.evaluation.graders.numeric import Numeric
+from benchwright.evaluation.graders.short import ShortText, is_not_stated
+from benchwright.evaluation.graders.token_f1 import TokenF1
 from benchwright.records import Question, Response, Score
 
 
 @dataclass(frozen=True)
 class ByForm:
-    """Choice for options; for a short answer what its reference is."""
+    """Choice for options, shared words for open answers; for a short answer what its reference is."""
+
+    tolerance: float = 0.0
+    """Relative difference of amounts that still counts as equal."""
 
     @property
     def name(self) -> str:
@@ -18,6 +25,17 @@ class ByForm:
 
     async def grade(self, question: Question, response: Response) -> Score:
         """Mark one response."""
-        grader = Choice() if question.form == "choice" else Exact()
-        score = await grader.grade(question, response)
+        score = await self.chosen(question).grade(question, response)
         return score.model_copy(update={"grader": self.name, "reason": f"{score.grader}: {score.reason}"})
+
+    def chosen(self, question: Question) -> Choice | TokenF1 | ShortText | Date | Numeric:
+        """Return the grader that fits `question`."""
+        if question.form == "choice":
+            return Choice()
+        if question.form == "open":
+            return TokenF1()
+        if is_not_stated(question):
+            return ShortText()
+        if whole_date(question.answer) is not None:
+            return Date()
+        return Numeric(self.tolerance) if whole_amount(question.answer) is not None else ShortText()

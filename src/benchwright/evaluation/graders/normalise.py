@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_MARKS = re.compile(r"[*_`#~]+|\\(?:boxed|text|mathrm|textbf)\s*\{([^{}]*)\}|</?\w+>")
+_LATEX = re.compile(r"\\(?:boxed|text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}")
+_MARKS = re.compile(r"[*_`~]+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
 _EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
@@ -18,7 +19,9 @@ _PARTICLE = re.compile(
 
 def unmarked(text: str) -> str:
     """Return `text` without emphasis, tags and LaTeX boxes, in one form of each sign (NFKC), outer space removed."""
-    text = _MARKS.sub(lambda found: found.group(1) or "", text)
+    while (inner := _LATEX.sub(r"\1", text)) != text:
+        text = inner
+    text = re.sub(r"^\s*\$(?!\d)(.*)\$\s*$", r"\1", _MARKS.sub("", text), flags=re.DOTALL)
     text = unicodedata.normalize("NFKC", text)
     for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
         text = text.replace(sign, plain)
@@ -28,6 +31,10 @@ def unmarked(text: str) -> str:
 def normalised(text: str) -> str:
     """Return `text` as answers are compared: one form of signs, lower case, no articles, no marks at word edges."""
     text = _THOUSANDS.sub("", unmarked(text).casefold())
+    # `ISO-9001` and `ISO 9001`, `organisation` and `organization`, `a.m.` and `am` are the same answer.
+    text = re.sub(r"(?<=\w)-(?=\w)", " ", text)
+    text = re.sub(r"(?<=[a-z]{3})is(?=ations?\b|e[ds]?\b|ing\b)", "iz", text)
+    text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", text)
     words = [_trimmed(word) for word in _EDGES.sub(" ", text).split()]
     return _ARTICLES.sub("", " ".join(word for word in words if word)).strip()
 
@@ -74,10 +81,10 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
     after = r"(?![\w])(?!\.\d)" if needle[-1].isascii() else ""
     if needle[-1].isascii() and needle[-1].isalnum():
         # `14명`, `API를`: Hangul right behind a Latin word or a number is a unit or a particle.
-        after = r"(?![0-9A-Za-z_])(?!\.\d)"
+        after = r"(?![0-9A-Za-z_+#])(?!\.\d)"
     if _HANGUL.match(needle[-1]):
         after = (
-            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의|에|와|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님)"
+            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님)"
             r")"
         )
     return [found.span() for found in re.finditer(before + re.escape(needle) + after, text)]

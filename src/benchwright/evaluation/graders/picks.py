@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.normalise import find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.numeric import is_equal, stated_amounts
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SYLLABLES = "가나다라마바사아자차카타파하"
@@ -20,12 +22,14 @@ CIRCLED = str.maketrans(
 _DECLARED = re.compile(
     r"""
     (?:
-      (?:(?:final|correct|right|best|my|the|only)\s+)*(?:answer|option|choice|response|solution|pick)s?
+      (?:(?:final|correct|right|best|my|the|only)\s+)*(?:answer|option|choice|response|solution|pick|letter)s?
         (?:\s+(?:here|to\s+(?:this|the)\s+question|among\s+(?:these|them)|is|would|should|must|be|has\s+to\s+be|seems|appears|to))*
         \s*(?:is|:|=|->|→|-)\s*(?:therefore\s+|thus\s+|clearly\s+|definitely\s+|most\s+likely\s+|probably\s+|indeed\s+)?
     | (?:i(?:'d|\s+would)?|we|i'll|i\s+will)\s+(?:(?:would|will|have\s+to)\s+)?
         (?:choose|pick|select|go\s+with|say|answer|go\s+for|opt\s+for|vote\s+for|believe|think)\s*(?:it\s+is\s+|it's\s+|that\s+)?:?\s*
     | (?:it\s+is|it's|must\s+be|has\s+to\s+be)\s+(?=(?:option|choice|answer)?\s*\(?[A-Z]\b)
+    | \bbut\s+(?:rather\s+)?(?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
+    | 아니라\s*,?\s*
     | (?:therefore|thus|so|hence)\s*[,:]?\s*(?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
     | (?:정답|답|답안|정답지|선택|최종\s*답|보기)\s*(?:번호)?\s*(?:은|는|이|:|=|-|으로는|으로|로)\s*:?\s*
     | (?:正解|答え|答案|正确答案|正確答案)\s*(?:は|是|为|為|:|：)\s*
@@ -34,7 +38,7 @@ _DECLARED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IS_RIGHT = (
-    r"\s*(?:[.):]\s*[^.\n]{0,80}?)?\s*(?:is|was|seems|would\s+be|must\s+be|appears\s+to\s+be)\s+(?:clearly\s+|definitely\s+|therefore\s+|also\s+)?"
+    r"\s*(?:[.):]\s*(?:(?!\b[A-Z]\b)[^.\n]){0,80}?)?\s*(?:is|was|seems|would\s+be|must\s+be|appears\s+to\s+be)\s+(?:clearly\s+|definitely\s+|therefore\s+|also\s+)?"
     r"(?:the\s+)?(?:only\s+)?(?:correct|right|best|true|answer|accurate|most)\b"
     r"|\s*번?\s*(?:이|가|을|를)?\s*(?:정답|맞(?:습|는|다|아|음)|옳|고르|고릅|선택|답(?:입|이|$))"
     r"|\s*(?:が正解|です)"
@@ -90,6 +94,7 @@ def pick_option(text: str, choices: Sequence[str]) -> Pick:
     if _NONE.search(plain) and not _declared(plain, choices):
         return Pick(None, "names none, or all, of the options", is_none_of_them=True)
     found = _declared(plain, choices) or _leading(plain, choices) or _standing(plain, choices)
+    found = found or _by_amount(plain, choices)
     picked = {mention.index for mention in found}
     if not picked:
         return Pick(None, "names no option")
@@ -148,7 +153,8 @@ def _is_negated(text: str, start: int, end: int) -> bool:
     # `not A or C`, `neither A, B nor C`: the negation reaches over the labels between.
     return bool(
         re.search(
-            r"(?:\bnot|\bneither|n't)\s+(?:\(?[A-Z]\)?\s*(?:,|or|nor|and|/)\s*)+(?:(?:or|nor|and)\s+)?\(?$", before
+            r"(?:\bnot|\bneither|n't|\brul\w+\s+out|\beliminat\w+|\bexclud\w+|\bdiscard\w*)\s+(?:options?\s+)?(?:\(?[A-Z]\)?\s*(?:,|or|nor|and|/)\s*)+(?:(?:or|nor|and)\s+)?\(?$",
+            before,
         )
     )
 
@@ -271,6 +277,19 @@ def _standing(text: str, choices: Sequence[str]) -> list[_Mention]:
         if not (labels and texts)
         else labels + [t for t in texts if t.index not in {m.index for m in labels}]
     )
+
+
+def _by_amount(text: str, choices: Sequence[str]) -> list[_Mention]:
+    """Where every option is an amount: the options whose amount the text states, however it is written."""
+    amounts = [whole_amount(choice) for choice in choices]
+    if any(amount is None for amount in amounts):
+        return []
+    found: list[_Mention] = []
+    for index, amount in enumerate(amounts):
+        if amount is not None:
+            stated = stated_amounts(text, amount, "")
+            found += [_Mention(index, a.start, a.end, by_label=False) for a in stated if is_equal(a, amount, 0.0)]
+    return found
 
 
 def _contradiction(text: str, mention: _Mention, choices: Sequence[str]) -> int | None:

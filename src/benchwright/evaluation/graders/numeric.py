@@ -1,0 +1,128 @@
+"""Grades answers that are an amount: units, thousands, words for numbers, Korean 만 and 억, tolerance."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
+from benchwright.evaluation.graders.claims import claimed
+from benchwright.evaluation.graders.normalise import unmarked
+from benchwright.evaluation.refusals import is_refusal, says_not_stated
+from benchwright.records import Question, Response, Score
+
+_NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
+_NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
+_RANGE = re.compile(r"^\s*(?:-|–|~|to|or|and|에서|또는|이나|내지)\s*$", re.I)
+
+
+@dataclass(frozen=True)
+class Numeric:
+    """Full marks when the response states the reference amount, in whatever unit and writing.
+
+    `tolerance` is the relative difference that still counts as equal.
+    """
+
+    tolerance: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The name that its scores carry."""
+        return "numeric"
+
+    async def grade(self, question: Question, response: Response) -> Score:
+        """Mark one response; not graded where the reference is no amount or the response states several."""
+        value, reason = mark_amount(question, response.text, tolerance=self.tolerance)
+        return Score(response_id=response.id, grader=self.name, value=value, reason=reason)
+
+
+def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tuple[float | None, str]:
+    """Return the mark and its reason."""
+    references = [amount for answer in (question.answer, *question.accepted) if (amount := whole_amount(answer))]
+    if not references:
+        return None, "the reference is no amount"
+    plain = unmarked(text)
+    if not plain:
+        return 0.0, "empty answer"
+    stated = stated_amounts(claimed(plain), references[0], question.text) or stated_amounts(
+        plain, references[0], question.text
+    )
+    if not stated:
+        if says_not_stated(plain) or is_refusal(plain):
+            return 0.0, "says that it is not stated or not known"
+        return 0.0, "states no number"
+    right = [any(is_equal(amount, reference, tolerance) for reference in references) for amount in stated]
+    if all(right):
+        return 1.0, "states the reference amount"
+    if not any(right):
+        return 0.0, f"states {stated[0].value.normalize():f}"
+    return None, f"states {len({a.base for a in stated})} different amounts"
+
+
+def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
+    """Return the amounts that can be meant as the answer: not negated, of a fitting unit, not the question's own."""
+    if "=" in text:
+        text = text[text.rindex("=") + 1 :] if find_amounts(text[text.rindex("=") + 1 :]) else text
+    found = [amount for amount in find_amounts(text) if not _is_negated(text, amount)]
+    found = _narrow(found, [a for a in found if not _is_ordinal_or_list_mark(text, a)])
+    asked = {amount.value for amount in find_amounts(question)} | _years(question)
+    found = _narrow(found, [a for a in found if a.value not in asked or is_equal(a, reference, 0.0)])
+    if not _is_year(reference):
+        found = _narrow(found, [a for a in found if not _looks_like_year(text, a)])
+    counted = [a for a in found if a.noun and (a.noun == reference.noun or a.noun in question.casefold())]
+    found = _narrow(found, counted)
+    if reference.dimension:
+        found = _narrow(found, [a for a in found if a.dimension == reference.dimension])
+        found = _narrow(found, [a for a in found if a.dimension in ("", reference.dimension)])
+    return found
+
+
+def _narrow(found: list[Amount], fewer: list[Amount]) -> list[Amount]:
+    return fewer or found
+
+
+def _is_negated(text: str, amount: Amount) -> bool:
+    return bool(_NOT_BEFORE.search(text[: amount.start]) or _NOT_AFTER.match(text[amount.end :]))
+
+
+def _is_ordinal_or_list_mark(text: str, amount: Amount) -> bool:
+    after = text[amount.end :]
+    at_line_start = text[: amount.start].rpartition("\n")[2].strip() == ""
+    is_mark = at_line_start and bool(re.match(r"[.)]\s+\S", after))
+    return (
+        is_mark
+        or bool(re.match(r"(?:st|nd|rd|th)\b|조|항|호|쪽|페이지|장(?!\w)", after))
+        or bool(
+            re.search(
+                r"(?:section|article|chapter|page|table|figure|item|clause|step|제)\s*$", text[: amount.start], re.I
+            )
+        )
+    )
+
+
+def _years(text: str) -> set[Decimal]:
+    return {Decimal(year) for year in re.findall(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)", text)}
+
+
+def _is_year(amount: Amount) -> bool:
+    return amount.value == int(amount.value) and 1500 <= amount.value <= 2199
+
+
+def _looks_like_year(text: str, amount: Amount) -> bool:
+    written = text[amount.start : amount.end]
+    return bool(re.fullmatch(r"\s*(?:1[5-9]|20|21)\d\d\s*(?:년|년도)?", written)) and (
+        amount.dimension == "months"
+        or bool(re.search(r"\b(?:in|since|by|of|from|until|year)\s*$", text[: amount.start], re.I))
+    )
+
+
+def is_equal(amount: Amount, reference: Amount, tolerance: float) -> bool:
+    """Whether two amounts are the same; a unit that one of them leaves out does not part them."""
+    if amount.dimension and reference.dimension and amount.dimension != reference.dimension:
+        return False
+    both = bool(amount.dimension and reference.dimension)
+    one, other = (amount.base, reference.base) if both else (amount.value, reference.value)
+    if one == other or abs(one - other) <= Decimal(str(max(tolerance, 1e-9))) * abs(other):
+        return True
+    # 33.33 says all that 33.3 says.
+    finer = amount.decimals > reference.decimals >= 1 and amount.factor == reference.factor
+    return finer and round(amount.value, reference.decimals) == reference.value

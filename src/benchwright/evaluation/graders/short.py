@@ -1,0 +1,152 @@
+"""Grades short answers in words: names, terms, yes or no, lists, "not stated"; sentences that hold the answer."""
+
+import re
+from dataclasses import dataclass
+
+from benchwright.evaluation.graders.claims import claimed, sentences_of
+from benchwright.evaluation.graders.normalise import find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.token_f1 import token_f1
+from benchwright.evaluation.refusals import is_refusal, says_not_stated
+from benchwright.records import Question, Response, Score
+
+LONG_REFERENCE = 8
+"""From this many words on a reference is a sentence, and other wordings of it are to be expected."""
+LONG_RESPONSE = 60
+"""Above this many words a response that merely holds the reference somewhere has not said which words answer."""
+EQUAL_F1, OTHER_F1 = 0.8, 0.5
+
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bnever|\brather than|\binstead of|\bunlike|\bneither|\bnor|\bexcept)\s+(?:\w+\s+){0,2}$"
+)
+_NOT_AFTER = re.compile(
+    r"^\s*(?:이|가|은|는)?\s*(?:아니|아닌|아닙)|^\s+(?:is|was|are|were|did)\s*(?:not|n't|never)\b|^\s+(?:isn't|wasn't|didn't)"
+)
+_OR = re.compile(r"^\s*(?:,\s*)?(?:or\b|/|또는|혹은|이나\s|나\s)|^(?:이나|나)\s")
+_OR_BEFORE = re.compile(r"(?:\bor\s+(?:maybe\s+|perhaps\s+)?|/\s*|또는\s+|혹은\s+|(?<=[가-힣])(?:이나|나)\s+)$")
+_TITLES = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|professor|sir|ceo|cto|cfo|president|chairman|minister|director|manager)\b\.?\s*"
+    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|씨|님)$",
+    re.I,
+)
+_YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
+_NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
+_LIST = re.compile(r"\s*(?:,|;|·|、|\band\b|\b및\b|그리고|&)\s*")
+
+
+@dataclass(frozen=True)
+class ShortText:
+    """Full marks when the response says the reference, alone or in a sentence; not graded where it hedges."""
+
+    @property
+    def name(self) -> str:
+        """The name that its scores carry."""
+        return "short"
+
+    async def grade(self, question: Question, response: Response) -> Score:
+        """Mark one response."""
+        value, reason = mark_short(question, response.text)
+        return Score(response_id=response.id, grader=self.name, value=value, reason=reason)
+
+
+def mark_short(question: Question, text: str) -> tuple[float | None, str]:
+    """Return the mark and its reason."""
+    references = [answer for answer in (question.answer, *question.accepted) if answer.strip()]
+    if not references:
+        return None, "the question has no reference"
+    plain = unmarked(text)
+    if not normalised(plain):
+        return 0.0, "empty answer"
+    if is_not_stated(question):
+        return _mark_not_stated(plain)
+    marks = [_mark_one(question, plain, reference) for reference in references]
+    return max(marks, key=lambda found: (found[0] is not None and found[0] > 0, found[0] is None))
+
+
+def is_not_stated(question: Question) -> bool:
+    """Whether the right answer is that the documents do not state it."""
+    return question.kind == "not_stated" or says_not_stated(question.answer)
+
+
+def _mark_not_stated(text: str) -> tuple[float | None, str]:
+    if says_not_stated(text):
+        return 1.0, "says that it is not stated"
+    return 0.0, "declines to answer" if is_refusal(text) else "states an answer where there is none"
+
+
+def _mark_one(question: Question, text: str, reference: str) -> tuple[float | None, str]:
+    if same(text, reference) or same(claimed(text), reference):
+        return 1.0, "equals the reference"
+    if (answer := _polarity(reference)) is not None:
+        said = _polarity(claimed(text))
+        if said is not None:
+            return float(said == answer), "answers yes or no"
+    if says_not_stated(text) or is_refusal(text):
+        return 0.0, "says that it is not stated or not known"
+    if len(normalised(reference).split()) >= LONG_REFERENCE:
+        return _mark_sentence(text, reference)
+    for wording in dict.fromkeys((reference, _TITLES.sub("", reference).strip() or reference)):
+        if (held := _mark_held(text, wording)) is not None:
+            return held
+    if (listed := _mark_list(text, reference)) is not None:
+        return listed
+    if _is_surname(question, text, reference):
+        return 1.0, "the name without title or first name"
+    return 0.0, "differs from the reference"
+
+
+def _polarity(text: str) -> bool | None:
+    plain = unmarked(text)
+    if _YES.match(plain):
+        return True
+    return False if _NO.match(plain) else None
+
+
+def _mark_sentence(text: str, reference: str) -> tuple[float | None, str]:
+    if find_answer(normalised(reference), normalised(text)):
+        return 1.0, "holds the reference"
+    if set(re.findall(r"\d+", normalised(reference))) - set(re.findall(r"\d+", normalised(text))):
+        return 0.0, "a number of the reference is missing"
+    shared = token_f1(text, reference)
+    if shared >= EQUAL_F1:
+        return 1.0, f"nearly the reference (F1 {shared:.2f})"
+    if shared <= OTHER_F1:
+        return 0.0, f"another text (F1 {shared:.2f})"
+    return None, f"partly the reference (F1 {shared:.2f}): a judge must read it"
+
+
+def _mark_held(text: str, reference: str) -> tuple[float | None, str] | None:
+    """Mark a response that holds the reference as whole words; `None` where it does not."""
+    needle = normalised(reference)
+    part = normalised(claimed(text))
+    if not find_answer(needle, part):
+        part = normalised(text)
+    spans = find_answer(needle, part)
+    if not spans:
+        return None
+    kept = [(s, e) for s, e in spans if not _NOT_BEFORE.search(part[:s]) and not _NOT_AFTER.match(part[e:])]
+    if not kept:
+        return 0.0, "names the reference to deny it"
+    if any(_OR.match(part[e:]) or _OR_BEFORE.search(part[:s]) for s, e in kept):
+        return None, "names the reference as one of several"
+    if len(part.split()) > LONG_RESPONSE:
+        ends = [normalised(sentence) for sentence in (sentences_of(text)[0], sentences_of(text)[-1])]
+        if not any(find_answer(needle, end) for end in ends):
+            return None, "a long text that holds the reference without saying that it is the answer"
+    return 1.0, "holds the reference"
+
+
+def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
+    items = [normalised(item) for item in _LIST.split(reference) if item.strip()]
+    if len(items) < 2:
+        return None
+    plain = normalised(text)
+    missing = [item for item in items if not find_answer(item, plain)]
+    return (0.0, f"lacks {missing[0]!r}") if missing else (1.0, "holds every item of the reference")
+
+
+def _is_surname(question: Question, text: str, reference: str) -> bool:
+    if same(_TITLES.sub("", claimed(text)), _TITLES.sub("", reference)):
+        return True
+    asks_who = re.search(r"\bwho(?:m|se)?\b", question.text, re.I) or question.kind in ("name", "speaker", "who_said")
+    names = re.findall(r"\b[A-Z][\w'’-]+", reference)
+    return bool(asks_who) and len(names) >= 2 and same(_TITLES.sub("", claimed(text)), names[-1])

@@ -1,0 +1,81 @@
+"""Grade a run again, without a single call to its models."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchwright.errors import DamagedFolder, InputError, unknown_name
+from benchwright.evaluation.board import board_of
+from benchwright.evaluation.grader import Grader
+from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric, ShortText, TokenF1
+from benchwright.records import Benchmark
+from benchwright.store.benchmark import read_benchmark
+from benchwright.store.runs import Run, read_run
+from benchwright.workflows.evaluate import Evaluation, graded
+
+GRADERS: dict[str, Grader] = {
+    grader.name: grader for grader in (ByForm(), Choice(), Exact(), Numeric(), Date(), ShortText(), TokenF1())
+}
+"""The graders that need no model, by name."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run with the benchmark that it was run on."""
+
+    run: Run
+    benchmark: Benchmark
+
+
+def open_run(folder: Path | str, *, benchmark: Path | str | None = None) -> Opened:
+    """Read the run in `folder` and its benchmark (from where the run says it is, or from `benchmark`).
+
+    Errors: `InputError` where the benchmark is gone or another one lies in its place.
+    """
+    run = read_run(Path(folder))
+    place = _place(run, benchmark)
+    whole = read_benchmark(place)
+    if whole.manifest.fingerprint != run.manifest.benchmark_fingerprint:
+        asked = {response.question_id for response in run.responses}
+        missing = asked - {question.id for question in whole.questions}
+        if missing:
+            raise InputError(
+                f"the benchmark in {place} lacks {len(missing)} of the {len(asked)} questions that {folder} answered; "
+                f"name the right one with `--benchmark DIR`"
+            )
+    return Opened(run, whole)
+
+
+def _place(run: Run, benchmark: Path | str | None) -> Path:
+    if benchmark is not None:
+        return Path(benchmark)
+    place = Path(run.manifest.benchmark)
+    # A project folder that was moved as a whole keeps benchmark and run side by side.
+    for candidate in (place, run.folder / place, run.folder.parent.parent / place):
+        if candidate.is_dir():
+            return candidate
+    raise InputError(
+        f"the benchmark of {run.folder} was {run.manifest.benchmark}, which is not there; "
+        f"name it with `--benchmark DIR`"
+    )
+
+
+def grader_named(name: str) -> Grader:
+    """Return the grader called `name`; `UnknownName` with close matches otherwise."""
+    if name not in GRADERS:
+        raise unknown_name("grader", name, GRADERS)
+    return GRADERS[name]
+
+
+async def grade(
+    folder: Path | str, grader: str | Grader = "by_form", *, benchmark: Path | str | None = None
+) -> Evaluation:
+    """Mark every response of the run in `folder` with `grader`, in place of what it said before, and return the board.
+
+    Scores of other graders are kept. No model is called, unless the grader is one.
+    """
+    opened = open_run(folder, benchmark=benchmark)
+    if not opened.run.responses:
+        raise DamagedFolder(f"{folder} has no response to grade; continue it with `benchwright evaluate`")
+    marker = grader_named(grader) if isinstance(grader, str) else grader
+    run = await graded(opened.run, opened.benchmark, marker, again=True)
+    return Evaluation(run, opened.benchmark, board_of(run, opened.benchmark, grader=marker.name))

@@ -1,0 +1,48 @@
+import pytest
+from tests.evaluation.answer_forms import CASES
+
+from benchwright.evaluation.graders import ByForm
+from benchwright.records import Question, Response
+
+GRADED = [(case.question, text, mark) for case in CASES for text, mark in case.answers]
+
+
+async def _marked(question: Question, text: str) -> float | None:
+    response = Response(model="m", question_id=question.id, condition="closed", text=text)
+    return (await ByForm().grade(question, response)).value
+
+
+async def test_at_least_99_of_100_answers_are_graded_as_a_person_would() -> None:
+    wrong = [
+        f"{question.answer!r} ← {text[:80]!r}: {await _marked(question, text)}, a person says {mark}"
+        for question, text, mark in GRADED
+        if await _marked(question, text) != mark
+    ]
+    assert len(wrong) <= len(GRADED) // 100, "\n".join(wrong)
+
+
+def test_the_set_has_300_forms_in_each_shape_a_person_meets() -> None:
+    assert len(GRADED) >= 300
+    for language in ("en", "ko"):
+        assert sum(question.language == language for question, _, _ in GRADED) >= 100
+    assert {mark for _, _, mark in GRADED} == {0, 1, None}
+
+
+@pytest.mark.parametrize("letter", "ABCD")
+async def test_every_letter_is_read_alike(letter: str) -> None:
+    choices = ("red", "green", "blue", "grey")
+    question = Question.model_validate(
+        {
+            "form": "choice",
+            "kind": "name",
+            "text": "Which colour?",
+            "choices": choices,
+            "answer": choices["ABCD".index(letter)],
+            "language": "en",
+            "provenance": {"writer": "person"},
+        }
+    )
+    for text in (letter, f"({letter})", f"{letter}.", f"The answer is {letter}", f"Option {letter} is correct."):
+        assert await _marked(question, text) == 1, text
+        for other in set("ABCD") - {letter}:
+            assert await _marked(question, text.replace(letter, other)) == 0
