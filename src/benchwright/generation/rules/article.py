@@ -15,7 +15,8 @@ _KOREAN = re.compile(
     r"[ \t]*(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
 )
 _ENGLISH = re.compile(
-    r"[ \t]*(?P<name>(?P<word>Article|Clause|Section|Rule|Art\.|Sec\.|§)\s?(?P<number>\d{1,3}[a-z]?))\s?[.:–—)\-]?\s*"
+    r"[ \t]*(?P<name>(?P<word>Article|ARTICLE|Clause|CLAUSE|Section|SECTION|Rule|Art\.|Sec\.|§)\s?"
+    r"(?P<number>\d{1,3}[a-z]?|[IVX]{1,6}\b))\s?[.:–—)\-]?\s*"
     r"\(?(?P<title>[A-Z][^\n:;()]{2,70}?)\)?[.]?[ \t]*"
 )
 _RULE_BOOK = re.compile(
@@ -35,6 +36,7 @@ _UNTELLING = re.compile(
 
 @dataclass(frozen=True)
 class _Article:
+    word: str
     name: str
     title: str
     span: Span
@@ -63,10 +65,7 @@ class Article:
         book = document_name(document)
         if language is None or not book:
             return
-        articles = _articles(document, language)
-        names = [article.name for article in articles]
-        if len(articles) < self.fewest_articles or len(set(names)) < len(names):
-            return
+        articles = self._counted(_articles(document, language))
         telling = [article for article in articles if _is_telling(article, articles)]
         asks_number = int(document.id[:8], 16) % 2 == 0
         shown = [article.name if asks_number else article.title for article in telling]
@@ -83,6 +82,14 @@ class Article:
                     spans=[article.span],
                     language=language,
                 )
+
+    def _counted(self, found: Sequence[_Article]) -> list[_Article]:
+        """The articles of the outermost division that numbers each of its parts once; empty where there is none."""
+        for word in dict.fromkeys(article.word for article in found):
+            articles = [article for article in found if article.word == word]
+            if len(articles) >= self.fewest_articles and len({article.name for article in articles}) == len(articles):
+                return articles
+        return []
 
 
 def _text(book: str, article: _Article, language: str, *, asks_number: bool) -> str:
@@ -118,13 +125,16 @@ def _article(line: str, position: int, language: str, *, is_rule_book: bool) -> 
     else:
         match = _ENGLISH.fullmatch(line.strip("*_ ") if line[:1] in "*_" else line)
         position += len(line) - len(line.lstrip("*_ ")) if line[:1] in "*_" else 0
-        if match and match["word"] in ("Section", "Sec.", "Rule") and not is_rule_book:
+        if match and match["word"].title() in ("Section", "Sec.", "Rule") and not is_rule_book:
             return None
     if match is None:
         return None
     start, end = match.start("name"), match.end("title")
     closing = 1 if language == "ko" else 0
-    return _Article(match["name"], match["title"].strip().rstrip("."), (position + start, position + end + closing))
+    word = "조" if language == "ko" else match["word"].title()
+    return _Article(
+        word, match["name"], match["title"].strip().rstrip("."), (position + start, position + end + closing)
+    )
 
 
 def _is_telling(article: _Article, articles: Sequence[_Article]) -> bool:

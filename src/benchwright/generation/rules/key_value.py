@@ -39,6 +39,17 @@ _POINTING = re.compile(
     r"|위의|아래|다음과|이것|그것|여기|해당",
     re.IGNORECASE,
 )
+# What follows describes the key or reports a change; it states no fact by itself.
+_DESCRIBES = re.compile(
+    r"(?:an?|to|by|for|if|when|is|are|use[ds]?|only|same|whether|how|what|which|where|upgrade|update|fix|add"
+    r"|remove|support|allow"
+    r"|improve|follow|make|returns?)\b|.*(?:#\d+|CVE-|\bv?\d+\.\d+\.\d+\b)",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:change ?-?log|changes|release notes|history|contributors|authors|credits)\b|변경\s?이력",
+    re.IGNORECASE,
+)
 _KNOWN_KEY = re.compile(
     r"\b(?:address|place|venue|location|room|chair|chairman|minutes|secretary|author|contact|manager|owner"
     r"|responsible|organi[sz]er|host"
@@ -84,7 +95,7 @@ class KeyValue:
     ) -> Iterator[Question]:
         """Offer one question a line."""
         language = wording_language(document)
-        if language is None or not document_name(document):
+        if language is None or not document_name(document) or _CHANGES.search(document.title):
             return
         groups: dict[tuple[str, ...], list[_Pair]] = {}
         for block in document.blocks:
@@ -102,6 +113,8 @@ class KeyValue:
 
     def _is_definite(self, pair: _Pair, place: Place) -> bool:
         key, value = pair.key, pair.value
+        if key[0].islower() or _DESCRIBES.match(value) or _unbalanced(key) or _unbalanced(value):
+            return False
         if _NO_KEY.fullmatch(key) or len(key.split()) > 5 or _POINTING.search(f"{key} {value}"):
             return False
         if (
@@ -141,10 +154,16 @@ class KeyValue:
         )
 
 
+def _unbalanced(text: str) -> bool:
+    return text.count("(") != text.count(")") or text.count('"') % 2 == 1
+
+
 def _pairs(text: str, start: int, end: int) -> list[_Pair]:
     """The key–value lines of a block; none unless each of its lines is one."""
     pairs: list[_Pair] = []
     position = start
+    if text.startswith(("<!--", "<"), start):
+        return []
     for line in text[start:end].split("\n"):
         match = _LINE.fullmatch(line)
         if match is None:

@@ -18,7 +18,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s*(?:of which|thereof|including|incl\.|└|ㄴ|[-–·•>]\s|\(?\s?그\s?중|이\s?중)", re.IGNORECASE)
-_INDEX = re.compile(r"#|no\.?|nr\.?|s\.?/?no\.?|item no\.?|번호|순번|연번|no", re.IGNORECASE)
+_INDEX = re.compile(r"#|index|idx|no\.?|nr\.?|s\.?/?no\.?|item no\.?|번호|순번|연번|no", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"units?|uom|unit of measure(?:ment)?|단위", re.IGNORECASE)
 _IDENTIFIER = re.compile(
     r"\b(?:no|nr|id|ids|code|number|phone|tel|fax|ext|extension|zip|postcode|postal|version|port|pages?|rank"
@@ -47,11 +47,32 @@ _NOT_ADDITIVE = re.compile(
     r"|단가|가격|요금|[율률]|비율|평균|온도|소음|점수|지수|높이|너비|폭|길이|두께|지름|직경|나이|연령|농도|속도"
     r"|밀도|한도|최대|최소|기간|시간"
     r"|증감|성장|배송비|수수료|숙박비|일비|경조금|보증금|임대료|수강료|참가비|입장료|정가|시급|전압|압력|수명"
-    r"|정격|효율|비중|평점|만족도|하한|상한|전력|풍량|유량|출력|소비량",
+    r"|정격|효율|수당|위약금|할인|철거비|등록비|설치비|공급|비중|평점|만족도|하한|상한|전력|풍량|유량|출력|소비량",
+    re.IGNORECASE,
+)
+_ADDITIVE = re.compile(
+    r"\b(?:sales|revenues?|turnover|budget|planned|spent|actual|forecast|costs?|expenses|expenditure|investment"
+    r"|production|produced"
+    r"|quantity|weight|area|volume|energy|electricity|gas|water|waste|hours|imports?|exports?|population"
+    r"|offers?|amount|invoiced|paid)\b"
+    r"|\((?:t|kg|g|km|m²|m³|m2|㎡|ha|l|kWh|MWh|GWh|tonnes|pieces|pcs|units|people|persons)\)"
+    r"|매출|예산|집행|지출|수입|판매|생산|물량|입고|출고|면적|장서|이용자|방문|인원|건수|투자|실적|비용|수출"
+    r"|사용량|배출량|발생량|모집|신청"
+    r"|[만천]?\s?(?:명|건|대|권|회|개|톤|상자|마리|그루|가구|세대|곳|개소|벌|병|포기|편)\)$",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"(?:\w+ ){0,2}\w+[^\Wsui]s(?: (?:for|of|in|per|by|sold|lost|made|included|held) ?\w*)?",
+    re.IGNORECASE,
+)
+_PRICES = re.compile(
+    r"\b(?:prices?|rates?|fees?|tariffs?|charges?|fares?|rents?)\b|가격|단가|요금|수수료|운임",
     re.IGNORECASE,
 )
 _GENERIC_LABEL = re.compile(
-    r"|indicators?|items?|metrics?|propert(?:y|ies)|measures?|parameters?|kpis?|line items?|descriptions?"
+    r"|aspects?|criteri(?:on|a)|specifications?|settings?|options?|topics?|questions?|characteristics?"
+    r"|dimensions?|facts?|비교|indicators?|items?|metrics?|propert(?:y|ies)|measures?|parameters?|kpis?"
+    r"|line items?|descriptions?"
     r"|particulars|attributes?|features?"
     r"|figures?|positions?|variables?|statistics?|field|key|name|category|지표|항목|구분|내용|과목|계정"
     r"|계정과목|특성|속성|사양|내역|변수",
@@ -79,20 +100,28 @@ _RANGE = re.compile(
 )
 _MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
-_MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^>]+>|https?://|`{2,}|\\\||�")
+_MARKUP = re.compile(r"\]\s?[(\[]|<[^>]+>|https?://|`|\*\*|__|\\|�|^[◦•▪■□○●ㅇ·]\s?|\(gh\b")
 
 
 def clean_span(text: str, start: int) -> tuple[str, int, int]:
     """Return `text` without the emphasis marks and spaces around it, and its span when `text` begins at `start`."""
     left, right = 0, len(text)
-    while left < right and text[left] in " \t*_`":
-        left += 1
-    while right > left and text[right - 1] in " \t*_`":
-        right -= 1
-    # A lone star at one end is a footnote mark, not emphasis.
-    if right < len(text) and left == 0 and text[right:].strip() in ("*", "**", "***"):
-        right = len(text.rstrip())
-    return text[left:right], start + left, start + right
+    while True:
+        while left < right and text[left] in " \t":
+            left += 1
+        while right > left and text[right - 1] in " \t":
+            right -= 1
+        mark = next((mark for mark in ("**", "__", "`", "*", "_") if _is_wrapped(text[left:right], mark)), "")
+        if not mark:
+            return text[left:right], start + left, start + right
+        left, right = left + len(mark), right - len(mark)
+
+
+def _is_wrapped(text: str, mark: str) -> bool:
+    """Whether one pair of `mark` stands around all of `text`, and none inside it."""
+    size = len(mark)
+    inside = text[size:-size]
+    return len(text) > 2 * size and text.startswith(mark) and text.endswith(mark) and mark not in inside
 
 
 @dataclass(frozen=True)
@@ -196,14 +225,23 @@ class Sheet:
         if any(re.search(r"\([^)]*\)$", text) or _RANGE.search(text) for text in texts):
             return False
         own_unit = column.amounts[0].unit or re.search(r"\([^)]+\)|%", column.header.text) or column.counts
-        return bool(own_unit) or not _GENERIC_LABEL.fullmatch(self.label_header)
+        return bool(own_unit) or self.has_like_rows
 
     def is_additive(self, column: Column) -> bool:
         """Whether the amounts of `column` may be added up; call it for comparable columns."""
-        stated = f"{column.header.text} {column.amounts[0].unit}"
-        if _NOT_ADDITIVE.search(stated) or any(amount.has_sign or amount.value < 0 for amount in column.amounts):
+        header = column.header.text
+        if _NOT_ADDITIVE.search(f"{header} {column.amounts[0].unit}") or _PRICES.search(self.table.title):
             return False
-        return not (column.is_monotone and self.has_ordered_labels)
+        if any(amount.has_sign or amount.value < 0 for amount in column.amounts):
+            return False
+        is_whole = all(amount.decimals == 0 for amount in column.amounts)
+        adds_up = _ADDITIVE.search(header) or column.counts or (is_whole and _PLURAL.fullmatch(header))
+        return bool(adds_up) and not (column.is_monotone and self.has_ordered_labels)
+
+    @property
+    def has_like_rows(self) -> bool:
+        """Whether the header over the rows speaks of things of one kind rather than of aspects of one thing."""
+        return _GENERIC_LABEL.fullmatch(self.label_header) is None
 
     @property
     def has_ordered_labels(self) -> bool:

@@ -133,7 +133,8 @@ class _Worker:
         if len(values) < 5 or len(set(values)) < 4:
             return
         rank = int(self.chance.integers(2, len(values) - 1))
-        limit = _round_between(values[rank - 1], values[rank])
+        places = max(amount.decimals for amount in self.column.amounts)
+        limit = _round_between(values[rank - 1], values[rank], places)
         if limit is None:
             return
         is_above = bool(self.chance.integers(2))
@@ -170,9 +171,9 @@ class _Worker:
         )
 
 
-def _round_between(low: Decimal, high: Decimal) -> Decimal | None:
-    """The roundest number strictly between `low` and `high`; `None` where there is none."""
-    for exponent in range(9, -3, -1):
+def _round_between(low: Decimal, high: Decimal, decimals: int) -> Decimal | None:
+    """The roundest number strictly between `low` and `high` with at most `decimals` decimals, if there is one."""
+    for exponent in range(9, -1 - decimals, -1):
         for step in (Decimal(5), Decimal(1)):
             unit = step * Decimal(10) ** exponent
             candidate = (low / unit).to_integral_value(rounding="ROUND_FLOOR") * unit + unit

@@ -31,6 +31,8 @@ class TableCell:
 
     longest_answer: int = 60
     """Characters."""
+    most_words_to_write: int = 6
+    """Longer cells are only asked with options: nobody writes a description word for word."""
     most_a_column: int = 8
     """Questions offered on one column."""
 
@@ -65,12 +67,16 @@ class TableCell:
         chance: np.random.Generator,
     ) -> Iterator[Question]:
         rows = [i for i in range(len(sheet.labels)) if self._can_ask(sheet.labels[i], column.entries[i], column)]
-        groups = [] if sheet.units else _groups(column, rows, chance)
+        # Where each row is another aspect, the kind of answer alone would tell the key.
+        is_alike = not sheet.units and (sheet.has_like_rows or bool(column.amounts))
+        groups = _groups(column, rows, chance) if is_alike else []
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
         asked = sorted(options) if options else rows
         for row in asked[: self.most_a_column]:
             label, value = sheet.labels[row], column.entries[row]
+            if row not in options and len(value.text.split()) > self.most_words_to_write:
+                continue
             row_unit = sheet.units[row] if sheet.units else ""
             yield build_question(
                 document,
@@ -89,7 +95,15 @@ class TableCell:
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False
         known = f"{label.text} {column.header.text}".casefold()
-        return value.text.casefold() not in known and not set(content_words(value.text)) & set(content_words(known))
+        if value.text.casefold() in known or set(content_words(value.text)) & set(content_words(known)):
+            return False
+        # `BodyTimeoutError` gives `ERR_BODY_TIMEOUT` away.
+        return not _parts(label.text) & _parts(value.text)
+
+
+def _parts(text: str) -> set[str]:
+    """The beginnings of the words, also of those inside names such as `camelCase` and `SNAKE_CASE`."""
+    return {part.casefold()[:5] for part in re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}", text)}
 
 
 def _is_telling(column: Column) -> bool:
