@@ -135,7 +135,7 @@ def _plausibility(text: str) -> float:
     joined = "".join(foreign)
     hangul, han, kana = (len(pattern.findall(joined)) for pattern in (_HANGUL, _HAN, _COMMON_JAPANESE))
     common = sum(character in _COMMON_KOREAN or character in _COMMON_CHINESE for character in foreign)
-    score = (0.6 * hangul + 0.9 * kana + 0.35 * han + 0.4 * common) / len(foreign)
+    score = (0.15 * hangul + 0.9 * kana + 0.2 * han + 0.75 * common) / len(foreign)
     # Latin text with accents also decodes as Chinese: there a foreign character stands alone between letters.
     alone = len(re.findall(r"[a-z][^\x00-\x7f][a-z]", text))
     return score - 2.0 * len(_SUSPECT.findall(joined)) / len(foreign) - alone / len(foreign)

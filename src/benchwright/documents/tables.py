@@ -48,6 +48,11 @@ def _side_by_side(part: list[list[str]]) -> Iterator[list[list[str]]]:
 
 def _write_block(writer: MarkdownWriter, rows: list[list[str]]) -> None:
     table = list(rows)
+    if max(len(row) for row in table) == 1 and len(table) <= 3:
+        # A few lines in one column are words about the table that follows, not a table.
+        for row in table:
+            _write_line(writer, row[0], above_table=True)
+        return
     while table and (len(table) == 1 or max(len(row) for row in table) > 1) and _alone(table[0]):
         if len(table) == 1 or sum(map(bool, table[1])) > 1 or _alone(table[1]):
             _write_line(writer, _alone(table.pop(0)), above_table=bool(table))
