@@ -39,18 +39,18 @@ def forest_row(
     """
     _check(low, estimate, high, domain)
     colour = "var(--accent, #0b5cad)" if is_strong else "var(--ink, #17212b)"
-    middle = ROW_HEIGHT / 2
     bar = (
-        f'<line x1="{_x(low, domain)}" x2="{_x(high, domain)}" y1="{middle}" y2="{middle}" '
-        f'stroke="{colour}" stroke-width="5" stroke-opacity="0.32" stroke-linecap="round"/>'
+        f'<line x1="{_x(low, domain)}" x2="{_x(high, domain)}" y1="0" y2="0" '
+        f'stroke="{colour}" stroke-width="6" stroke-opacity="0.32"/>'
     )
     ends = "".join(
-        f'<line x1="{_x(end, domain)}" x2="{_x(end, domain)}" y1="{middle - 5}" y2="{middle + 5}" '
-        f'stroke="{colour}" stroke-width="1.5"/>'
+        f'<line x1="{_x(end, domain)}" x2="{_x(end, domain)}" y1="-6" y2="6" stroke="{colour}" stroke-width="1.5"/>'
         for end in (low, high)
     )
-    dot = f'<circle cx="{_x(estimate, domain)}" cy="{middle}" r="5" fill="{colour}"/>'
-    return _svg(ROW_HEIGHT, _lines(references, domain, ROW_HEIGHT) + bar + ends + dot, label)
+    dot = f'<circle cx="{_x(estimate, domain)}" cy="0" r="5" fill="{colour}"/>'
+    # A picture inside the picture, whose zero is the middle: the row may be as high as its cell.
+    middle = f'<svg y="50%" width="100%" height="1" overflow="visible">{bar}{ends}{dot}</svg>'
+    return _svg(ROW_HEIGHT, _lines(references, domain) + middle, label)
 
 
 def forest_axis(
@@ -77,9 +77,9 @@ def forest_axis(
     return _svg(height, "".join(parts), "")
 
 
-def _lines(references: Sequence[Reference], domain: tuple[float, float], height: int) -> str:
+def _lines(references: Sequence[Reference], domain: tuple[float, float]) -> str:
     return "".join(
-        f'<line x1="{_x(each.value, domain)}" x2="{_x(each.value, domain)}" y1="0" y2="{height}" '
+        f'<line x1="{_x(each.value, domain)}" x2="{_x(each.value, domain)}" y1="0" y2="100%" '
         f'stroke="var(--muted, #5b6875)" stroke-dasharray="{"3 3" if each.is_dashed else "none"}"/>'
         for each in references
     )

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 CELL_WIDTH = 62
 CELL_HEIGHT = 26
 LABEL_WIDTH = 264
+"""The most room that row labels get, in pixels; longer ones are cut in the middle and whole when pointed at."""
 LETTER = 6.6
 """Width of an average Latin letter at the label size, in pixels; a Korean or Chinese one takes about twice that."""
 
@@ -33,24 +34,24 @@ def heat_map(
     data = np.asarray(values, dtype=float)
     if data.shape != (len(rows), len(columns)):
         raise ValueError(f"values of shape {data.shape} do not fit {len(rows)} rows × {len(columns)} columns")
+    gutter = min(LABEL_WIDTH, int(max((_width(row) for row in rows), default=0)) + 24)
     head = int(max((_width(column) for column in columns), default=0) * 0.58) + 24
     slant = int(_width(columns[-1]) * 0.82) if len(columns) else 0
-    width = LABEL_WIDTH + len(columns) * CELL_WIDTH + max(0, slant - CELL_WIDTH // 2) + 8
+    width = gutter + len(columns) * CELL_WIDTH + max(0, slant - CELL_WIDTH // 2) + 8
     height = head + len(rows) * CELL_HEIGHT + 4
-    parts = [_column(name, number, head) for number, name in enumerate(columns)]
+    parts = [_column(name, gutter + number * CELL_WIDTH, head) for number, name in enumerate(columns)]
     for r, name in enumerate(rows):
-        parts.append(_row(name, head + r * CELL_HEIGHT))
+        parts.append(_row(name, gutter, head + r * CELL_HEIGHT))
         for c in range(len(columns)):
             hint = hints[r][c] if hints else f"{name}, {columns[c]}: {texts[r][c]}"
-            parts.append(_cell(float(data[r, c]), texts[r][c], hint, c, head + r * CELL_HEIGHT))
+            parts.append(_cell(float(data[r, c]), texts[r][c], hint, gutter + c * CELL_WIDTH, head + r * CELL_HEIGHT))
     return (
         f'<svg class="heat" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(label)}" font-size="12">{"".join(parts)}</svg>'
     )
 
 
-def _cell(value: float, text: str, hint: str, column: int, top: int) -> str:
-    left = LABEL_WIDTH + column * CELL_WIDTH
+def _cell(value: float, text: str, hint: str, left: int, top: int) -> str:
     box = f'x="{left + 1}" y="{top + 1}" width="{CELL_WIDTH - 2}" height="{CELL_HEIGHT - 2}" rx="3"'
     if np.isnan(value):
         shape = f'<rect {box} fill="none" stroke="var(--rule, #d5dce3)" stroke-dasharray="3 3"/>'
@@ -66,15 +67,15 @@ def _cell(value: float, text: str, hint: str, column: int, top: int) -> str:
     return f"<g><title>{escape(hint)}</title>{shape}{written}</g>"
 
 
-def _row(name: str, top: int) -> str:
+def _row(name: str, gutter: int, top: int) -> str:
     return (
-        f'<g><title>{escape(name)}</title><text x="{LABEL_WIDTH - 10}" y="{top + CELL_HEIGHT / 2 + 4}" '
-        f'text-anchor="end" fill="var(--ink, #17212b)">{escape(shortened(name, LABEL_WIDTH - 20))}</text></g>'
+        f'<g><title>{escape(name)}</title><text x="{gutter - 10}" y="{top + CELL_HEIGHT / 2 + 4}" '
+        f'text-anchor="end" fill="var(--ink, #17212b)">{escape(shortened(name, gutter - 20))}</text></g>'
     )
 
 
-def _column(name: str, number: int, head: int) -> str:
-    x, y = LABEL_WIDTH + number * CELL_WIDTH + CELL_WIDTH / 2, head - 8
+def _column(name: str, left: int, head: int) -> str:
+    x, y = left + CELL_WIDTH / 2, head - 8
     return f'<text x="{x}" y="{y}" transform="rotate(-35 {x} {y})" fill="var(--ink, #17212b)">{escape(name)}</text>'
 
 

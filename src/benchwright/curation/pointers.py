@@ -21,7 +21,7 @@ _EN_CONTEXT = re.compile(
     rf" (?:\w+ )?{_EN_PART}s?\b"
     rf"|\b(?:according to|based on|in|from|as per|per|by) the (?:given |provided )?"
     r"(?:passage|text|excerpt|extract|snippet|context|author|speaker|narrator|paragraph|document|article|table|figure|chart|story)\b"
-    r"(?! (?:of|on|about|for|titled|called|named|entitled|in|(?-i:[A-Z])|[\"“‘']))"
+    r"(?! (?:of|on|about|for|titled|called|named|entitled|in|[A-Z\"“‘']))"
     r"|\b(?:mentioned|described|shown|listed|stated|discussed|defined|given|noted|outlined|referred to) (?:above|below|earlier|previously|here"
     r"|in (?:the )?(?:passage|text|context|excerpt|document|table|paragraph|article))\b"
     r"|\b(?:the )?(?:above|aforementioned|foregoing|latter|former)(?:-mentioned)?\b(?= (?:\w+)?|\W)(?<! or above)(?<! and above)"
@@ -52,15 +52,10 @@ _EN_EXPLETIVE = re.compile(
     r"\b(?:does|do|did|will|would|can|could|is|was|has|may|should|must) it (?:take|cost|possible|necessary|mean|matter|required|allowed|permitted|true|important|safe|legal|better|usually|typically|normally|rain|snow|mandatory|recommended|called|follow|make sense)"
     r"|\b(?:it|It) (?:is|was|takes?|costs?|will|would|can|may|must|should|has been|has) ?(?:possible|necessary|required|allowed|permitted|important|\d|recommended|said|known|take|cost|be|that)?",
 )
-_EN_AFTER_THOSE = frozenset({"who", "with", "of", "in", "that", "on", "from", "under", "without", "whose", "which"})
-_GENERIC = (
-    r"(?:company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
-    r"contract|deal|policy|meeting|event|city|town|village|country|region|museum|hotel|school|university|hospital|bank|club|team|program(?:me)?|"
-    r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|"
-    r"committee|council|year|day)"
-)
 _EN_BARE = re.compile(
-    rf"\bthe ((?!(?:year|day)\b){_GENERIC})\b"
+    r"\bthe (company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
+    r"contract|deal|policy|meeting|event|city|town|village|country|region|museum|hotel|school|university|hospital|bank|club|team|program(?:me)?|"
+    r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|committee|council)\b"
     r"(?! (?:of|for|that|which|who|whose|in|on|at|from|between|with|to|behind|responsible|called|named|near|under|where|must|may|can|should|shall)\b)(?!['’]s \w+ (?:of|for|in) )(?!-)",
     re.IGNORECASE,
 )
@@ -90,9 +85,8 @@ _KO_CONDITION = re.compile(r"(?:면|경우|때|하여|해서|고서|은 뒤|한 
 
 def pointer(text: str, *, has_choices: bool = False) -> str:
     """Return the first words of `text` that point at something unseen, or nothing. Quoted speech is left aside."""
-    if re.search("[가-힣]", _QUOTED.sub("", text)):
-        return _korean_pointer(_QUOTED.sub("인용", text), has_choices)
-    return _english_pointer(_QUOTED.sub("“Quotation”", text), has_choices)
+    plain = _QUOTED.sub(" “…” ", text)
+    return _korean_pointer(plain, has_choices) if re.search("[가-힣]", plain) else _english_pointer(plain, has_choices)
 
 
 def _english_pointer(text: str, has_choices: bool) -> str:
@@ -111,9 +105,25 @@ def _english_pointer(text: str, has_choices: bool) -> str:
 def _english_demonstrative(text: str) -> str:
     for match in _EN_DEMONSTRATIVE.finditer(text):
         which, noun = match[1].lower(), match[2].lower()
-        if which == "such" or (which == "that" and not re.fullmatch(_GENERIC, noun)):
+        if which in ("that", "such") and text[: match.start()].strip():
             continue
-        if which == "those" and noun in _EN_AFTER_THOSE:
+        if which == "those" and noun in (
+            "who",
+            "with",
+            "of",
+            "in",
+            "that",
+            "on",
+            "from",
+            "under",
+            "without",
+            "whose",
+            "which",
+        ):
+            continue
+        if which == "such" or (
+            which == "that" and noun not in ("year", "day", "time", "company", "person", "case", "way")
+        ):
             continue
         if noun.rstrip("s") in text[: match.start()].lower():
             continue
@@ -150,7 +160,7 @@ def _nouns(before: str) -> list[str]:
 
 def _english_bare(text: str) -> str:
     match = _EN_BARE.search(text)
-    if match is None or re.search(r"“Quotation”|\d", text):
+    if match is None or re.search(r"“…”|\d", text):
         return ""
     first = re.match(r"\W*\w+", text)
     rest = text[first.end() :] if first else text

@@ -1,0 +1,44 @@
+"""One hostile run, and one browser, for all tests of this folder."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import hostile_run
+
+from benchwright.reports.report import report_of
+from benchwright.workflows.report import write_report
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory):
+    whole, run = hostile_run.folders(tmp_path_factory.mktemp("hostile"))
+    return report_of(run, whole)
+
+
+@pytest.fixture(scope="session")
+def page_file(report, tmp_path_factory):
+    return write_report(report, tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,33 @@
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchwright.reports.standing import main_condition, tie_letters
+
+NAMES = list("pqrstu")
+
+
+@given(st.sets(st.sampled_from(list(combinations(NAMES, 2)))))
+def test_two_models_share_a_letter_exactly_when_they_are_tied(ties):
+    tied = {name: [b if a == name else a for a, b in ties if name in (a, b)] for name in NAMES}
+    letters = {name: set(text.split()) for name, text in tie_letters(NAMES, tied).items()}
+    for a, b in combinations(NAMES, 2):
+        assert bool(letters[a] & letters[b]) == ((a, b) in ties)
+    assert all(letters.values())
+
+
+def test_the_best_model_is_in_group_a():
+    assert tie_letters(["x", "y", "z"], {"x": ["y"], "y": ["x", "z"], "z": ["y"]}) == {"x": "a", "y": "a b", "z": "b"}
+
+
+def test_passage_decides_who_leads_where_it_was_run():
+    assert main_condition(["closed", "passage"]) == "passage"
+    assert main_condition(["closed"]) == "closed"
+    assert main_condition(["own-condition"]) == "own-condition"
+
+
+def test_the_oracle_is_the_ceiling_and_does_not_lead(report):
+    assert [row.model for row in report.main.leaders] == ["lab/<b>good</b>"]
+    assert [row.model for row in report.main.behind] == ["lab/poor"]
+    assert report.main.beats_chance
