@@ -38,6 +38,7 @@ def test_thousands_separators_do_not_change_the_value(value: int) -> None:
         ("-5°C", "-5", "°C"),
         ("US$20", "20", "USD"),
         ("3개월", "3", "개월"),
+        ("EUR 480", "480", "EUR"),
     ],
 )
 def test_a_written_quantity_has_this_value_and_unit(text: str, value: str, unit: str) -> None:
@@ -53,3 +54,7 @@ def test_digits_in_codes_are_no_quantity(text: str) -> None:
 def test_what_is_no_number_has_no_value() -> None:
     assert parse_number("many") is None
     assert parse_number("") is None
+
+
+def test_a_particle_behind_a_latin_unit_hides_nothing() -> None:
+    assert found("관로 38km를 교체했다") == [("38", "km")]

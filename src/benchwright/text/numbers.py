@@ -7,6 +7,24 @@ from typing import Literal
 
 QuantityKind = Literal["count", "percent", "money", "measure"]
 
+_CODES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "NZD",
+    "KRW",
+    "JPY",
+    "CNY",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "INR",
+    "SGD",
+    "HKD",
+)
 _CURRENCY_SIGNS = {
     "US$": "USD",
     "HK$": "HKD",
@@ -21,6 +39,7 @@ _CURRENCY_SIGNS = {
     "₩": "KRW",
     "￦": "KRW",
     "₹": "INR",
+    **{f"{code} ": code for code in _CODES},
 }
 _CURRENCY_WORDS = {
     "USD": "USD", "dollars": "USD", "dollar": "USD", "달러": "USD", "불": "USD", "美元": "USD", "ドル": "USD",
@@ -96,7 +115,7 @@ _MEASURE_WORDS: dict[str, str] = {
 # Korean counters: what they count is named by them (명: people), so the unit is the counter itself.
 _COUNTERS_LIST = """
     명 인 개국 개사 개소 개교 개월 개 곳 건 대 채 척 마리 권 장 편 회 차례 번 가지 종 세대 가구 석 층 쪽 점 그루 벌
-    병 잔 살 세 호 군데 쌍 판 위 등 표 人 名 個 件 台 回 本 冊 匹 枚 歳 つ 个 次 项 家 位 岁
+    병 잔 살 세 호 군데 쌍 판 위 人 名 個 件 台 回 本 冊 匹 枚 歳 つ 个 次 项 家 位 岁
 """
 _COUNTERS = tuple(_COUNTERS_LIST.split())
 _POWERS = {
@@ -135,9 +154,9 @@ _EAST_UNIT = _any(
 _QUANTITY = re.compile(
     rf"(?<![\w.,/#])(?P<sign>{_any(_CURRENCY_SIGNS)})?\s?(?P<minus>(?<![\w\d)])[-−])?"
     rf"(?P<number>(?:{_PLAIN})(?:(?=\s?(?:{_EAST_SCALE}))\s?(?:{_EAST_SCALE})(?:\s?(?:{_PLAIN})\s?(?:{_EAST_SCALE}))*(?:\s?(?:{_PLAIN})(?=\s?(?:{_EAST_UNIT})))?"
-    rf"|[ -](?:{_WEST_SCALE})\b|(?<=\d)(?:[kKMBT]|bn|mn)(?![\w]))?)"
+    rf"|[ -](?:{_WEST_SCALE})\b|(?<=\d)(?:[kKMBT]|bn|mn)(?![A-Za-z0-9_]))?)"
     rf"(?:\s?여(?=[\s가-힣]))?"
-    rf"(?P<unit>\s?(?:{_SIGN_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![\w/])|\s?(?:{_EAST_UNIT}))?",
+    rf"(?P<unit>\s?(?:{_SIGN_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![A-Za-z0-9_/])|\s?(?:{_EAST_UNIT}))?",
 )
 _PIECE = re.compile(rf"({_PLAIN})\s?-?({_EAST_SCALE}|{_WEST_SCALE}|bn|mn|[kKMBT](?!\w))?")
 _LETTER_SCALES = {

@@ -1,0 +1,133 @@
+"""Build a finished question from one sentence: its source named, its sentence cited, its options frozen."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from benchwright.generation.rules import wording_en, wording_ko
+from benchwright.generation.rules.context import (
+    ProseSentence,
+    according_to,
+    document_title,
+    occurs_in,
+    once_per_document,
+    plain,
+    quoted,
+    with_subject,
+)
+from benchwright.generation.rules.framing import build_question
+from benchwright.records import Document, Question
+from benchwright.text.dates import find_dates
+from benchwright.text.numbers import Quantity, find_quantities
+
+_NEAR = 400  # characters: about the passage a reader has before the eyes
+_SMALL = 30
+CLOZE_HEAD = {
+    "number": ("Which number", "빈칸에 들어갈 수"),
+    "quantity": ("Which figure", "빈칸에 들어갈 수치"),
+    "year": ("Which year", "빈칸에 들어갈 연도"),
+    "date": ("Which date", "빈칸에 들어갈 날짜"),
+    "name": ("Which name", "빈칸에 들어갈 이름"),
+    "term": ("Which term", "빈칸에 들어갈 말"),
+}
+"""What a fill-in-the-blank question asks for, in English and Korean."""
+
+
+def thing_of(quantity: Quantity, text: str) -> str:
+    """What a quantity counts: its unit, or the word behind a bare number."""
+    following = re.match(r"\s?([^\W\d_]+)", text[quantity.end :])
+    return quantity.unit or (following[1].casefold() if following else "")
+
+
+@once_per_document
+def things_of(document: Document) -> Counter[tuple[Decimal, str]]:
+    """How often each number of each thing stands in `document`: what stands twice is given away by other questions."""
+    return Counter((quantity.value, thing_of(quantity, document.text)) for quantity in _quantities(document))
+
+
+@once_per_document
+def _quantities(document: Document) -> list[Quantity]:
+    return find_quantities(document.text)
+
+
+def values_near(document: Document, sentence: ProseSentence, quantity: Quantity) -> set[Decimal]:
+    """The numbers that no wrong option may be: all near the sentence, and those of the same unit anywhere."""
+    start, end = sentence.start - _NEAR, sentence.end + _NEAR
+    return {
+        other.value
+        for other in _quantities(document)
+        if start <= other.start <= end or (quantity.unit and other.unit == quantity.unit and quantity.value >= _SMALL)
+    }
+
+
+@once_per_document
+def years_of(document: Document) -> Counter[int]:
+    """How often each year stands in `document`."""
+    return Counter(date.year for date in find_dates(document.text) if date.year is not None)
+
+
+def natural(question: str, document: Document, language: str) -> str:
+    """Put the source before a natural question: `According to “Title”, how many …?`."""
+    source = according_to(document, language)
+    if not source:
+        return question
+    return source + (question if language == "ko" else question[0].lower() + question[1:])
+
+
+def cloze(sentence: ProseSentence, document: Document, start: int, end: int, what: str) -> str:
+    """Ask to fill in the blank for `start:end` of the sentence, naming the document."""
+    english, korean = CLOZE_HEAD[what]
+    title = document_title(document)
+    if sentence.language == "ko":
+        text = wording_ko.with_blank(sentence.text, start, end)
+        pair = "은" if korean.endswith(("름", "말")) else "는"
+        place = f"다음은 {quoted(title)}의 한 문장이다. " if title else ""
+        return f"{place}{korean}{pair} 무엇인가? “{text}”"
+    text = wording_en.with_blank(sentence.text, start, end)
+    place = f" from {quoted(title)}" if title else ""
+    return f"{english} completes this sentence{place}? “{text}”"
+
+
+def ask(
+    document: Document,
+    sentence: ProseSentence,
+    *,
+    kind: str,
+    text: str,
+    answer: str,
+    choices: Sequence[str] = (),
+    accepted: Sequence[str] = (),
+    note: str = "",
+) -> Question | None:
+    """Return the question, cited to its sentence; `None` where title or question give the answer."""
+    titles = [plain(document.title), *map(plain, sentence.section)]
+    if answer in text or occurs_in(answer, text, *titles):
+        return None
+    return build_question(
+        document,
+        kind=kind,
+        text=text,
+        answer=answer,
+        spans=[(sentence.start, sentence.end)],
+        language=sentence.language,
+        choices=choices,
+        accepted=accepted,
+        note=note,
+    )
+
+
+def subject_added(sentence: ProseSentence, document: Document) -> ProseSentence | None:
+    """The sentence with its dropped Korean subject put in, read again; `None` if none is known."""
+    text = with_subject(sentence, document)
+    if text is None or text == sentence.text:
+        return sentence if text else None
+    return ProseSentence(
+        sentence.start,
+        sentence.end,
+        text,
+        sentence.language,
+        sentence.section,
+        tuple(find_quantities(text)),
+        tuple(find_dates(text)),
+    )

@@ -1,0 +1,233 @@
+"""Which sentences can be understood alone, and how a question names the document they stand in."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
+
+from benchwright.generation.rules.dependence import why_dependent
+from benchwright.records import Document
+from benchwright.text.dates import DateMention, find_dates
+from benchwright.text.numbers import Quantity, find_quantities
+from benchwright.text.particles import split_particle, with_particle
+from benchwright.text.sentences import sentences
+from benchwright.text.tokens import words
+
+Result = TypeVar("Result")
+LANGUAGES = ("en", "ko")
+_SHORTEST, _LONGEST = {"en": 35, "ko": 18}, {"en": 330, "ko": 190}
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s\"[^\"]*\")?\)|\[([^\[\]]+)\]\[[^\]]*\]")
+_FOOTNOTE = re.compile(r"(?<=[^\s\[])\[\^?(?:\d{1,3}|[a-z])\]|\[\^[^\]]+\]|\[(?:citation needed|출처 필요)\]")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_)(?=\S)(.+?)(?<=\S)\1(?![\w*])|(\*\*)(.+?)\*\*")
+_UNFIT = re.compile(
+    r"https?:|www\.|`|[{}|<>=\\~]|\$\$|\]\(|::|\(\)|//|->|→|\b\w+\.\w+\(|(?:^|\s)--?\w|\b[a-z]+_[a-z_]+\b|"
+    r"\.{4,}|…{2,}|&[a-z]+;|\b\S+\.(?:py|md|txt|json|yaml|toml|html|cfg|ini|exe|sh)\b|\ufffd|@\w|"
+    r"^\s*[•·▪-]"
+)
+_FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
+_GENERIC_LIST = """
+    readme introduction overview license licence changelog contents index home document untitled title notes news about
+    summary abstract background history documentation docs copyright contributing preface usage installation
+    개요 목차 서론 소개 문서 제목 본문 공지 안내 머리말 요약 변경 이력 설치 사용법 라이선스
+"""
+_GENERIC_TITLES = frozenset(_GENERIC_LIST.split()) | {
+    "table of contents",
+    "release notes",
+    "change log",
+    "release history",
+    "변경 이력",
+}
+
+
+def once_per_document(compute: Callable[[Document], Result]) -> Callable[[Document], Result]:
+    """Remember what `compute` gave for the last few documents: every rule asks the same, and hashing a text is slow."""
+    known: list[tuple[Document, Result]] = []
+
+    @wraps(compute)
+    def remembered(document: Document) -> Result:
+        for other, result in known:
+            if other is document:
+                return result
+        result = compute(document)
+        known.append((document, result))
+        del known[:-4]
+        return result
+
+    return remembered
+
+
+@dataclass(frozen=True)
+class ProseSentence:
+    """One sentence of running text: its exact span, and `text`, what it says without Markdown's marks."""
+
+    start: int
+    end: int
+    text: str
+    language: str
+    section: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = field(default=(), compare=False)
+    dates: tuple[DateMention, ...] = field(default=(), compare=False)
+
+
+def plain(markdown: str) -> str:
+    """Return the words of one Markdown paragraph: links, emphasis, footnote marks and line breaks taken out."""
+    text = _IMAGE.sub("", markdown)
+    text = _LINK.sub(lambda match: match[1] or match[2], text)
+    text = _FOOTNOTE.sub("", text)
+    for _ in range(2):
+        text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
+    text = re.sub(r"\\(?=[*_\[\]#.()!-])", "", text)
+    return " ".join(text.split())
+
+
+def _blocks(document: Document) -> Iterator[tuple[int, int]]:
+    if document.blocks:
+        yield from ((b.start, b.end) for b in document.blocks if b.kind in ("paragraph", "list_item", "quote"))
+        return
+    for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", document.text, re.DOTALL):
+        if not match.group().lstrip().startswith(("#", "|", "```", "    ")):
+            yield match.span()
+
+
+def sentence_language(text: str) -> str:
+    """`ko` where Hangul prevails, `en` for plain Latin letters, else `und`: rules have no wording for the rest."""
+    hangul = sum("가" <= character <= "힣" for character in text)
+    ascii_letters = sum(character.isascii() and character.isalpha() for character in text)
+    letters = sum(character.isalpha() for character in text) or 1
+    if hangul / letters > 0.5:
+        return "ko"
+    return "en" if ascii_letters / letters > 0.95 else "und"
+
+
+@once_per_document
+def prose_sentences(document: Document) -> tuple[ProseSentence, ...]:
+    """Return the sentences of `document` that a question can be made of: complete, and understood alone.
+
+    A sentence without an antecedent for its pronoun, demonstrative, relative time or bare "The …" is left out, as is
+    one that is code, a fragment, or repeated in the document.
+    """
+    if document.language not in (*LANGUAGES, "und"):
+        return ()
+    return tuple(sentence for sentence in _complete_sentences(document) if not _why_unfit(sentence, document))
+
+
+def _complete_sentences(document: Document) -> list[ProseSentence]:
+    found: list[ProseSentence] = []
+    seen: dict[str, int] = {}
+    for block_start, block_end in _blocks(document):
+        block = document.text[block_start:block_end]
+        for start, end in sentences(block):
+            raw = block[start:end]
+            seen[raw] = seen.get(raw, 0) + 1
+            if not 15 <= len(raw) <= 600:
+                continue
+            text = plain(raw)
+            language = sentence_language(text)
+            if language in LANGUAGES and _is_complete(text, language):
+                at = block_start + start
+                found.append(ProseSentence(at, block_start + end, text, language, document.section_at(at)))
+    return [_measured(s) for s in found if seen[document.text[s.start : s.end]] == 1]
+
+
+def _measured(sentence: ProseSentence) -> ProseSentence:
+    has_digit = any(character.isdigit() for character in sentence.text)
+    return ProseSentence(
+        sentence.start,
+        sentence.end,
+        sentence.text,
+        sentence.language,
+        sentence.section,
+        tuple(find_quantities(sentence.text)) if has_digit else (),
+        tuple(find_dates(sentence.text)) if has_digit else (),
+    )
+
+
+def _is_complete(text: str, language: str) -> bool:
+    if not _SHORTEST[language] <= len(text) <= _LONGEST[language] or _UNFIT.search(text):
+        return False
+    if any(text.count(a) != text.count(b) for a, b in ("()", "[]", "“”", "‘’")[:3]) or text.count('"') % 2:
+        return False
+    if re.match(r"(?:Q|A|Question|Answer|질문|답변?|문|답)\s?\d*[.:：)]", text):
+        return False  # a question with its answer is asked as it stands, by another rule
+    if language == "ko":
+        return bool(re.search(r"(?:다|요|음|함|됨)\.[”’\"')]*\Z", text)) and len(text.split()) >= 4
+    return text[0].isupper() and text.rstrip("\"”’')").endswith(".") and 6 <= len(text.split()) <= 50
+
+
+def _why_unfit(sentence: ProseSentence, document: Document) -> str:
+    named = (document_title(document), *sentence.section)
+    return why_dependent(
+        sentence.text, sentence.language, dates=sentence.dates, named=named, has_date=bool(document.published)
+    )
+
+
+def document_title(document: Document) -> str:
+    """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
+    title = plain(document.title).strip("\"'“”‘’# ")
+    is_own = any(plain(heading.text) == plain(document.title) for heading in document.headings)
+    if not 2 <= len(title) <= 120 or title.casefold().strip(".: ") in _GENERIC_TITLES:
+        return ""
+    if not is_own and (_FILE_LIKE.search(title) or title.islower()):
+        return ""
+    return "" if re.search(r"\.(?:md|txt|html?|pdf|docx?|rst)\Z|[`{}<>|]", title, re.IGNORECASE) else title
+
+
+def quoted(title: str) -> str:
+    """`title` in quotation marks, its own marks made single."""
+    inner = title.replace("“", "‘").replace("”", "’").replace('"', "'")
+    return f"“{inner}”"
+
+
+def according_to(document: Document, language: str) -> str:
+    """`According to “Title”, ` or `“제목”에 따르면, `; empty where the document has no true title."""
+    title = document_title(document)
+    if not title:
+        return ""
+    return f"{quoted(title)}에 따르면, " if language == "ko" else f"According to {quoted(title)}, "
+
+
+def occurs_in(answer: str, *texts: str) -> bool:
+    """True when the words of `answer` stand in one of `texts` one after the other: it would be given away."""
+    sought = words(answer)
+    if not sought:
+        return True
+    for text in texts:
+        there = words(text)
+        if any(there[i : i + len(sought)] == sought for i in range(len(there) - len(sought) + 1)):
+            return True
+    return False
+
+
+def topic_of(document: Document) -> str:
+    """The noun that an encyclopaedia article is about, from its title; empty where the title is a phrase."""
+    title = re.sub(r"\s*\([^)]*\)\Z", "", document_title(document))
+    is_noun = len(title) <= 14 and len(title.split()) <= 2 and not re.search(r"[,:;?!…“”\"\d]|[은는을를의]\s", title)
+    return title if is_noun and title and split_particle(title)[1] in ("", "이", "가", "도", "로", "의") else ""
+
+
+def has_korean_subject(text: str) -> bool:
+    """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서, 에서는)."""
+    for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", text):
+        bare = re.sub(r"[)”’\"']", "", word)
+        particle = split_particle(bare)[1]
+        if particle in ("은", "는", "이", "가", "께서", "에서는", "에는", "도"):
+            return True
+    return False
+
+
+def with_subject(sentence: ProseSentence, document: Document) -> str | None:
+    """Return the Korean sentence with its topic put in where the subject is dropped; `None` where it stays unknown.
+
+    An article about one thing speaks of it under its title (`한빛전자는 …`): then the title is the topic. A rule or a
+    manual in the present tense needs none when the question names the document.
+    """
+    if sentence.language != "ko" or has_korean_subject(sentence.text):
+        return sentence.text
+    topic = topic_of(document)
+    if topic and with_particle(topic, "은/는") in document.text:
+        return f"{with_particle(topic, '은/는')} {sentence.text}"
+    is_past = re.search(r"[가-힣](?<=[았었였했됐렸졌갔왔났켰쳤])(?:다|습니다)\.\Z|(?:였|었|았)다\.", sentence.text)
+    return sentence.text if document_title(document) and not is_past else None

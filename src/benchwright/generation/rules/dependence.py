@@ -1,0 +1,179 @@
+"""What makes a sentence depend on its neighbours: pronouns, demonstratives, relative time, a bare "The …"."""
+
+import re
+from collections.abc import Sequence
+
+from benchwright.text.dates import DateMention
+
+_EN_OPENING = re.compile(
+    r"(?:But|And|Or|So|Also|Then|Yet|However|Moreover|Furthermore|Therefore|Thus|Hence|Meanwhile|Instead|"
+    r"Still|Besides|Additionally|"
+    r"Consequently|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Conversely|Here|There(?! (?:is|"
+    r"are|was|were))|It|He|She|They|This|These|Those|That|Such|"
+    r"Another|Others?|Both|Neither|Either|Some|Many|Most|Each|All|One|His|Her|Its|Their|Our|My|We|I|You|Your|If so|"
+    r"In addition|In contrast|For example|For instance|As a result|As such|By contrast|On the other hand|"
+    r"In turn|At the time|In that|To do so|Doing so|"
+    r"First|Second|Third|Finally|Lastly|Next|Note|Please|See|Now|Again|Only|Even|Not|Because of this|"
+    r"With this|Among them|Of these|Of those|No|None|"
+    r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
+)
+_EN_FIRST_PERSON = re.compile(
+    r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|you|your|yours|yourself|let's)\b|\bI['’]", re.IGNORECASE
+)
+_EN_PRONOUN = re.compile(
+    r"\b(?:he|him|his|himself|she|her|hers|herself|it|its|itself|they|them|their|theirs|themselves)\b", re.IGNORECASE
+)
+_EN_DEMONSTRATIVE = re.compile(
+    r"\b(?:this|these|those)\b|\bthat (?:year|day|month|week|time|point|period|date|company|number|figure|"
+    r"amount|same|one|case|end|regard)\b"
+    r"|\bsuch (?:a|an|as to)\b|\bthe (?:latter|former|same|other|others|two|three|four|following|above|"
+    r"aforementioned|said|rest|remaining|remainder|"
+    r"first one|second one|previous|preceding|subsequent)\b|\b(?:respectively|aforementioned|"
+    r"above-mentioned|as above|below|thereof|therein|hereby|herein|hereto)\b"
+    r"|\b(?:another|others|one of them|the latter|do so|did so|does so|so far|thereafter|then-|there,|"
+    r"by then|since then|there were also|is also|are also|was also|were also|has also|have also|had also|"
+    r"also)\b"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_EN_RELATIVE_TIME = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|now|nowadays|currently|recently|lately|soon|ago|earlier|later|"
+    r"previously|formerly|at present|presently|to date|so far|"
+    r"at the time|at that time|in recent|the current|present-day|upcoming|meanwhile|still|already|yet|"
+    r"(?:last|this|next|past|previous|coming|following|same|the) (?:year|month|week|day|quarter|decade|"
+    r"century|season|summer|winter|spring|autumn|fall|morning|afternoon|evening|night|"
+    rf"January|February|March|April|June|July|August|September|October|November|December|weekend|"
+    rf"{_WEEKDAY}))\b(?! of \d)"
+    r"|\b(?:the|over the|in the|for the|during the) (?:past|last|next|previous|following|coming|first|"
+    r"second|third|fourth) (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|quarters?|half|"
+    r"hours?)\b(?! of (?:the )?\w+ \d{4}| of \d{4})"
+    rf"|\b(?:on )?{_WEEKDAY}s?\b(?!,? (?:[A-Z][a-z]+ \d|\d))|\bsecond[- ]quarter\b|\bfirst[- ]quarter\b|"
+    rf"\bthird[- ]quarter\b|\bfourth[- ]quarter\b"
+)
+_ANAPHORIC = (
+    "company|firm|agency|report|study|bill|law|act|deal|project|program|programme|plan|group|team|"
+    "department|organization|organisation|committee|commission|board|council|"
+    "city|town|village|state|country|county|region|area|building|site|station|park|facility|plant|store|"
+    "school|university|college|hospital|museum|church|system|"
+    "model|method|approach|algorithm|tool|library|package|module|function|feature|option|setting|value|"
+    "result|process|event|war|battle|game|film|movie|album|song|"
+    "book|novel|paper|article|series|show|season|award|prize|ship|vessel|aircraft|car|vehicle|device|"
+    "product|service|platform|website|app|application|market|bank|fund|"
+    "government|ministry|minister|president|chairman|mayor|governor|police|court|judge|suspect|victim|"
+    "man|woman|child|couple|family|player|club|party|author|artist|"
+    "researchers|scientists|authors|officials|workers|employees|residents|students|patients|participants|"
+    "respondents|changes?|amount|number|figure|rate|price|cost|decision|"
+    "agreement|contract|grant|award|announcement|statement|survey|data|document|file|format|version|"
+    "release|update|software|program|user|code|license|list|table|page|section|"
+    "proposal|measure|rule|policy|regulation|order|initiative|investigation|operation|mission|attack|"
+    "incident|accident|storm|species|animal|plants?|population|river|lake|island|mountain|"
+    "bridge|road|line|route|tower|castle|palace|temple|cathedral|collection|exhibition|festival|"
+    "tournament|competition|race|match|final|ceremony|meeting|conference|office|"
+    "center|centre|institute|institution|foundation|association|society|union|army|force|unit|division|"
+    "regiment|brigade|fleet|squadron|airport|railway|hotel|restaurant|theatre|theater"
+)
+_EN_BARE_THE = re.compile(
+    rf"\b[Tt]he ((?:(?:new|old|first|second|third|final|original|whole|entire|main|last|latest|"
+    rf"current|proposed|total|average|overall|full|local|federal|national|\w+-\w+|\w+ed|\w+ing|"
+    rf"\w+al|\w+ic) )*)({_ANAPHORIC})\b(?! (?:of|for|that|which|who|whose|to|between|in|on|at|"
+    rf"by|with|from|named|called|known)\b)"
+)
+_EN_OPENING_THE = re.compile(
+    r"The ((?:[a-z][\w'’-]*,? ){1,6}?)(?:is|are|was|were|has|have|had|will|would|can|could|"
+    r"may|must|should|said|says|\w+s|\w+ed)\b"
+)
+_NAMED = re.compile(
+    r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+|^(?!The |A |An |In |At |On |For |By |When |While |"
+    r"After |Before |If |As )[A-Z][\w&'’-]+"
+)
+_REFERENCE = re.compile(
+    r"\b(?:Figure|Fig\.|Table|Section|Chapter|Appendix|Equation|Eq\.|Exhibit|Note|Item|Step|"
+    r"Clause|Part|Schedule) (?:\d|[A-Z]\b|[IVX]+\b)|\bet al\b|\(see |\bsee (?:above|below|"
+    r"also)|\((?:19|20)\d\d[a-z]?\)"
+)
+
+_KO_OPENING = re.compile(
+    r"(?:그러나|하지만|그런데|그리고|그래서|따라서|그러므로|그러자|그럼에도|반면|반면에|다만|이에|"
+    r"이에 따라|이를|이로|이와|이어|이후|이때|이처럼|이같이|이런|이러한|이번|이날|이곳|이것|이들|"
+    r"그는|그녀|그가|그의|그|그들|그것|그중|그 중|그해|그곳|그밖에|그 밖에|당시|앞서|한편|또|또한|또는|"
+    r"특히|즉|예를 들어|예컨대|아울러|더불어|나아가|게다가|결국|마지막으로|먼저|우선|다음|"
+    r"여기|거기|저희|우리|나는|저는|내가|제가|단,|여기에|동시에|같은|물론|아마|왜냐하면|반대로|마찬가지로|"
+    r"결과적으로|전자는|후자는|둘 다|양측|양사|이와 함께|이와 같이|이 밖에|이외에|이 외에)"
+    r"(?=[\s,]|은|는|이|가|을|를|의|에|도|로|와|과)"
+)
+_KO_DEMONSTRATIVE = re.compile(
+    r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|같은|상기|다음의?|앞의|전술한|이번)\s+[가-힣A-Za-z]+|(?:^|\s)(?:이것|그것|이들|그들|그녀|이곳|그곳|이때|그때|이날|그날|이후|그해|이를|이에|이로|이와|이는|이보다|"
+    r"그는|그가|그의|그를|그에게|그에|그와|그로|당시|전자|후자|양측|양사|서로|각각|자신|자사|당사|본사|"
+    r"저희|우리|나는|나의|내가|제가|저는|여기|거기|또한|역시|이어|앞서|위와|아래와|다음과|동법|동조|전항|"
+    r"제\d+항|나머지|그중|이중|둘)(?=[\s,.]|은|는|이|가|을|를|의|에|도|로|와|과|인|만|부터|까지)"
+)
+_KO_RELATIVE_TIME = re.compile(
+    r"(?:^|[\s(])(?:오늘|어제|내일|모레|올해|올|금년|작년|지난해|재작년|내년|전년|이듬해|다음\s?해|"
+    r"지난\s?달|이달|내달|다음\s?달|지난\s?주|이번|다음\s?주|최근|요즘|현재|지금|방금|조만간|향후|앞으로|"
+    r"전날|이튿날|다음\s?날|당일|"
+    r"지난|오는|올해|상반기|하반기|[1-4]분기|같은\s?(?:해|달|날|기간)|전월|전분기|당초|그간|그동안|아직|"
+    r"이미|곧|금일|익일|익년|당해|몇\s?년|수년|\d+(?:여)?(?:년|개월|일|주)\s?(?:전|뒤|후)(?:에|의|"
+    r"부터)?)(?=[\s,.)]|은|는|이|가|을|를|의|에|도|로|부터|까지|보다|대비|\d)"
+)
+_KO_YEAR_BESIDE = re.compile(r"\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)")
+_KO_BARE_DAY = re.compile(
+    r"(?<![월\d]\s)(?<![월\d])\b(?:[12]?\d|3[01])일(?=[\s,(]|에|부터|까지|\s)(?!\s?(?:간|동안|"
+    r"이내|안에|이상|이하|전|후|까지의 기간))"
+)
+
+
+def why_dependent(
+    text: str, language: str, *, dates: Sequence[DateMention] = (), named: Sequence[str] = (), has_date: bool = False
+) -> str:
+    """Say why `text` cannot be understood alone, or return an empty string.
+
+    `named` are the titles that the question will carry: a definite noun that stands in one of them has its
+    antecedent.
+    """
+    if any(date.month is not None and date.day is not None and date.year is None for date in dates) or (
+        any(date.month is not None and date.year is None for date in dates)
+    ):
+        return "a day or month without its year"
+    if language == "ko":
+        return _why_korean_dependent(text)
+    return _why_english_dependent(text, dates, named)
+
+
+def _why_korean_dependent(text: str) -> str:
+    if _KO_OPENING.match(text):
+        return "it opens by pointing back"
+    if _KO_DEMONSTRATIVE.search(text):
+        return "a pronoun or demonstrative"
+    if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or _KO_BARE_DAY.search(text):
+        return "a relative time"
+    return ""
+
+
+def _why_english_dependent(text: str, dates: Sequence[DateMention], named: Sequence[str]) -> str:
+    if _EN_OPENING.match(text):
+        return "it opens by pointing back"
+    if _EN_FIRST_PERSON.search(text):
+        return "first or second person"
+    pronoun = _EN_PRONOUN.search(text)
+    if pronoun and not _NAMED.search(text[: pronoun.start()]):
+        return "a pronoun without antecedent"
+    if _EN_DEMONSTRATIVE.search(text):
+        return "a demonstrative"
+    if _EN_RELATIVE_TIME.search(text) and not any(d.year and d.month for d in dates):
+        return "a relative time"
+    if _REFERENCE.search(text):
+        return "a reference to another place"
+    return _why_bare_the(text, named)
+
+
+def _why_bare_the(text: str, named: Sequence[str]) -> str:
+    titles = " ".join(named).casefold()
+    for match in _EN_BARE_THE.finditer(text):
+        before = text[: match.start()]
+        if match[2].casefold() not in titles and not _NAMED.search(before):
+            return f"“{match.group()}” without antecedent"
+    opening = _EN_OPENING_THE.match(text)
+    if opening and not re.search(r"\b(?:of|for|in|on|at|to|with|from|by|between)\b", opening[1]):
+        head = opening[1].split()[-1].casefold().strip(",")
+        if head not in titles:
+            return f"“{opening.group()}” without antecedent"
+    return ""

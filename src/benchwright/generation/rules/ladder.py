@@ -1,0 +1,166 @@
+"""Wrong numbers as good as the right one: same unit and roundness, the key at any rank, none true in the text."""
+
+import hashlib
+import re
+from collections.abc import Collection
+from decimal import Decimal
+
+import numpy as np
+
+from benchwright.text.numbers import parse_number
+
+OPTIONS = 4
+_SCALE_WORD = re.compile(r"[^\d.,]+\Z")
+_EAST = (("조", Decimal(10) ** 12), ("억", Decimal(10) ** 8), ("만", Decimal(10) ** 4), ("천", Decimal(10) ** 3))
+_SMALL = 30
+
+
+def frozen_chance(*parts: str) -> np.random.Generator:
+    """Return a generator that depends on `parts` alone.
+
+    Options drawn from it are the same in every edition of a benchmark: a question issued again with new distractors
+    gives its key away, as what the two editions share.
+    """
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
+    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+
+def number_ladder(
+    number: str,
+    *,
+    taken: Collection[Decimal],
+    chance: np.random.Generator,
+    low: Decimal = Decimal(0),
+    high: Decimal | None = None,
+) -> tuple[str, ...] | None:
+    """Return four numbers in rising order, written as `number` is, one of them `number` itself.
+
+    They are evenly spaced, equally round if possible, between `low` and `high`, and none of the others is in `taken` (the
+    values that stand in the text). The rank of `number` is drawn uniformly; `None` where some rank would be impossible,
+    whatever was drawn, so that no rank is favoured.
+    """
+    value = parse_number(number)
+    if value is None or value <= 0:
+        return None
+    rank = int(chance.integers(OPTIONS))
+    ladders = [
+        ladder
+        for ladder in _ladders(value, number)
+        if ladder[0] > low and (high is None or ladder[-1] <= high) and all(write_like(number, v) for v in ladder)
+    ]
+    fitting: list[tuple[Decimal, ...]] = []
+    for i in chance.permutation(len(ladders)):
+        values = ladders[int(i)][OPTIONS - 1 - rank : 2 * OPTIONS - 1 - rank]
+        if not any(other in taken and other != value for other in values):
+            fitting.append(values)
+    # Equally round ladders first: 1,100 beside 1,200 rather than 1,000.
+    fitting.sort(key=lambda values: len({_roundness(other, number) for other in values}) > 1)
+    for values in fitting:
+        texts = [write_like(number, other) for other in values]
+        if texts[rank] == number and len(set(texts)) == OPTIONS:
+            return tuple(text for text in texts if text is not None)
+    return None
+
+
+def year_ladder(
+    year: int, *, taken: Collection[int], chance: np.random.Generator, latest: int = 2100
+) -> tuple[str, ...] | None:
+    """Return four years in rising order, evenly spaced, `year` at a uniformly random rank.
+
+    `None` where the last of them could lie after `latest`: a reader would strike out the future.
+    """
+    rank = int(chance.integers(OPTIONS))
+    near = (1, 2, 3) if year > 1900 else (2, 3, 4, 5, 7)
+    room = [step for step in near if year + 3 * step <= latest]
+    for i in chance.permutation(len(room)):
+        years = [year + (place - rank) * room[int(i)] for place in range(OPTIONS)]
+        if not any(other in taken and other != year for other in years):
+            return tuple(str(other) for other in years)
+    return None
+
+
+def _unit(number: str, value: Decimal) -> Decimal:
+    """The last place that `number` states: .1 for 3.5, 100 for 1,200, 100 million for 12억."""
+    pieces = re.findall(r"[\d.,]+\s?[^\d.,\s]*", number)
+    last = pieces[-1] if pieces else number
+    digits = re.match(r"[\d.,]+", last)
+    written = digits.group().replace(",", "").rstrip(".") if digits else "1"
+    amount = parse_number(last.strip())
+    scale = (amount / Decimal(written)) if amount and Decimal(written) else Decimal(1)
+    if "." in written:
+        return scale * Decimal(10) ** -len(written.split(".")[1])
+    zeros = len(written) - len(written.rstrip("0"))
+    return scale * Decimal(10) ** zeros
+
+
+def _ladders(value: Decimal, number: str) -> list[tuple[Decimal, ...]]:
+    """Seven numbers each, `value` in the middle: every rank of a four-step ladder can be cut from them."""
+    unit = _unit(number, value)
+    if value < _SMALL and value == parse_number(number) and value == int(value) and "." not in number:
+        return [_even(value, Decimal(step)) for step in (1, 2, 3) if step <= max(value / 4, 1)]
+    if value < 4 * unit:
+        return _one_digit_ladder(value)
+    last_place = [unit * 5, unit] if (value / unit) % 5 == 0 else [unit]
+    for place in last_place:
+        first, last = max(int(value / 24 / place), 1), int(value / 4 / place)
+        if last >= first:
+            return [_even(value, place * k) for k in range(first, last + 1, max(1, (last - first) // 24))]
+    return []
+
+
+def _even(value: Decimal, step: Decimal) -> tuple[Decimal, ...]:
+    return tuple(value + i * step for i in range(1 - OPTIONS, OPTIONS))
+
+
+def _one_digit_ladder(value: Decimal) -> list[tuple[Decimal, ...]]:
+    """Numbers of one significant digit: 700, 800, 900, 1,000, 2,000, 3,000, 4,000."""
+    power = Decimal(10) ** value.adjusted()
+    digits = [power / 10 * k for k in range(1, 10)] + [power * k for k in range(1, 10)]
+    if value not in digits:
+        return []
+    at = digits.index(value)
+    return [tuple(digits[at + 1 - OPTIONS : at + OPTIONS])]
+
+
+def _roundness(value: Decimal, number: str) -> tuple[int, bool]:
+    """Trailing zeros, and whether the last stated digit is a five."""
+    unit = _unit(number, value) / 1000
+    scaled = int((value / unit).to_integral_value())
+    digits = str(scaled).rstrip("0")
+    zeros = len(str(scaled)) - len(digits)
+    return min(zeros, 4), digits.endswith("5")
+
+
+def write_like(number: str, value: Decimal) -> str | None:
+    """Write `value` as `number` is written (separators, decimals, scale words), or `None` where that cannot be done."""
+    if value <= 0:
+        return None
+    east = [word for word, _ in _EAST if word in number]
+    if len(east) > 1 or (east and re.search(r"\d\s*\Z", number)):
+        return _write_east(number, value)
+    scale_word = _SCALE_WORD.search(number.strip())
+    suffix = scale_word.group() if scale_word else ""
+    scale = parse_number(f"1{suffix}") if suffix else Decimal(1)
+    if scale is None:
+        return None
+    digits = number[: len(number) - len(suffix)] if suffix else number
+    decimals = len(digits.split(".")[1]) if "." in digits else 0
+    lead = value / scale
+    if lead != round(lead, decimals):
+        return None
+    separated = "," in digits or len(digits.split(".")[0]) < 4
+    return (f"{lead:,.{decimals}f}" if separated else f"{lead:.{decimals}f}") + suffix
+
+
+def _write_east(number: str, value: Decimal) -> str | None:
+    """`1억 2,000만`, `5만 3천`: each part with its own scale word and the blanks between them as before."""
+    pieces = re.findall(r"([\d,.]+)(\s?)([조억만천]?)(\s*)", number)
+    rest = value
+    out: list[str] = []
+    for digits, gap, word, space in pieces:
+        scale = dict(_EAST).get(word, Decimal(1))
+        part, rest = divmod(rest, scale)
+        if part == 0 or "." in digits:
+            return None
+        out.append((f"{part:,f}" if "," in digits else f"{part:f}") + gap + word + space)
+    return "".join(out) if rest == 0 else None

@@ -1,0 +1,124 @@
+"""Questions that the document does not answer, and as many controls as keep `not stated` from being a good guess."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from benchwright.generation.rules.asking import ask, subject_added, years_of
+from benchwright.generation.rules.context import ProseSentence, prose_sentences
+from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
+from benchwright.generation.rules.number import NumberQuestion, askable_quantities, number_options, word_number
+from benchwright.records import Document, Passage, Question
+from benchwright.text.numbers import Quantity
+
+NOT_STATED = {"en": "not stated", "ko": "문서에 나오지 않음"}
+"""The option that says that the document does not tell, by language."""
+
+_ALSO = {"en": ("The document does not say", "Not given in the document"), "ko": ("알 수 없음", "나오지 않음")}
+CONTROLS = 3
+"""Answerable questions with the same option for each unanswerable one: then the option is right one time in four."""
+
+
+@dataclass(frozen=True)
+class _Fact:
+    sentence: ProseSentence
+    quantity: Quantity
+    worded: NumberQuestion
+    year: int
+
+
+@dataclass(frozen=True)
+class NotStatedRule:
+    """Moves the year of a stated number to a year of which the document says nothing.
+
+    Such a question can only be asked where context is shown: its tag is `needs:context`. For each there are three
+    controls, answerable questions of the same shape in which the same option is wrong.
+    """
+
+    kind: str = "not_stated"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer groups of one unanswerable question and three controls, whole groups only."""
+        facts = [fact for fact in _facts(document) if self._control(document, fact) is not None]
+        # Which fact is moved depends on its own words alone, so that an edition changes nothing of it.
+        facts.sort(key=lambda fact: frozen_chance("not stated", fact.worded.text).random())
+        for at in range(0, len(facts) - CONTROLS, CONTROLS + 1):
+            group = facts[at : at + CONTROLS + 1]
+            asked = [self._unanswerable(document, group[0]), *(self._control(document, fact) for fact in group[1:])]
+            questions = [question for question in asked if question is not None]
+            if len(questions) == CONTROLS + 1:
+                yield from questions
+
+    def _unanswerable(self, document: Document, fact: _Fact) -> Question | None:
+        language = fact.sentence.language
+        year = _silent_year(document, fact.year)
+        if year is None:
+            return None
+        text = fact.worded.text.replace(str(fact.year), str(year), 1)
+        options = number_options(replace(fact.worded, text=text), fact.quantity, fact.sentence, document)
+        if not options:
+            return None
+        # The true number of the other year stays among the options: it is the tempting one.
+        wrong = _without_one(options, keep=fact.worded.answer, text=text)
+        return self._question(document, fact, text, NOT_STATED[language], (*wrong, NOT_STATED[language]))
+
+    def _control(self, document: Document, fact: _Fact) -> Question | None:
+        options = number_options(fact.worded, fact.quantity, fact.sentence, document)
+        if not options:
+            return None
+        kept = _without_one(options, keep=fact.worded.answer, text=fact.worded.text)
+        last = NOT_STATED[fact.sentence.language]
+        return self._question(document, fact, fact.worded.text, fact.worded.answer, (*kept, last))
+
+    def _question(
+        self, document: Document, fact: _Fact, text: str, answer: str, choices: tuple[str, ...]
+    ) -> Question | None:
+        is_moved = answer == NOT_STATED[fact.sentence.language]
+        question = ask(
+            document,
+            fact.sentence,
+            kind=self.kind,
+            text=text,
+            answer=answer,
+            choices=choices,
+            accepted=_ALSO[fact.sentence.language] if is_moved else (),
+            note="unanswerable" if is_moved else "control",
+        )
+        if question is None:
+            return None
+        return Question.model_validate({**question.model_dump(), "id": "", "tags": (*question.tags, "needs:context")})
+
+
+def _facts(document: Document) -> Iterator[_Fact]:
+    """The sentences that state one number for one year."""
+    for found in prose_sentences(document):
+        sentence = subject_added(found, document) if found.quantities and found.dates else None
+        years = {mention.year for mention in sentence.dates} if sentence else set()
+        if sentence is None or len(years) != 1 or len(sentence.dates) != 1 or None in years:
+            continue
+        mention = sentence.dates[0]
+        if mention.year is None or mention.month is not None or sentence.text.count(str(mention.year)) != 1:
+            continue
+        for quantity in askable_quantities(sentence, document)[:1]:
+            worded = word_number(sentence, document, quantity)
+            if worded.text.count(str(mention.year)) == 1:
+                yield _Fact(sentence, quantity, worded, mention.year)
+
+
+def _silent_year(document: Document, year: int) -> int | None:
+    """The nearest earlier year that the document never names, in no date and no number."""
+    known = set(years_of(document))
+    for other in range(year - 1, year - 9, -1):
+        if other not in known and str(other) not in document.text:
+            return other
+    return None
+
+
+def _without_one(options: Sequence[str], *, keep: str, text: str) -> tuple[str, ...]:
+    """Leave out one option that is not `keep`, so that `not stated` can take the fourth place."""
+    others = [option for option in options if option != keep]
+    dropped = others[int(frozen_chance("leave out", text).integers(OPTIONS - 1))]
+    return tuple(option for option in options if option != dropped)

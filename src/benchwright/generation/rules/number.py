@@ -1,0 +1,180 @@
+"""Counts and quantities in running text: `How many people …?`, `매출 얼마를 …?`, or a blank, with options."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from benchwright.generation.rules import wording_en, wording_ko
+from benchwright.generation.rules.asking import ask, cloze, natural, subject_added, thing_of, things_of, values_near
+from benchwright.generation.rules.context import ProseSentence, prose_sentences
+from benchwright.generation.rules.ladder import frozen_chance, number_ladder
+from benchwright.records import Document, Passage, Question
+from benchwright.text.numbers import Quantity
+
+_SMALLEST = 4
+_MOST_NUMBERS = 4
+# What a number stands beside when it is a name, a version, a rank or a part of a range.
+_NAME_BEFORE = re.compile(
+    r"(?:[A-Z][\w&'’-]*|[Nn]o\.|[Nn]umber|[Vv]ersion|[Pp]ages?|[Cc]hapter|[Ss]ection|[Ll]ine|[Rr]oute|"
+    r"[Ll]evel|[Ss]tep|[Ii]tem|[Tt]ype|[Cc]lass|[Gg]rade|[Pp]ort|[Pp]hase|#|§)\s\Z"
+)
+_FUNCTION_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:In|On|At|By|From|With|To|Of|For|Over|About|Around|Some|Nearly|Almost|Approximately|"
+    r"Roughly|Only|Up to|More than|Less than|Fewer than|At least|Under|Between|All|The|And|A|"
+    r"USD|EUR|GBP|CAD|AUD|KRW|JPY|CHF|Rs)\.?\s\Z"
+)
+_RANGE_BEFORE = re.compile(
+    r"(?:\bbetween|\d\s?(?:%|percent)?\s?(?:-|–|—|~|∼|to|and|or|or|부터|에서|내지)\s?[$€£]?|[/×x*])\s?\Z"
+)
+_RANGE_AFTER = re.compile(
+    r"\s?(?:-|–|—|~|∼|/|×)\s?[$€£]?\d|\s?(?:to|and|or) [$€£]?\d|(?:여|부터|에서|내지)\s?(?:약 )?\d|-|\s?x\s?\d|\sx\s"
+)
+_NOT_A_COUNT = re.compile(
+    r"\s?(?:st|nd|rd|th|s)\b|\s?[A-Z]|[:/]|\s?(?:a\.m|p\.m|am|pm|AM|PM|o['’]clock|BC|AD|B\.C|A\.D)\b"
+)
+_KO_RANK_UNITS = frozenset({"차", "호", "등", "번", "도", "위", "층", "년", "세"})
+_KO_BEHIND_UNIT = re.compile(
+    r"[\s,.)·]|은|는|이|가|을|를|의|에|도|로|으로|와|과|만|까지|부터|마다|씩|당|보다|다\b|인|였|며|고|나|"
+    r"미만|초과|간|쯤|정도|가량|짜리|뿐|안에|내에|입"
+)
+_KO_AFTER = re.compile(
+    r"\s?(?:대|세기|번째|학년|학기|주년|층|호선|시|월|일(?!간|\s?이내|\s?이상|\s?전)|조\b|항|차례|번길|단계|급|등급|순위)"
+)
+
+
+def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tuple[Decimal, str]]) -> bool:
+    text = sentence.text
+    before, after = text[: quantity.start], text[quantity.end :]
+    if quantity.value < _SMALLEST or counts[quantity.value, thing_of(quantity, text)] > 1:
+        return False
+    if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
+        return False
+    if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after) or _NOT_A_COUNT.match(after):
+        return False
+    is_year = (
+        not quantity.unit
+        and 1000 <= quantity.value <= 2150
+        and "," not in quantity.number
+        and len(quantity.number) == 4
+    )
+    if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
+        return False
+    if sentence.language == "ko":
+        if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
+            return False
+        return (
+            bool(quantity.unit) and not _KO_AFTER.match(text[quantity.number_end :]) and not _is_rank(quantity, before)
+        )
+    named = _NAME_BEFORE.search(before) and not _FUNCTION_BEFORE.search(before)
+    if named and quantity.kind != "money":
+        return False
+    return bool(quantity.unit) or bool(re.match(r"\s[a-z]{3,}", after))
+
+
+def _is_rank(quantity: Quantity, before: str) -> bool:
+    return quantity.unit in _KO_RANK_UNITS or before.endswith(("제", "No.", "표 ", "그림 "))
+
+
+def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quantity]:
+    """The numbers of a sentence that may be asked: said once in the document, no part of a range."""
+    if not 1 <= len(sentence.quantities) <= _MOST_NUMBERS:
+        return []
+    counts = things_of(document)
+    return [quantity for quantity in sentence.quantities if _is_askable(quantity, sentence, counts)]
+
+
+def is_count(quantity: Quantity) -> bool:
+    """True for people and things, false for shares, money and measures."""
+    return quantity.kind == "count"
+
+
+@dataclass(frozen=True)
+class NumberQuestion:
+    """How one number of one sentence is asked: the text, the answer as the options write it, the same without unit."""
+
+    text: str
+    answer: str
+    bare: str
+    suffix: str
+    prefix: str = ""
+
+
+def word_number(sentence: ProseSentence, document: Document, quantity: Quantity) -> NumberQuestion:
+    """Word the question on `quantity`: natural where the sentence has a plain shape, else a blank."""
+    text = sentence.text
+    if sentence.language == "ko":
+        asked = None
+        if quantity.kind == "money":
+            asked = wording_ko.how_much(text, quantity.start, quantity.end)
+        elif quantity.unit:
+            asked = wording_ko.how_many(text, quantity.number_start, quantity.number_end, quantity.end)
+        span = (quantity.start, quantity.end)
+    else:
+        text = wording_en.softened(text, document.text)
+        has_unit = bool(quantity.unit)
+        span = (quantity.start, quantity.end) if has_unit else (quantity.number_start, quantity.number_end)
+        asked = wording_en.ask_quantity(text, quantity, *span) if has_unit else wording_en.how_many(text, *span)
+    answer = sentence.text[slice(*span)]
+    shift = quantity.number_start - span[0]
+    prefix, suffix = answer[:shift], answer[shift + len(quantity.number) :]
+    if asked:
+        return NumberQuestion(natural(asked, document, sentence.language), answer, quantity.number, suffix, prefix)
+    what = "number" if is_count(quantity) else "quantity"
+    return NumberQuestion(cloze(sentence, document, *span, what), answer, quantity.number, suffix, prefix)
+
+
+def number_options(
+    worded: NumberQuestion, quantity: Quantity, sentence: ProseSentence, document: Document
+) -> tuple[str, ...]:
+    """Four options with the key at a uniformly random rank; none where no fair ladder exists."""
+    chance = frozen_chance("number", worded.text, worded.answer)
+    high = Decimal(100) if quantity.kind == "percent" and quantity.value <= 100 else None
+    taken = values_near(document, sentence, quantity)
+    ladder = number_ladder(worded.bare, taken=taken, chance=chance, high=high)
+    return tuple(f"{worded.prefix}{step}{worded.suffix}" for step in ladder) if ladder else ()
+
+
+def _questions(document: Document, kind: str, *, counts: bool) -> Iterator[Question]:
+    for found in prose_sentences(document):
+        sentence = subject_added(found, document) if found.quantities else None
+        if sentence is None:
+            continue
+        for quantity in askable_quantities(sentence, document):
+            if is_count(quantity) is not counts:
+                continue
+            worded = word_number(sentence, document, quantity)
+            choices = number_options(worded, quantity, sentence, document)
+            question = ask(document, sentence, kind=kind, text=worded.text, answer=worded.answer, choices=choices)
+            if question is not None:
+                yield question
+                break
+
+
+@dataclass(frozen=True)
+class NumberRule:
+    """Asks for a count of people or things: multiple choice on a ladder, short where no fair ladder exists."""
+
+    kind: str = "number"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer one question for each sentence with a count."""
+        return _questions(document, self.kind, counts=True)
+
+
+@dataclass(frozen=True)
+class QuantityRule:
+    """Asks for a share, a sum of money or a measure: multiple choice on a ladder, short where no fair ladder exists."""
+
+    kind: str = "quantity"
+
+    def questions(
+        self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
+    ) -> Iterator[Question]:
+        """Offer one question for each sentence with a quantity."""
+        return _questions(document, self.kind, counts=False)

@@ -1,0 +1,236 @@
+"""Turn an English sentence of a plain shape into a question; other shapes become a blank to fill in."""
+
+import re
+
+from benchwright.text.numbers import Quantity
+
+BLANK = "____"
+
+_IRREGULAR = """
+    had have|took take|held hold|ran run|built build|won win|made make|sold sell|sent send|lost lose|spent
+    spend|gave give|got get|
+    became become|began begin|grew grow|fell fall|rose rise|left leave|met meet|paid pay|kept keep|led
+    lead|bought buy|brought bring|
+    wrote write|drew draw|drove drive|flew fly|saw see|set set|cut cut|put put|cost cost|hit hit|beat
+    beat|broke break|chose choose|
+    found find|told tell|went go|came come|stood stand|understood understand|taught teach|caught catch|fought
+    fight|laid lay
+"""
+_VERBS = """
+    employ operate serve supply produce receive contain include need cover answer kill publish record raise
+    reach open close hire train visit
+    support use offer deliver earn score play attract seat comprise move join launch release introduce found
+    establish create acquire merge sign
+    appoint elect adopt approve complete start finish expand announce launch discover invent develop design
+    introduce replace rename retire
+    resign graduate study work live die marry travel return arrive settle donate invest purchase install add
+    remove change convert convene host award
+    report register count house carry generate treat handle process store ship export import manufacture
+    assemble process employ recruit lend charge
+    require demand hold own manage maintain protect cover span measure weigh contribute provide enrol enroll
+    educate admit collect plant harvest
+    participate vote attend pass extend increase reduce cut double triple win lose
+"""
+
+
+def _verb_table() -> dict[str, tuple[str, str]]:
+    table: dict[str, tuple[str, str]] = {"has": ("does", "have"), "have": ("do", "have")}
+    for pair in _IRREGULAR.split("|"):
+        past, base = pair.split()
+        table[past] = ("did", base)
+        table.setdefault(f"{base}s", ("does", base))
+    for base in _VERBS.split():
+        if base in {"hold", "win", "lose", "cut", "found"}:
+            continue
+        past = (
+            base + "d" if base.endswith("e") else base[:-1] + "ied" if re.search(r"[^aeiou]y\Z", base) else base + "ed"
+        )
+        past = {"planed": "planned", "shiped": "shipped", "admited": "admitted", "enroled": "enrolled"}.get(past, past)
+        third = (
+            base + "es"
+            if re.search(r"(?:s|sh|ch|x|z)\Z", base)
+            else past[:-1] + "s"
+            if past.endswith("ied")
+            else base + "s"
+        )
+        table[past] = ("did", base)
+        table[third] = ("does", base)
+    table["founded"] = ("did", "found")
+    return table
+
+
+_TABLE = _verb_table()
+_ANY_VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")\b")
+_PREPOSITION = (
+    r"(?:in|at|on|for|from|with|to|of|across|during|between|by|per|within|over|through|under|as|among|"
+    r"around|near|along|into|after|before|a (?=year|month|week|day|calendar)|each|every)"
+)
+_NOT_SUBJECT = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|would|can|could|may|might|must|shall|should|which|who|that|whose|when|while|if|because|although|as|where|than|did|does|do|not|to)\b|[,;:()“”\"—–]"
+)
+_OPENING = re.compile(
+    r"(?P<opening>(?:In|On|During|By|From|Since|At|Under|Between|Across|After|Before|"
+    r"Within) [^,;:()“”\"]{2,60}?), (?=\S)",
+    re.IGNORECASE,
+)
+_OPENING_YEAR = re.compile(
+    r"(?P<opening>(?:[Ii]n|[Dd]uring|[Bb]y) (?:[A-Z][a-z]+ )?(?:the (?:fiscal )?year )?\d{4}) (?=[a-zA-Z])"
+)
+_SECOND_CLAUSE = re.compile(
+    r"[,;:—–]|\band (?:will|has|have|had|is|are|was|were|can|may|must|then|\w+ed|\w+s (?:the|"
+    r"a|an|its|\d))\b|\bbut\b|\bwhile\b|\bwhich\b|\bwho\b"
+)
+
+
+def softened(text: str, document: str) -> str:
+    """Return `text` with its first letter small where the document writes that word small elsewhere: it is no name."""
+    first = re.match(r"[A-Z][a-z]*", text)
+    if first is None or not re.search(rf"\b{first.group().lower()}\b", document):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Lower the first letter of an everyday opening word; names keep theirs."""
+    return (
+        text[0].lower() + text[1:]
+        if re.match(
+            r"(?:The|A|An|In|On|At|By|During|From|Since|Under|Between|Across|After|Before|Within|Its|"
+            r"Their|Every|Each|About|Of) ",
+            text,
+        )
+        else text
+    )
+
+
+def _opened(text: str) -> tuple[str, str]:
+    """Part a leading adverbial from the clause: `In 2024, the desk …` → (`in 2024`, `the desk …`)."""
+    match = _OPENING.match(text) or _OPENING_YEAR.match(text)
+    return (lower_first(match["opening"]), text[match.end() :]) if match else ("", text)
+
+
+def _with_opening(question: str, opening: str) -> str:
+    return f"{question} {opening}?" if opening else f"{question}?"
+
+
+def how_many(text: str, start: int, end: int) -> str | None:
+    """Ask for the count at `start:end` where subject, verb and object are plain; `None` for any other shape."""
+    after = text[end:].strip()
+    noun = re.match(
+        rf"((?:[a-z][\w'’-]* ?){{1,5}}?(?: of (?:[\w'’-]+ ?){{1,5}}?)?)(?=\s{_PREPOSITION}\b|\s?\.\Z|\Z)\s?", after
+    )
+    if noun is None or re.match(rf"(?:{_PREPOSITION}|and|or|out|more|times)\b", after):
+        return None
+    things, rest = noun[1].strip(), after[noun.end() :].strip().removesuffix(".").strip()
+    if _SECOND_CLAUSE.search(rest) or re.search(r"\b(?:and|or|,)\Z|,", things) or re.search(r"\d", things):
+        return None
+    before = text[:start].strip()
+    if before == "" and _ANY_VERB.search(after):
+        return f"How many {after.removesuffix('.')}?" if not _SECOND_CLAUSE.search(after) else None
+    opening, clause = _opened(text[:start])
+    there = re.fullmatch(r"[Tt]here (is|are|was|were)", clause.strip())
+    tail = f" {rest}" if rest else ""
+    if there:
+        return _with_opening(f"How many {things} {there[1]} there{tail}", opening)
+    parted = _subject_and_verb(clause)
+    if parted is None:
+        return None
+    subject, auxiliary, verb = parted
+    return _with_opening(f"How many {things} {auxiliary} {subject} {verb}{tail}", opening)
+
+
+def _subject_and_verb(clause: str) -> tuple[str, str, str] | None:
+    """Read `the help desk answered` as (`the help desk`, `did`, `answer`); only when nothing follows the verb."""
+    match = re.fullmatch(r"(.{2,80}?) (\w+)", clause.strip())
+    if match is None or match[2] not in _TABLE or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
+        return None
+    auxiliary, base = _TABLE[match[2]]
+    return lower_first(match[1]), auxiliary, base
+
+
+def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | None:
+    """Ask for a quantity in the words its unit calls for: how many days, how much, what percentage, for how long."""
+    asked = what_is(text, start, end)
+    if asked is None and re.search(r"[a-z]s\Z", quantity.text) and quantity.kind == "measure":
+        asked = how_many(text, quantity.number_start, quantity.number_end)
+    if asked is None and quantity.unit in _TIME_UNITS:
+        asked = _for_how_long(text, start, end)
+    if asked is None and quantity.unit == "%":
+        asked = _of_verb(text, start, end, "What percentage", r" of ((?:the |all )?(?:[a-z][\w'’-]* ?){1,4}?)")
+    if asked is None and quantity.kind == "money":
+        asked = _of_verb(text, start, end, "How much", "")
+    return asked
+
+
+_TIME_UNITS = frozenset({"s", "min", "h", "day", "week", "month", "year"})
+
+
+def _for_how_long(text: str, start: int, end: int) -> str | None:
+    opening, clause = _opened(text[:start])
+    match = re.fullmatch(r"(.{2,80}?) (is|are|was|were) (\w+(?:ed|en|pt|ld|id|nt)(?: [^,;:]+)?) for ", clause)
+    rest = text[end:].removesuffix(".")
+    if match is None or _NOT_SUBJECT.search(match[1]) or not re.match(rf"\Z| {_PREPOSITION}\b", rest):
+        return None
+    if _SECOND_CLAUSE.search(rest) or _SECOND_CLAUSE.search(match[3]):
+        return None
+    return _with_opening(f"For how long {match[2]} {lower_first(match[1])} {match[3]}{rest}", opening)
+
+
+def _of_verb(text: str, start: int, end: int, asking: str, things: str) -> str | None:
+    """Ask for the plain object of a verb: `How much does the college receive a year?`."""
+    opening, clause = _opened(text[:start])
+    parted = _subject_and_verb(clause)
+    rest = re.fullmatch(rf"{things}((?: {_PREPOSITION}\b.*)?)\.", text[end:])
+    if parted is None or rest is None or _SECOND_CLAUSE.search(rest[rest.lastindex or 0]):
+        return None
+    subject, auxiliary, verb = parted
+    of_what = f" of {rest[1].strip()}" if things else ""
+    return _with_opening(f"{asking}{of_what} {auxiliary} {subject} {verb}{rest[rest.lastindex or 0]}", opening)
+
+
+def what_is(text: str, start: int, end: int) -> str | None:
+    """Ask `What was the median time?` of `The median time was 46 minutes.`: the quantity ends a plain clause."""
+    if text[end:].strip() != ".":
+        return None
+    opening, clause = _opened(text[:start])
+    match = re.fullmatch(r"((?:The|the) [^,;:]{3,90}?) (is|was|are|were)", clause.strip())
+    if match is None or _NOT_SUBJECT.search(match[1].replace(" to ", " ")) or _ANY_VERB.search(match[1]):
+        return None
+    return _with_opening(f"What {match[2]} {lower_first(match[1])}", opening)
+
+
+def which_year(text: str, start: int, end: int, *, asking: str = "In which year") -> str | None:
+    """Ask `In which year was … founded?` where the year hangs on `in` (or the date on `on`) in a plain clause."""
+    if re.fullmatch(r"(?:[Ii]n|[Oo]n)\s", text[:start]):
+        clause = re.sub(r"\A,?\s", "", text[end:]).removesuffix(".")
+        return _asked(clause, asking)
+    before = re.fullmatch(r"(.+?) (?:in|on) ", text[:start])
+    after = text[end:].removesuffix(".")
+    if before is None or not (after == "" or re.match(rf" {_PREPOSITION}\b", after)):
+        return None
+    return _asked(before[1] + after, asking)
+
+
+def _asked(clause: str, asking: str) -> str | None:
+    if _SECOND_CLAUSE.search(clause) or re.search(r"[()“”\"]", clause):
+        return None
+    passive = re.match(r"(.{2,70}?) (was|were|is|are) (.+)", clause)
+    if passive and not _NOT_SUBJECT.search(passive[1]) and not _ANY_VERB.search(passive[1]):
+        return f"{asking} {passive[2]} {lower_first(passive[1])} {passive[3]}?"
+    verb = _ANY_VERB.search(clause)
+    if verb is None or not clause[: verb.start()].strip() or _TABLE[verb.group()][0] != "did":
+        return None
+    subject, rest = clause[: verb.start()].strip(), clause[verb.end() :]
+    if (
+        _NOT_SUBJECT.search(subject)
+        or len(subject.split()) > 8
+        or (re.search(r"\b(?:in|of|for|by|at) \w+\Z", subject) and len(subject.split()) > 6)
+    ):
+        return None
+    return f"{asking} did {lower_first(subject)} {_TABLE[verb.group()][1]}{rest}?"
+
+
+def with_blank(text: str, start: int, end: int) -> str:
+    """Return the sentence with a blank for `start:end`; `a` or `an` before it becomes `a/an`."""
+    before = re.sub(r"\b([Aa])n? \Z", r"\1(n) ", text[:start])
+    return before + BLANK + text[end:]

@@ -1,0 +1,62 @@
+"""Who said what: quotations with the speaker that the sentence itself names, in English and Korean."""
+
+import re
+from dataclasses import dataclass
+
+_SAID = (
+    r"(?:said|says|added|explained|noted|told reporters|wrote|argued|warned|stated|recalled|commented|"
+    r"concluded|remarked|announced|insisted)"
+)
+_EN_NAME = (
+    r"(?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-Z]\.|de|van|von|der|al|bin|"
+    r"[A-ZÀ-Þ][\w'’-]+)){1,3}"
+)
+_EN_QUOTE = r"[“\"](?P<quote>[^“”\"]{20,400})[”\"]"
+_EN_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_EN_QUOTE} {_SAID} (?P<name>{_EN_NAME})(?=[,.;]| of | in | at | on )",
+        rf"{_EN_QUOTE} (?P<name>{_EN_NAME})(?:, [^,“”\"]{{3,80}},)? {_SAID}\b",
+        rf"(?<![\w,] )(?P<name>{_EN_NAME})(?:, [^,“”\"]{{3,80}},)? {_SAID}[,:]? (?:that )?{_EN_QUOTE}",
+    )
+)
+_KO_TITLE = (
+    r"(?:[가-힣]{0,8}(?:대통령|총리|장관|차관|의원|시장|지사|군수|구청장|위원장|위원|대표이사|대표|회장|"
+    r"부회장|사장|부사장|전무|상무|이사장|이사|본부장|실장|국장|과장|부장|팀장|센터장|소장|원장|관장|단장|"
+    r"교수|박사|연구원|교장|총장|학장|감독|코치|선수|작가|변호사|대변인|총재|의장|청장|처장|부시장|이장|"
+    r"조합장|행장|씨))"
+)
+_KO_QUOTE = r"[“\"](?P<quote>[^“”\"]{12,300})[”\"]"
+_KO_VERB = (
+    r"(?:말했|밝혔|전했|설명했|강조했|덧붙였|답했|평가했|주장했|당부했|지적했|언급했|분석했|소개했|약속했|"
+    r"회고했|이야기했|내다봤|호소했)"
+)
+_KO_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<name>[가-힣]{{2,4}}) {_KO_TITLE}(?:은|는|이|가|"
+        rf"도) (?:[^“”\"]{{0,60}}?)?{_KO_QUOTE}\s?(?:라고|이라고|라며|며|고|면서|"
+        rf"이라며)[^“”\"]*?{_KO_VERB}",
+        rf"{_KO_QUOTE}\s?(?:라고|이라고|고) (?P<name>[가-힣]{{2,4}}) {_KO_TITLE}(?:은|는|이|가) [^“”\"]*?{_KO_VERB}",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One quotation with its speaker, both as exact spans of the text."""
+
+    name: str
+    quote: str
+    name_start: int
+    quote_start: int
+
+
+def find_statements(text: str) -> list[Statement]:
+    """Return the quotations of `text` whose speaker stands beside them by full name, in reading order."""
+    found: dict[int, Statement] = {}
+    for form in (*_EN_FORMS, *_KO_FORMS):
+        for match in form.finditer(text):
+            start = match.start("quote")
+            found.setdefault(start, Statement(match["name"], match["quote"], match.start("name"), start))
+    return [found[start] for start in sorted(found)]

@@ -1,0 +1,65 @@
+import pytest
+
+from benchwright.generation.rules.dependence import why_dependent
+from benchwright.text.dates import find_dates
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He joined the board of Acme Corporation in 2015.",
+        "This makes 12 of the 15 stations unusable.",
+        "The company employs 1,200 people in Ohio.",
+        "Sales rose by 12% last year at Acme Corporation.",
+        "Acme Corporation currently employs 400 people.",
+        "However, Acme Corporation employs 400 people.",
+        "We shipped 400 units of the Falcon in 2019.",
+        "Acme Corporation was founded on March 5.",
+        "Acme Corporation closed 12 shops on Friday.",
+        "As Table 3 shows, Acme Corporation employs 400 people.",
+    ],
+)
+def test_an_english_sentence_that_leans_on_its_neighbours_is_told(sentence: str) -> None:
+    assert why_dependent(sentence, "en", dates=find_dates(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme Corporation employs 1,200 people in Ohio.",
+        "Acme Corporation said its revenue rose by 12% in 2019.",
+        "The Urbana Park District manages 22 parks.",
+        "Acme Corporation was founded on March 5, 1998.",
+    ],
+)
+def test_an_english_sentence_that_stands_alone_is_kept(sentence: str) -> None:
+    assert why_dependent(sentence, "en", dates=find_dates(sentence)) == ""
+
+
+def test_a_title_is_an_antecedent() -> None:
+    sentence = "The bridge carries 12,000 cars a day."
+    assert why_dependent(sentence, "en")
+    assert why_dependent(sentence, "en", named=["History of the Bridge at Lund"]) == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "그는 2015년 이사회에 합류했다.",
+        "이 회사는 직원 1,200명을 고용하고 있다.",
+        "지난해 매출은 35억 원이었다.",
+        "한빛전자는 최근 직원 30명을 뽑았다.",
+        "한빛전자는 3월 5일 공장을 열었다.",
+        "또한 한빛전자는 공장 3곳을 운영한다.",
+        "해당 제도는 2015년에 도입되었다.",
+    ],
+)
+def test_a_korean_sentence_that_leans_on_its_neighbours_is_told(sentence: str) -> None:
+    assert why_dependent(sentence, "ko", dates=find_dates(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["한빛전자는 직원 1,200명을 고용하고 있다.", "한빛전자는 2015년 3월 5일 공장을 열었다."]
+)
+def test_a_korean_sentence_that_stands_alone_is_kept(sentence: str) -> None:
+    assert why_dependent(sentence, "ko", dates=find_dates(sentence)) == ""

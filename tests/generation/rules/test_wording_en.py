@@ -1,0 +1,71 @@
+import pytest
+
+from benchwright.generation.rules import wording_en
+from benchwright.text.dates import find_dates
+from benchwright.text.numbers import find_quantities
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("In 2024 the help desk answered 17,840 tickets.", "How many tickets did the help desk answer in 2024?"),
+        ("Acme Corporation employs 1,200 people in Ohio.", "How many people does Acme Corporation employ in Ohio?"),
+        ("The club has 1,430 members.", "How many members does the club have?"),
+        ("There are 42 parks in Urbana.", "How many parks are there in Urbana?"),
+    ],
+)
+def test_a_plain_count_is_asked_naturally(sentence: str, question: str) -> None:
+    quantity = find_quantities(sentence)[-1]
+    assert wording_en.how_many(sentence, quantity.number_start, quantity.number_end) == question
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme Corporation, which employs 1,200 people, is in Ohio.",
+        "Acme Corporation employs 1,200 people and owns 14 shops.",
+        "Acme Corporation wants to employ 1,200 people.",
+    ],
+)
+def test_any_other_shape_is_left_to_the_blank(sentence: str) -> None:
+    quantity = find_quantities(sentence)[0]
+    assert wording_en.how_many(sentence, quantity.number_start, quantity.number_end) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The median time to the first answer was 46 minutes.", "What was the median time to the first answer?"),
+        (
+            "Every employee receives 27 days of paid leave a year.",
+            "How many days of paid leave does every employee receive a year?",
+        ),
+        (
+            "A test logger is lent free of charge for 28 days after a call.",
+            "For how long is a test logger lent free of charge after a call?",
+        ),
+        (
+            "Quarrow College receives EUR 90,000 a year from the city.",
+            "How much does Quarrow College receive a year from the city?",
+        ),
+    ],
+)
+def test_a_quantity_is_asked_in_the_words_of_its_unit(sentence: str, question: str) -> None:
+    quantity = find_quantities(sentence)[0]
+    assert wording_en.ask_quantity(sentence, quantity, quantity.start, quantity.end) == question
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Acme was founded in 1998 by two brothers.", "In which year was Acme founded by two brothers?"),
+        ("In 2003, Acme opened a plant in Ohio.", "In which year did Acme open a plant in Ohio?"),
+    ],
+)
+def test_a_year_is_asked_naturally(sentence: str, question: str) -> None:
+    date = find_dates(sentence)[0]
+    assert wording_en.which_year(sentence, date.start, date.end) == question
+
+
+def test_an_article_before_a_blank_tells_nothing() -> None:
+    assert wording_en.with_blank("It has an 11% share.", 10, 13) == "It has a(n) ____ share."
