@@ -35,7 +35,7 @@ def number_ladder(
 ) -> tuple[str, ...] | None:
     """Return four numbers in rising order, written as `number` is, one of them `number` itself.
 
-    They are evenly spaced, equally round if possible, between `low` and `high`, and none of the others is in `taken` (the
+    They are evenly spaced, equally round if possible, between `low` and `high`; no other one is in `taken` (the
     values that stand in the text). The rank of `number` is drawn uniformly; `None` where some rank would be impossible,
     whatever was drawn, so that no rank is favoured.
     """
