@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -43,6 +44,14 @@ def read(data: bytes, name: str) -> Parsed:
     title = one_line(meta.get("og:title", "") or linked.get("headline", "") or _first_text(root, "title"))
     writer = MarkdownWriter()
     write_html(writer, root, title=title)
+    warning = ""
+    if not writer.text.strip():
+        # libxml2 gives up on thousands of nested elements; their text is still there.
+        collector = _TextOnly()
+        collector.feed(text)
+        for part in collector.parts:
+            writer.paragraph(part)
+        warning = "read without its structure: the page is nested too deeply or its parts are hidden"
     if not writer.text.strip():
         raise DocumentRefused("empty: the page has no text of its own (it may be built by a script in the browser)")
     return Parsed(
@@ -50,7 +59,29 @@ def read(data: bytes, name: str) -> Parsed:
         title=_first_h1(writer) or title,
         published=_published(root, meta, linked),
         file_date=_first_date(meta.get(key) for key in _META_MODIFIED) or iso_date(linked.get("dateModified")),
+        warning=warning,
     )
+
+
+class _TextOnly(HTMLParser):
+    """Gathers the text of a page and nothing else, however it is nested."""
+
+    _silent = frozenset(("script", "style", "noscript", "template", "head", "title", "nav", "button", "select"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._depth += tag in self._silent
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= tag in self._silent and self._depth > 0
+
+    def handle_data(self, data: str) -> None:
+        if self._depth == 0 and data.strip():
+            self.parts.append(data)
 
 
 def parse_html(text: str) -> Element | None:

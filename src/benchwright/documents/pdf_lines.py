@@ -87,6 +87,9 @@ def read_lines(page: pdfium.PdfPage) -> tuple[list[Line], int]:
             continue
         pdfium_c.FPDFText_GetLooseCharBox(textpage.raw, index, ctypes.byref(box))
         _hold(held, _Glyph(character, box.left, box.right, box.bottom, box.top, index))
+        if character == BREAK_HYPHEN:
+            # pdfium ends no line behind such a hyphen, although the word goes on in the next one.
+            _close(lines, held, textpage)
     _close(lines, held, textpage)
     textpage.close()
     return _joined_rows(lines), lost
