@@ -12,6 +12,9 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.integer[Any]]
 
 MIN_CLUSTERS = 5
+VOTES_FOR_DENSE = 5
+"""Votes a cluster from which dense sums beat sparse ones."""
+DENSE_CELLS = 1 << 21
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +42,7 @@ def cluster_meat(scores: VoteScores, cluster: IntArray) -> tuple[FloatArray, int
 
     Code -1 means unknown: such a vote is a cluster of its own. Source: Liang & Zeger (1986).
     """
-    codes = own_clusters(cluster)
-    _, codes = np.unique(codes, return_inverse=True)
-    n_clusters = int(codes.max()) + 1 if len(codes) else 0
+    codes, n_clusters = _numbered(own_clusters(cluster))
     return _sum_of_squares(scores, codes, n_clusters) * (n_clusters / max(n_clusters - 1, 1)), n_clusters
 
 
@@ -91,7 +92,45 @@ def positive_part(matrix: FloatArray) -> FloatArray:
     return (vectors * np.maximum(values, 0.0)) @ vectors.T
 
 
+def _numbered(cluster: IntArray) -> tuple[IntArray, int]:
+    """Return the same clusters numbered from 0 without gaps, and their count."""
+    if not len(cluster):
+        return cluster, 0
+    if int(cluster.max()) > 4 * len(cluster):
+        names, codes = np.unique(cluster, return_inverse=True)
+        return codes, len(names)
+    seen = np.bincount(cluster) > 0
+    return (np.cumsum(seen) - 1)[cluster], int(seen.sum())
+
+
 def _sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> FloatArray:
+    if len(codes) < VOTES_FOR_DENSE * n_clusters:
+        return _sparse_sum_of_squares(scores, codes, n_clusters)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=n_clusters))
+    size = scores.n_parameters
+    total = np.zeros((size, size))
+    step = max(1, DENSE_CELLS // size)
+    start = 0
+    for first in range(0, n_clusters, step):
+        last = min(first + step, n_clusters)
+        rows = order[start : ends[last - 1]]
+        start = int(ends[last - 1])
+        place = (codes[rows] - first) * size
+        cells = (last - first) * size
+        sums = np.bincount(place + scores.a[rows], weights=scores.on_a[rows], minlength=cells)
+        sums += np.bincount(place + scores.b[rows], weights=scores.on_b[rows], minlength=cells)
+        for column in range(scores.extra.shape[1]):
+            at = place + scores.n_models + column
+            sums += np.bincount(at, weights=scores.extra[rows, column], minlength=cells)
+        by_cluster = sums.reshape(last - first, size)
+        total += by_cluster.T @ by_cluster
+    return total
+
+
+def _sparse_sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> FloatArray:
+    """The same for many small clusters, most of whose sums are 0."""
+    # Imported late: most votes never come here.
     from scipy.sparse import coo_matrix
 
     votes, extra = len(codes), scores.extra.shape[1]
