@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from tests.shared_data import SHARED, requires_shared
 
-from benchwright.models.structured import ask_for_object, find_object, schema_mistakes
+from benchwright.models.structured import ask_for_object, find_object, read_object, schema_mistakes
 from benchwright.records import Message, Reply, Request
 
 
@@ -155,6 +156,20 @@ def test_of_the_messy_outputs_every_whole_answer_is_read_none_is_slow_and_none_i
     # 155 outputs hold an object with an answer, one of them cut off inside it; six more end with a boxed answer.
     assert objects == 154
     assert with_box >= 160
+
+
+class Drafts(BaseModel):
+    questions: list[str]
+    count: int = 0
+
+
+def test_an_object_of_a_class_is_read_with_its_conversions_or_the_reason_is_told() -> None:
+    assert read_object('So: {"questions": ["a"], "count": "3"}', Drafts).value == Drafts(questions=["a"], count=3)
+    assert read_object('{"questions": "a"}', Drafts).reason.startswith(
+        "the object in the answer does not fit: `questions`"
+    )
+    assert read_object("none", Drafts).reason == "no object of the asked form in the answer"
+    assert read_object(" ", Drafts).reason == "the answer is empty"
 
 
 class Scripted:

@@ -10,7 +10,9 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from benchwright.models.protocol import Model
 from benchwright.records import Reply, Request
@@ -67,9 +69,10 @@ def find_object(
     schema: Mapping[str, Any] | None = None,
     required: Sequence[str] = (),
     boxed: str = "",
+    accept: Callable[[dict[str, Any]], bool] | None = None,
     bound_s: float = BOUND_S,
 ) -> Found | None:
-    """Return the object in `text` that fits `schema` and has every key of `required`, or `None`.
+    """Return the object in `text` that fits `schema`, has every key of `required` and is accepted, or `None`.
 
     Objects inside a model's thoughts (`<think>`) do not count. Of several that fit, the last one is taken: models
     correct themselves forwards. A brace in prose or in a formula is no object: keys must be there as written.
@@ -82,8 +85,9 @@ def find_object(
     required = tuple(required) or tuple(schema.get("required") or () if schema else ())
 
     def fits(value: Any) -> bool:
-        is_object = isinstance(value, dict) and bool(value) and all(name in value for name in required)
-        return is_object and (schema is None or not schema_mistakes(value, schema))
+        if not isinstance(value, dict) or not value or not all(name in value for name in required):
+            return False
+        return (schema is None or not schema_mistakes(value, schema)) and (accept is None or accept(value))
 
     candidates = [
         candidate
@@ -330,6 +334,39 @@ def _is_of(value: Any, kind: str) -> bool:
     if kind == "integer" and isinstance(value, float):
         return value.is_integer()
     return isinstance(value, _TYPES.get(kind, (object,)))
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Read(Generic[Shape]):
+    """An object of the asked class, or `None` with the reason in plain words."""
+
+    value: Shape | None
+    reason: str = ""
+
+
+def read_object(text: str, shape: type[Shape]) -> Read[Shape]:
+    """Read an object of the pydantic class `shape` from messy text, as `find_object` does."""
+    required = [field.alias or name for name, field in shape.model_fields.items() if field.is_required()]
+    wrong: list[str] = []
+
+    def accept(value: dict[str, Any]) -> bool:
+        try:
+            shape.model_validate(value)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            wrong.append(f"`{'.'.join(str(step) for step in first['loc'])}`: {first['msg']}")
+            return False
+        return True
+
+    found = find_object(text, required=required, accept=accept)
+    if found is not None:
+        return Read(shape.model_validate(found.value))
+    if wrong:
+        return Read(None, f"the object in the answer does not fit: {wrong[0]}")
+    return Read(None, "no object of the asked form in the answer" if text.strip() else "the answer is empty")
 
 
 @dataclass(frozen=True)

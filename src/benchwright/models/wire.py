@@ -230,8 +230,9 @@ def read_answer(dialect: Dialect, status: int, headers: Mapping[str, str], text:
         if error := next((event for event in events if event.get("error")), None):
             # Some relays report the output limit as an error beside a last chunk that ends with `length`.
             answer = dialect.read(payload) if payload else None
-            is_whole = isinstance(answer, Reply) and answer.state == "truncated"
-            return answer if is_whole else _error_inside(error, headers)
+            if isinstance(answer, Reply) and answer.state == "truncated":
+                return answer
+            return _error_inside(error, headers)
     else:
         try:
             payload = json.loads(text)
