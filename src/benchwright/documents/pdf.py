@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -16,6 +17,7 @@ from benchwright.errors import DocumentRefused
 # Fewer visible characters than this on a page is a stamp or a page number, not its text.
 _FEW_CHARACTERS = 12
 _EDGE_LINES = 3
+_OUTLINES = 30
 _TITLE_WITHIN = 6_000
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—\s|]*\d{1,4}[-–—\s|]*|(?:page|seite|p\.)\s*\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+)", re.I
@@ -79,8 +81,12 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[in
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
-    kinds = [pdfium_c.FPDF_PAGEOBJ_IMAGE]
-    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
+    """Whether a page shows an image, or so many drawn shapes that they may be letters turned into outlines."""
+    images = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    if next(iter(images), None) is not None:
+        return True
+    shapes = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return len(list(islice(shapes, _OUTLINES))) == _OUTLINES
 
 
 def _warning(scanned: list[int], unreadable: int) -> str:
