@@ -49,6 +49,32 @@ class Clusters:
         sizes = np.bincount(self.group, minlength=len(self.members)).astype(float)
         return float(sizes @ self._neighbours() @ sizes) / self.observations
 
+    @property
+    def effective_freedom(self) -> float:
+        """Degrees of freedom that shrink when few clusters hold most observations; clusters − 1 when all are equal.
+
+        The effective number of clusters is n / Kish's size. Source: Carter, Schnepel and Steigerwald (2017), Review
+        of Economics and Statistics 99:698.
+        """
+        return self.observations / self.kish_size * (self.count - 1) / self.count
+
+    def levelled_variance_of_sum(self, residuals: NDArray[np.float64]) -> float:
+        """Like `variance_of_sum`, but each cluster is corrected for its own share of the mean.
+
+        A large cluster pulls the mean towards itself and so hides its own deviation: its square is divided by 1 − m/n.
+        Source: Bell and McCaffrey (2002), Survey Methodology 28:169. Where a question has several clusters, the plain
+        correction is used.
+        """
+        if self.count < 2 or not self._is_one_way:
+            return self.variance_of_sum(residuals)
+        sums = np.bincount(self.group, weights=residuals, minlength=len(self.members)) @ self.members
+        sizes = np.bincount(self.group, minlength=len(self.members)) @ self.members
+        return float(np.sum(sums**2 / (1 - sizes / self.observations)))
+
+    @property
+    def _is_one_way(self) -> bool:
+        return bool(np.all(self.members.sum(axis=1) == 1))
+
     def variance_of_sum(self, residuals: NDArray[np.float64]) -> float:
         """Return the robust variance of the sum of `residuals` (shape n), with the K/(K−1) correction.
 
@@ -60,7 +86,7 @@ class Clusters:
         sums = np.bincount(self.group, weights=residuals, minlength=len(self.members))
         correction = self.count / (self.count - 1)
         each = float(np.sum((sums @ self.members) ** 2))
-        if np.all(self.members.sum(axis=1) == 1):
+        if self._is_one_way:
             return correction * each
         shared = float(sums @ self._neighbours() @ sums)
         return correction * (shared if shared > 0 else each)

@@ -39,8 +39,10 @@ def paired_difference(
 ) -> Difference:
     """Return the mean of first − second (shapes n, the same questions in the same order), clustered by document.
 
-    Student's t with clusters − 1 degrees of freedom and no floor under the variance: with the floor a paired test
-    rejects .003 instead of .05. Source: Miller (2024), "Adding error bars to evals", arXiv:2411.00640.
+    Student's t without a floor under the variance: with the floor a paired test rejects .003 instead of .05. The
+    degrees of freedom are clusters − 1 where documents have equally many questions and fewer where they do not;
+    without that, two equal models are called different 8 to 13 times in 100 on uneven documents. Source: Miller
+    (2024), "Adding error bars to evals", arXiv:2411.00640; see `Clusters.effective_freedom`.
 
     Errors: `NoPower` when no question was answered by both.
     """
@@ -67,11 +69,11 @@ def _t_test(
     from scipy.special import stdtr
 
     estimate = float(gaps.mean())
-    freedom = clusters.count - 1
-    quantile = t_quantile(confidence, freedom)
-    if freedom < 1:
+    if clusters.count < 2:
         return estimate, -1.0, 1.0, 1.0, float("nan")
-    error = float(np.sqrt(clusters.variance_of_sum(gaps - estimate))) / len(gaps)
+    freedom = clusters.effective_freedom
+    quantile = t_quantile(confidence, freedom)
+    error = float(np.sqrt(clusters.levelled_variance_of_sum(gaps - estimate))) / len(gaps)
     if error <= 1e-12:
         # Every gap is the same: t says nothing. What can still hide is the share of questions that would differ,
         # of which Wilson bounds the unseen part.

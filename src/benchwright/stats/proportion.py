@@ -130,11 +130,11 @@ def design_effect(values: NDArray[np.float64], clusters: Clusters) -> float:
     return max(floor, clusters.variance_of_sum(values - share) / binomial)
 
 
-def t_quantile(confidence: float, freedom: int) -> float:
+def t_quantile(confidence: float, freedom: float) -> float:
     """Return the two-sided Student t quantile; infinite where there is no degree of freedom."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(freedom, 0.5 + confidence / 2)) if freedom >= 1 else float("inf")
+    return float(stdtrit(freedom, 0.5 + confidence / 2)) if freedom > 0 else float("inf")
 
 
 def few_documents(count: int) -> str:

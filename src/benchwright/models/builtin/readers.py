@@ -137,7 +137,8 @@ def _stems(text: str) -> set[str]:
 
 
 def _trigrams(text: str) -> set[str]:
-    return set(character_ngrams(" ".join(text.casefold().split()), 3))
+    # Words that carry grammar are left out, or "what does … for" would decide.
+    return set(character_ngrams(f" {' '.join(content_words(text))} ", 3))
 
 
 def _cited(request: Request, units: Sequence[Unit], fit: Scores) -> Reply:
