@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import docx
@@ -36,6 +37,7 @@ FORMATS = {
     },
 }
 
+WRITTEN = datetime(2025, 9, 30, 9, 0)
 COMPANY = {"en": "Tarnbrook Instruments", "ko": "여울빛가전 주식회사"}
 
 STYLE = """
@@ -81,6 +83,8 @@ def write_docx(source: str, language: str, path: Path) -> None:
     file.core_properties.title = source.splitlines()[0].removeprefix("# ")
     file.core_properties.author = COMPANY[language]
     file.core_properties.language = language
+    # Fixed, so that the same source gives the same document on every day.
+    file.core_properties.created = file.core_properties.modified = WRITTEN
     for block in re.split(r"\n{2,}", source.strip()):
         add_block(file, block)
     file.save(str(path))

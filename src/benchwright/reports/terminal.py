@@ -15,16 +15,20 @@ WIDTH = 100
 PLOT = 34
 
 
+def print_leaderboard(report: Report) -> None:
+    """Print the answer, and the table of the condition that decides it."""
+    console = _console()
+    _print_answer(console, report)
+    _print_standing(console, report, report.main)
+
+
 def print_report(report: Report) -> None:
     """Print the answer, a table for each condition, grounding gains, and the blind spots."""
-    from rich.console import Console
-
-    console = Console(highlight=False, width=None if _is_terminal() else WIDTH, markup=False)
-    said = verdict(report)
-    console.print(said.headline.replace("`", ""), style="bold")
-    console.print(said.lede.replace("`", ""))
+    console = _console()
+    _print_answer(console, report)
     for standing in report.standings:
         _print_standing(console, report, standing)
+    said = verdict(report)
     for line in (*said.sure, *said.trust):
         console.print(f"· {line.replace('`', '')}")
     console.print("Not tested:", style="bold")
@@ -32,10 +36,18 @@ def print_report(report: Report) -> None:
         console.print(f"· {gap.replace('`', '')}")
 
 
-def _is_terminal() -> bool:
+def _console() -> "Console":
     import sys
 
-    return sys.stdout.isatty()
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH, markup=False)
+
+
+def _print_answer(console: "Console", report: Report) -> None:
+    said = verdict(report)
+    console.print(said.headline.replace("`", ""), style="bold")
+    console.print(said.lede.replace("`", ""))
 
 
 def _print_standing(console: "Console", report: Report, standing: Standing) -> None:

@@ -1,6 +1,7 @@
 """Korean particles (josa): take one off a word, or choose the form that fits the word's last sound."""
 
 import re
+from functools import lru_cache
 
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 _RIEUL = 8
@@ -115,6 +116,7 @@ def pair_of(particle: str) -> str:
     return next((pair for pair, forms in PAIRS.items() if particle in forms), particle)
 
 
+@lru_cache(maxsize=65536)  # Texts repeat their words: most calls ask what was asked before.
 def split_particle(word: str) -> tuple[str, str]:
     """Split a Korean word into stem and particle; the particle is empty where none can be told."""
     if word in _NOT_PARTICLE or not word or not ("가" <= word[-1] <= "힣"):

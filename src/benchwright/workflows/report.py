@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from os.path import commonpath
 from pathlib import Path
+from shlex import quote
 
 from benchwright.errors import InputError
 from benchwright.records import Benchmark, RunManifest
@@ -98,7 +100,7 @@ def _benchmark_folder(run: Run, named: Path | str | None) -> Path:
 def repeat_commands(report: Report, path: Path) -> tuple[str, ...]:
     """Return the command lines that ask the same models the same questions and make this report."""
     manifest = report.run.manifest
-    models = " ".join(f"-m {model}" for model in manifest.models)
+    models = " ".join(f"-m {quote(model)}" for model in manifest.models)
     conditions = " ".join(f"-c {condition}" for condition in manifest.conditions)
     extra = (f" --repeats {manifest.repeats}" if manifest.repeats != 1 else "") + (
         f" --seed {manifest.seed}" if manifest.seed else ""
@@ -106,15 +108,17 @@ def repeat_commands(report: Report, path: Path) -> tuple[str, ...]:
     folder = report.run.folder
     return (
         *_generate_command(report.benchmark, manifest.benchmark),
-        f"benchwright evaluate {manifest.benchmark} {models} {conditions}{extra} -o {folder}",
-        f"benchwright report {folder} -o {path}",
+        f"benchwright evaluate {quote(manifest.benchmark)} {models} {conditions}{extra} -o {quote(str(folder))}",
+        f"benchwright report {quote(str(folder))} -o {quote(str(path))}",
     )
 
 
 def _generate_command(benchmark: Benchmark, folder: str) -> tuple[str, ...]:
-    settings = benchmark.manifest.settings
-    source = settings.get("documents") or settings.get("paths")
-    if not source:
+    """Return the line that wrote the benchmark, where its files lie in one place; an imported one has no files."""
+    settings, paths = benchmark.manifest.settings, [file.path for file in benchmark.manifest.files]
+    if not paths or any("://" in path for path in paths) or len({Path(path).is_absolute() for path in paths}) > 1:
         return ()
+    source = commonpath([str(Path(path).parent) for path in paths]) if len(paths) > 1 else paths[0]
     asked = f" --questions {benchmark.manifest.asked}" if benchmark.manifest.asked is not None else ""
-    return (f"benchwright generate {source} -o {folder}{asked} --seed {settings.get('seed', 0)}",)
+    seed = f" --seed {settings['seed']}" if settings.get("seed") else ""
+    return (f"benchwright generate {quote(source or '.')} -o {quote(folder)}{asked}{seed}",)
