@@ -153,7 +153,7 @@ _EAST_UNIT = _any(
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.,/#])(?P<sign>{_any(_CURRENCY_SIGNS)})?\s?(?P<minus>(?<![\w\d)])[-−])?"
-    rf"(?P<number>(?:{_PLAIN})(?:(?=\s?(?:{_EAST_SCALE}))\s?(?:{_EAST_SCALE})(?:\s?(?:{_PLAIN})\s?(?:{_EAST_SCALE}))*(?:\s?(?:{_PLAIN})(?=\s?(?:{_EAST_UNIT})))?"
+    rf"(?P<number>(?:{_PLAIN})(?:(?=\s?(?:{_EAST_SCALE}))\s?(?:{_EAST_SCALE})(?:\s?(?:{_PLAIN})\s?(?:{_EAST_SCALE}))*(?:\s?(?:{_PLAIN})(?=\s?(?:{_EAST_UNIT}|{_SIGN_UNIT}|km|kg|cm|mm|m|t)))?"
     rf"|[ -](?:{_WEST_SCALE})\b|(?<=\d)(?:[kKMBT]|bn|mn)(?![A-Za-z0-9_]))?)"
     rf"(?:\s?여(?=[\s가-힣]))?"
     rf"(?P<unit>\s?(?:{_SIGN_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![A-Za-z0-9_/])|\s?(?:{_EAST_UNIT}))?",

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from benchwright.text.names import FAMILY_NAMES
+
 _SAID = (
     r"(?:said|says|added|explained|noted|told reporters|wrote|argued|warned|stated|recalled|commented|"
     r"concluded|remarked|announced|insisted)"
@@ -26,6 +28,13 @@ _KO_TITLE = (
     r"교수|박사|연구원|교장|총장|학장|감독|코치|선수|작가|변호사|대변인|총재|의장|청장|처장|부시장|이장|"
     r"조합장|행장|씨))"
 )
+# Everyday nouns that begin like a family name.
+_NO_NAME = (
+    r"(?:이후|한편|정부|지난|최근|유명|전체|공동|현재|기존|신임|이번|한국|서울|전국|주요|경기|강원|인천|여수|안양|성남|이어|이날|"
+    r"특히|이에|당시|현지|해당|국내|해외|주최|이런|그런|어느|모든|정작|전직|현직|차기|고위|조만간|강남|용산|도내|시민|주민|회사|양측)"
+)
+_KO_NAME = rf"(?<![가-힣])(?!{_NO_NAME}\b)(?P<name>(?:{FAMILY_NAMES})[가-힣]{{1,2}})"
+_KO_WORDS = r"(?:[가-힣A-Za-z·]{2,14} ){0,2}?"
 _KO_QUOTE = r"[“\"](?P<quote>[^“”\"]{12,300})[”\"]"
 _KO_VERB = (
     r"(?:말했|밝혔|전했|설명했|강조했|덧붙였|답했|평가했|주장했|당부했|지적했|언급했|분석했|소개했|약속했|"
@@ -34,10 +43,10 @@ _KO_VERB = (
 _KO_FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<name>[가-힣]{{2,4}}) {_KO_TITLE}(?:은|는|이|가|"
+        rf"{_KO_NAME} {_KO_WORDS}{_KO_TITLE}(?:은|는|이|가|"
         rf"도) (?:[^“”\"]{{0,60}}?)?{_KO_QUOTE}\s?(?:라고|이라고|라며|며|고|면서|"
         rf"이라며)[^“”\"]*?{_KO_VERB}",
-        rf"{_KO_QUOTE}\s?(?:라고|이라고|고) (?P<name>[가-힣]{{2,4}}) {_KO_TITLE}(?:은|는|이|가) [^“”\"]*?{_KO_VERB}",
+        rf"{_KO_QUOTE}\s?(?:라고|이라고|고) {_KO_NAME} {_KO_WORDS}{_KO_TITLE}(?:은|는|이|가) [^“”\"]*?{_KO_VERB}",
     )
 )
 

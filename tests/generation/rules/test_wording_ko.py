@@ -28,8 +28,19 @@ def test_the_asking_word_takes_the_place_of_the_answer() -> None:
     text = "한빛전자는 2019년 매출 35억 원을 올렸다."
     start, end = text.index("35억"), text.index("을 올")
     assert wording_ko.how_much(text, start, end) == "한빛전자는 2019년 매출 얼마를 올렸는가?"
+    text = "한빛전자는 2019년 공장을 열었다."
     year = text.index("2019년")
-    assert wording_ko.which_year(text, year, year + 5) == "한빛전자는 몇 년에 매출 35억 원을 올렸는가?"
+    assert wording_ko.which_year(text, year, year + 5) == "한빛전자는 몇 년에 공장을 열었는가?"
+
+
+def test_a_year_that_belongs_to_the_noun_behind_it_is_left_to_the_blank() -> None:
+    text = "한빛전자는 2019년 매출 35억 원을 올렸다."
+    assert wording_ko.which_year(text, 6, 11) is None
+
+
+def test_a_clause_that_is_not_the_last_is_left_to_the_blank() -> None:
+    text = "주탑의 높이는 182m이고, 폭은 31m이다."
+    assert wording_ko.how_many(text, 8, 11, 12) is None
 
 
 def test_both_forms_of_the_particle_stand_behind_a_blank() -> None:

@@ -128,6 +128,7 @@ def subject_added(sentence: ProseSentence, document: Document) -> ProseSentence 
         text,
         sentence.language,
         sentence.section,
+        sentence.opens_block,
         tuple(find_quantities(text)),
         tuple(find_dates(text)),
     )

@@ -27,9 +27,14 @@ _UNFIT = re.compile(
     r"\.{4,}|…{2,}|&[a-z]+;|\b\S+\.(?:py|md|txt|json|yaml|toml|html|cfg|ini|exe|sh)\b|\ufffd|@\w|"
     r"^\s*[•·▪-]"
 )
+# Numbers of articles, clauses and items before the sentence itself.
+_LEAD = re.compile(
+    r"\A(?:제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
+)
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 _GENERIC_LIST = """
-    readme introduction overview license licence changelog contents index home document untitled title notes news about
+    readme introduction overview license licence changelog contents index home document untitled title notes
+    news about
     summary abstract background history documentation docs copyright contributing preface usage installation
     개요 목차 서론 소개 문서 제목 본문 공지 안내 머리말 요약 변경 이력 설치 사용법 라이선스
 """
@@ -68,6 +73,8 @@ class ProseSentence:
     text: str
     language: str
     section: tuple[str, ...] = ()
+    opens_block: bool = False
+    """True for the first sentence of its paragraph: what it leaves out was not said just before."""
     quantities: tuple[Quantity, ...] = field(default=(), compare=False)
     dates: tuple[DateMention, ...] = field(default=(), compare=False)
 
@@ -124,11 +131,11 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             seen[raw] = seen.get(raw, 0) + 1
             if not 15 <= len(raw) <= 600:
                 continue
-            text = plain(raw)
+            text = _LEAD.sub("", plain(raw))
             language = sentence_language(text)
             if language in LANGUAGES and _is_complete(text, language):
                 at = block_start + start
-                found.append(ProseSentence(at, block_start + end, text, language, document.section_at(at)))
+                found.append(ProseSentence(at, block_start + end, text, language, document.section_at(at), start == 0))
     return [_measured(s) for s in found if seen[document.text[s.start : s.end]] == 1]
 
 
@@ -140,6 +147,7 @@ def _measured(sentence: ProseSentence) -> ProseSentence:
         sentence.text,
         sentence.language,
         sentence.section,
+        sentence.opens_block,
         tuple(find_quantities(sentence.text)) if has_digit else (),
         tuple(find_dates(sentence.text)) if has_digit else (),
     )
@@ -209,11 +217,11 @@ def topic_of(document: Document) -> str:
 
 
 def has_korean_subject(text: str) -> bool:
-    """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서, 에서는)."""
+    """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서)."""
     for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", text):
         bare = re.sub(r"[)”’\"']", "", word)
         particle = split_particle(bare)[1]
-        if particle in ("은", "는", "이", "가", "께서", "에서는", "에는", "도"):
+        if particle in ("은", "는", "이", "가", "께서"):
             return True
     return False
 
@@ -230,4 +238,4 @@ def with_subject(sentence: ProseSentence, document: Document) -> str | None:
     if topic and with_particle(topic, "은/는") in document.text:
         return f"{with_particle(topic, '은/는')} {sentence.text}"
     is_past = re.search(r"[가-힣](?<=[았었였했됐렸졌갔왔났켰쳤])(?:다|습니다)\.\Z|(?:였|었|았)다\.", sentence.text)
-    return sentence.text if document_title(document) and not is_past else None
+    return sentence.text if document_title(document) and sentence.opens_block and not is_past else None

@@ -106,6 +106,10 @@ _KO_DEMONSTRATIVE = re.compile(
     r"저희|우리|나는|나의|내가|제가|저는|여기|거기|또한|역시|이어|앞서|위와|아래와|다음과|동법|동조|전항|"
     r"제\d+항|나머지|그중|이중|둘)(?=[\s,.]|은|는|이|가|을|를|의|에|도|로|와|과|인|만|부터|까지)"
 )
+# What news writes instead of a name said before.
+_KO_BARE_SUBJECT = re.compile(
+    r"((?:시|도|군|구|업체|기업|협회|단체|재단|공사|공단|연구진|연구팀|재판부|법원|사업|행사|대회|센터|기관|학교|병원|은행))(?:은|는|이|가)\s"
+)
 _KO_RELATIVE_TIME = re.compile(
     r"(?:^|[\s(])(?:오늘|어제|내일|모레|올해|올|금년|작년|지난해|재작년|내년|전년|이듬해|다음\s?해|"
     r"지난\s?달|이달|내달|다음\s?달|지난\s?주|이번|다음\s?주|최근|요즘|현재|지금|방금|조만간|향후|앞으로|"
@@ -134,13 +138,16 @@ def why_dependent(
     ):
         return "a day or month without its year"
     if language == "ko":
-        return _why_korean_dependent(text)
+        return _why_korean_dependent(text, named)
     return _why_english_dependent(text, dates, named)
 
 
-def _why_korean_dependent(text: str) -> str:
+def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
     if _KO_OPENING.match(text):
         return "it opens by pointing back"
+    bare = _KO_BARE_SUBJECT.match(text)
+    if bare and bare[1] not in " ".join(named):
+        return f"“{bare.group()}” without antecedent"
     if _KO_DEMONSTRATIVE.search(text):
         return "a pronoun or demonstrative"
     if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or _KO_BARE_DAY.search(text):

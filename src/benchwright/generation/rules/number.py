@@ -64,6 +64,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tup
     if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
         return False
     if sentence.language == "ko":
+        if quantity.unit == "year" and 1000 <= quantity.value <= 2150:
+            return False
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
         return (

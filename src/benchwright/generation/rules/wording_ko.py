@@ -53,16 +53,30 @@ def _interrogative(word: str) -> str | None:
     return word[:-1] + "인가" if noun else None
 
 
+# A clause that ends before the sentence does: the question would fall on the wrong one.
+_NEXT_CLAUSE = re.compile(r"[가-힣㎡㎞%A-Za-z)](?:고|며|지만|으나|는데|ㄴ데|은데|인데|였고|이고)(?:,|\s)|[로고며]?,\s")
+_SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """True when another clause follows behind `end`; reported speech (`늘었다고 밝혔다`) is none."""
+    rest = _SPEECH.sub(" ", text[end:])
+    rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
+    return bool(_NEXT_CLAUSE.search(rest))
+
+
 def replace_span(text: str, start: int, end: int, asking: str) -> str:
     """Return `text` with `asking` in place of `text[start:end]`, the particle behind it fitted to its last sound."""
     particle = re.match(
-        r"(?:으로|로|이라고|라고|이라는|라는|이며|며|이고|고|이었다|였다|은|는|이|가|을|를|과|와)(?![가-힣])",
+        r"(?:으로|로|은|는|이|가|을|를|과|와)(?![가-힣])",
         text[end:],
     )
     rest = text[end:]
     if particle and (pair := pair_of(particle.group())) in PAIRS:
         has_final = _final(asking[-1]) not in (0, -1)
         takes_first = has_final and not (pair == "으로/로" and _final(asking[-1]) == 8)
+        if asking[-1] == text[end - 1]:
+            return text[:start] + asking + rest  # the unit stays, and so does what fits it
         form = pair if asking.endswith("_") else PAIRS[pair][0 if takes_first else 1]
         rest = form + rest[particle.end() :]
     return text[:start] + asking + rest
@@ -71,7 +85,7 @@ def replace_span(text: str, start: int, end: int, asking: str) -> str:
 def how_many(text: str, number_start: int, number_end: int, end: int) -> str | None:
     """Ask for a number with a unit: `직원 1,200명을 고용했다.` → `직원 몇 명을 고용했는가?`."""
     unit = text[number_end:end].strip()
-    if not unit or text[end : end + 2].startswith(("여", "대의", " 여")):
+    if not unit or text[end : end + 2].startswith(("여", "대의", " 여")) or _goes_on(text, end):
         return None
     return as_question(replace_span(text, number_start, end, "며칠" if unit == "일" else f"몇 {unit}"))
 
@@ -80,18 +94,26 @@ def how_much(text: str, start: int, end: int) -> str | None:
     """Ask for a sum of money: `매출 35억 원을 올렸다.` → `매출 얼마를 올렸는가?`."""
     if text[end : end + 3].strip().startswith(("여", "대", "짜리", "어치", "씩", "권", "상당", "안팎", "가량")):
         return None
+    if _goes_on(text, end):
+        return None
     return as_question(replace_span(text, start, end, "얼마"))
 
 
 def which_year(text: str, start: int, end: int) -> str | None:
     """Ask for a year: `1998년 설립됐다.` → `몇 년에 설립됐는가?`."""
-    asking = "몇 년에" if re.match(r"\s+[가-힣]", text[end:]) else "몇 년"
+    rest = text[end:]
+    adverb = re.match(r"\s[가-힣A-Za-z\d·『「‘“]+?(?:을|를|에|에서|으로|로)[』」’”]?\s", rest)
+    if _goes_on(text, end) or not (re.match(r"[가-힣]", rest) or adverb):
+        return None
+    asking = "몇 년에" if adverb else "몇 년"
     return as_question(text[:start] + asking + text[end:])
 
 
 def when(text: str, start: int, end: int) -> str | None:
     """Ask for a date: `2024년 3월 5일에 열렸다.` → `언제 열렸는가?`."""
     rest = re.sub(r"\A에(?=[\s는])는?", "", text[end:])
+    if _goes_on(text, end):
+        return None
     if re.match(r"\s?(?:자|발|기준|현재|호|판|당일)", rest):
         return None
     return as_question(text[:start] + "언제" + rest)
