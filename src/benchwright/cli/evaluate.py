@@ -16,13 +16,18 @@ CONDITION_HELP = "What the model may see: " + ", ".join(f"{name} ({what})" for n
 
 @click.command("evaluate")
 @click.argument("benchmark", type=click.Path(path_type=Path))
-@click.option("-m", "--model", "models", multiple=True, required=True, help="A model; give it again for more.")
+@click.option(
+    "-m", "--model", "models", multiple=True, help="A model; again for more.  [default: `candidates` of the config]"
+)
 @click.option("-c", "--condition", "conditions", multiple=True, help=f"{CONDITION_HELP}.  [default: closed, passage]")
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="Ask each question N times.")
 @click.option("--seed", type=int, default=0, show_default=True, help="For the models that use chance.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Run folder.  [default: runs/ID]")
 @click.option("--prompt", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your answering prompt.")
-@click.option("--concurrency", type=click.IntRange(min=1), default=32, show_default=True, help="Requests at a time.")
+@click.option("--concurrency", type=click.IntRange(1, 4096), help="Requests at a time per provider.  [default: 32]")
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), help="Dollars this command may spend at most.")
+@click.option("--fresh", is_flag=True, help="Ask again, whatever the journal and the run hold.")
 @click.option("--fail-under", type=click.FloatRange(0, 1), help="Exit 3 if a lower bound under `passage` is below.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 def command(
@@ -33,7 +38,10 @@ def command(
     seed: int,
     out: Path | None,
     prompt: Path | None,
-    concurrency: int,
+    concurrency: int | None,
+    config: Path | None,
+    budget: float | None,
+    fresh: bool,
     fail_under: float | None,
     as_json: bool,
 ) -> None:
@@ -45,24 +53,30 @@ def command(
     Example:  benchwright evaluate my-benchmark -m builtin/bm25 -m builtin/random
               benchwright evaluate my-benchmark -m builtin/bm25 -c passage --fail-under 0.6
     """
+    from benchwright.models.config import load_config
+    from benchwright.models.journaled import CallSettings, spend_lines
     from benchwright.workflows.evaluate import DEFAULT_CONDITIONS, evaluate
 
+    stated = load_config(config)
+    calls = CallSettings(config, budget, fresh, concurrency or stated.concurrency)
     asked = conditions or DEFAULT_CONDITIONS
     if fail_under is not None and "passage" not in asked:
         raise click.UsageError("--fail-under looks at the condition `passage`; add `-c passage`")
     evaluation = asyncio.run(
         evaluate(
             benchmark,
-            models,
+            models or stated.candidates,
             conditions=asked,
             repeats=repeats,
             seed=seed,
             folder=out,
             prompt=prompt,
-            concurrency=concurrency,
             progress=Progress("answers"),
+            calls=calls,
         )
     )
+    for line in spend_lines(evaluation.spend):
+        click.echo(line, err=True)
     board, folder = evaluation.board, evaluation.run.folder
     if as_json:
         click.echo(json.dumps(board_json(board, folder), ensure_ascii=False, indent=2))

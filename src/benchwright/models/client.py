@@ -121,6 +121,11 @@ class ApiModel:
     version: str = ""
     schema: _Schema = field(default_factory=_Schema)
 
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What shapes its answers besides its name."""
+        return self.variant.settings(model=self.model, version=self.version)
+
     def identity(self, request: Request) -> object:
         """What this request asks of whom, as the journal keys it: address, body, and the version of an own app."""
         body = self._body(self.variant.apply(request), with_schema=True)

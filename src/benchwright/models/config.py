@@ -91,7 +91,7 @@ class Config(_Section):
     prices: dict[str, Price] = Field(default={}, description="provider/name → US dollars per million tokens")
     budget_usd: float | None = Field(default=None, gt=0, description="As --budget")
     output_limit: int = Field(default=4096, gt=0, description="With a budget: tokens where a request states no limit")
-    concurrency: int = Field(default=16, ge=1, le=4096, description="As --concurrency: requests at once per provider")
+    concurrency: int = Field(default=32, ge=1, le=4096, description="As --concurrency: requests at once per provider")
 
 
 def find_config(start: Path | None = None) -> Path | None:

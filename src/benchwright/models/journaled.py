@@ -5,14 +5,15 @@ import math
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from benchwright.models.budget import Budget, Spend
-from benchwright.models.config import Config
+from benchwright.models.config import Config, load_config
 from benchwright.models.protocol import Chunk, Model, StreamingModel
-from benchwright.models.providers import Answerer, open_connections, open_model
+from benchwright.models.providers import Answerer, is_external, open_connections, open_model
 from benchwright.models.replay import ReplayModel
 from benchwright.records import Reply, Request, Usage
-from benchwright.store.journal import Journal, call_key
+from benchwright.store.journal import DEFAULT_PATH, Journal, call_key
 
 GRACE_S = 60.0
 """How long the end of the work waits for answers that are already paid for."""
@@ -45,6 +46,11 @@ class JournaledModel:
     def name(self) -> str:
         """The name of the model itself."""
         return self.inner.name
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What shapes its answers besides its name."""
+        return self.inner.settings
 
     async def respond(self, request: Request) -> Reply:
         """Return the kept answer, else ask, keep and return it.
@@ -137,6 +143,43 @@ class ModelPool(Mapping[str, Model]):
     def spend(self) -> list[Spend]:
         """What was paid so far in this command, by stage and model."""
         return [row for _, row in sorted(self._shared.spend.items())]
+
+
+@dataclass(frozen=True)
+class CallSettings:
+    """How a command calls models: `--config`, `--budget`, `--fresh`, `--concurrency`, and where its journal lies."""
+
+    config: Path | None = None
+    """`None` is the `benchwright.yaml` of the current folder, if there is one."""
+    budget_usd: float | None = None
+    is_fresh: bool = False
+    concurrency: int | None = None
+    journal: Path = DEFAULT_PATH
+
+
+@asynccontextmanager
+async def open_by_settings(
+    names: Sequence[str], settings: CallSettings, *, stage: str = ""
+) -> AsyncGenerator[ModelPool]:
+    """Open the models that `names` mean outside this program, with journal and budget; the others are left out.
+
+    The journal is opened only where a model needs it.
+    """
+    config = load_config(settings.config)
+    outside = [name for name in names if is_external(name, config)]
+    budget = Budget(settings.budget_usd if settings.budget_usd is not None else config.budget_usd)
+    async with AsyncExitStack() as stack:
+        journal = await stack.enter_async_context(Journal(settings.journal)) if outside else None
+        pool = open_models(
+            outside,
+            config,
+            journal=journal,
+            budget=budget,
+            concurrency=settings.concurrency,
+            is_fresh=settings.is_fresh,
+            stage=stage,
+        )
+        yield await stack.enter_async_context(pool)
 
 
 @asynccontextmanager

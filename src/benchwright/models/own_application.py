@@ -127,6 +127,11 @@ class PythonModel:
     version: str = ""
     timeout_s: float = 300
 
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What shapes its answers besides its name."""
+        return self.variant.settings(model=self.address, version=self.version)
+
     def identity(self, request: Request) -> object:
         """The function's address, its version, and all that it can see."""
         return [self.address, self.version, self._seen(self.variant.apply(request))]

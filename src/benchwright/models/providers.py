@@ -76,6 +76,11 @@ class Answerer(Protocol):
         """The name under which its responses are kept."""
         ...
 
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What shapes its answers besides its name, for the identity of a run."""
+        ...
+
     def identity(self, request: Request) -> object:
         """What `request` asks of whom, as the journal keys it."""
         ...
@@ -90,7 +95,7 @@ class Connections:
     """What the models of one command share: one pooled session, and one gate per provider and key."""
 
     session: aiohttp.ClientSession
-    concurrency: int = 16
+    concurrency: int = 32
     gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
     endpoints: dict[tuple[str, str], Endpoint] = field(default_factory=dict)
 

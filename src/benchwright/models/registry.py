@@ -7,6 +7,7 @@ for. The function gets the name behind the prefix and the `Surroundings`.
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, cast
 
 from benchwright.errors import UnknownName, unknown_name
@@ -50,8 +51,14 @@ def resolve_model(
 
 
 def _unknown(name: str) -> UnknownName:
+    # Late: the providers bring the HTTP client with them, and only a wrong name needs their list here.
+    from benchwright.models.providers import PROVIDERS as OUTSIDE
+
     known = [*(f"builtin/{model}" for model in BUILTIN_NAMES)]
-    known += [f"{provider}/…" for provider in PROVIDERS if provider != "builtin"]
+    known += [f"{provider}/…" for provider in (*PROVIDERS, *OUTSIDE) if provider != "builtin"]
+    provider, slash, model = name.partition("/")
+    if slash and (close := get_close_matches(provider, [*PROVIDERS, *OUTSIDE], n=1)) and close[0] != provider:
+        return UnknownName(f"unknown model `{name}`; did you mean `{close[0]}/{model}`? (known: {', '.join(known)})")
     if name in BUILTIN_NAMES:
         return UnknownName(f"unknown model `{name}`; did you mean `builtin/{name}`?")
     return unknown_name("model", name, known)

@@ -1,5 +1,6 @@
 """Named variants: the same model with another system prompt, answering template or parameters is another candidate."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,12 @@ class Variant:
     parameters: dict[str, Any] = field(default_factory=dict)
     system: str = ""
     template: str = ""
+
+    def settings(self, **others: str) -> dict[str, str]:
+        """What it states, with `others`, as texts; what is empty is left out."""
+        parameters = json.dumps(self.parameters, sort_keys=True) if self.parameters else ""
+        stated = {**others, "parameters": parameters, "system": self.system, "template": self.template}
+        return {name: value for name, value in stated.items() if value}
 
     def apply(self, request: Request) -> Request:
         """Put in the system prompt, write the last user turn by the template, and lay the parameters under the task's.

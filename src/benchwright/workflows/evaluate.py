@@ -15,6 +15,8 @@ from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.graders import ByForm
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt, titles_of
 from benchwright.evaluation.refusals import is_refusal
+from benchwright.models.budget import Spend
+from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.models.protocol import Model
 from benchwright.models.registry import resolve_model
 from benchwright.records import Benchmark, Passage, Question, Reply, Request, Response, RunManifest, Score, Timing
@@ -36,6 +38,8 @@ class Evaluation:
     run: Run
     benchmark: Benchmark
     board: Board
+    spend: tuple[Spend, ...] = ()
+    """What this command paid, by model; nothing for built-in models."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,13 @@ async def evaluate(
     concurrency: int = DEFAULT_CONCURRENCY,
     parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    calls: CallSettings | None = None,
 ) -> Evaluation:
     """Ask `models` every question of `benchmark` (a benchmark or its folder) under each of `conditions`, and grade.
 
     The run lies in `runs`/ID, or in `folder`. Its id is a hash of what shapes the answers: the same call continues an
-    interrupted run, asks again only what failed in transport, and makes no call when nothing is missing.
+    interrupted run, asks again only what failed in transport, and makes no call when nothing is missing. `calls` says
+    how models outside this program are called: configuration, budget, journal, and whether old answers are ignored.
 
     Errors: `UnknownName` for a model or condition that does not exist; `NothingKept` where no question can be asked.
     """
@@ -84,35 +90,45 @@ async def evaluate(
     if repeats < 1 or concurrency < 1:
         raise InputError(f"repeats and concurrency must be at least 1, not {repeats} and {concurrency}")
     asked = check_conditions(conditions)
-    candidates = _resolved(models, whole, seed)
-    written = read_prompt(prompt)
-    marker = grader or ByForm()
-    manifest = _manifest(where, whole, candidates, asked, repeats, seed, written, parameters or {})
-    place = Path(folder) if folder else Path(runs) / manifest.id
-    tasks = list(_tasks(whole, candidates, asked, repeats))
-    if not tasks:
-        raise NothingKept(
-            f"none of the {len(whole.questions)} questions can be asked under {', '.join(asked)}; "
-            f"questions that cite no document can only be asked with `-c closed`"
-        )
-    kept = start_run(place, manifest)
-    asking = _Asking(written, titles_of(whole.documents), parameters or {}, marker)
-    run = await _answer(kept, tasks, asking, concurrency=concurrency, progress=progress)
+    settings = calls or CallSettings(concurrency=concurrency)
+    names = [model for model in models if isinstance(model, str)]
+    async with open_by_settings(names, settings, stage="answer") as pool:
+        candidates = _resolved(models, pool, whole, seed)
+        written = read_prompt(prompt)
+        marker = grader or ByForm()
+        manifest = _manifest(where, whole, candidates, asked, repeats, seed, written, parameters or {})
+        place = Path(folder) if folder else Path(runs) / manifest.id
+        tasks = list(_tasks(whole, candidates, asked, repeats))
+        if not tasks:
+            raise NothingKept(
+                f"none of the {len(whole.questions)} questions can be asked under {', '.join(asked)}; "
+                f"questions that cite no document can only be asked with `-c closed`"
+            )
+        kept = start_run(place, manifest)
+        asking = _Asking(written, titles_of(whole.documents), parameters or {}, marker)
+        # Each model outside has its own gate; the workers must be enough for all of them together.
+        workers = (settings.concurrency or concurrency) * max(1, len(pool))
+        run = await _answer(kept, tasks, asking, workers=workers, progress=progress, is_fresh=settings.is_fresh)
+        spend = tuple(pool.spend())
     run = await graded(run, whole, marker)
     if run.manifest.settings.get("grader") != marker.name:
         run = Run(run.folder, _with_grader(run.manifest, marker), run.responses, run.scores, run.timings)
-    return Evaluation(run, whole, board_of(run, whole, grader=marker.name))
+    return Evaluation(run, whole, board_of(run, whole, grader=marker.name), spend)
 
 
 def _with_grader(manifest: RunManifest, grader: Grader) -> RunManifest:
     return manifest.model_copy(update={"settings": {**manifest.settings, "grader": grader.name}})
 
 
-def _resolved(models: Sequence[str | Model], benchmark: Benchmark, seed: int) -> tuple[Model, ...]:
-    found = [
-        resolve_model(model, documents=benchmark.documents, seed=seed) if isinstance(model, str) else model
-        for model in models
-    ]
+def _resolved(
+    models: Sequence[str | Model], pool: Mapping[str, Model], benchmark: Benchmark, seed: int
+) -> tuple[Model, ...]:
+    def resolve(model: str | Model) -> Model:
+        if not isinstance(model, str):
+            return model
+        return pool[model] if model in pool else resolve_model(model, documents=benchmark.documents, seed=seed)
+
+    found = [resolve(model) for model in models]
     if not found:
         raise InputError("no model was named; name one with `-m`, such as `-m builtin/bm25`")
     return tuple({model.name: model for model in found}.values())
@@ -163,10 +179,16 @@ def _tasks(benchmark: Benchmark, models: Sequence[Model], conditions: Sequence[s
 
 
 async def _answer(
-    run: Run, tasks: Sequence[_Task], asking: "_Asking", *, concurrency: int, progress: Progress | None
+    run: Run,
+    tasks: Sequence[_Task],
+    asking: "_Asking",
+    *,
+    workers: int,
+    progress: Progress | None,
+    is_fresh: bool = False,
 ) -> Run:
-    """Ask what is missing, `concurrency` at a time, grade each answer as it comes, and close the run."""
-    done = {response.id for response in run.responses if response.state != "error"}
+    """Ask what is missing (`is_fresh`: everything), `workers` at a time, grade each answer as it comes, and close."""
+    done = set[str]() if is_fresh else {response.id for response in run.responses if response.state != "error"}
     missing = [task for task in tasks if task.response_id not in done]
     if not missing and run.manifest.is_closed:
         return run
@@ -188,7 +210,7 @@ async def _answer(
                 # A model that never waits would otherwise keep the other workers from their turn.
                 await asyncio.sleep(0)
 
-        await _together([work() for _ in range(min(concurrency, len(missing)))])
+        await _together([work() for _ in range(min(workers, len(missing)))])
     return close_run(run.folder)
 
 
@@ -230,7 +252,7 @@ class _Asking:
         reply = await task.model.respond(request)
         latency_ms = reply.latency_ms if reply.latency_ms is not None else (time.perf_counter() - clock) * 1000
         response = _response(task, reply)
-        return response, Timing(response_id=response.id, latency_ms=latency_ms, started=started)
+        return response, Timing(response_id=response.id, latency_ms=latency_ms, started=started, retries=reply.retries)
 
 
 def _response(task: _Task, reply: Reply) -> Response:
