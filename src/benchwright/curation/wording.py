@@ -4,12 +4,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benchwright.curation.answers import is_verdict
 from benchwright.curation.check import Draft, finding
 from benchwright.curation.codes import ANSWER_IN_QUESTION, MALFORMED, UNSEEN_CONTEXT
 from benchwright.curation.pointers import pointer
 from benchwright.records import Finding, Question
+from benchwright.text.dates import find_dates
 from benchwright.text.fold import fold
 from benchwright.text.numbers import find_quantities
 from benchwright.text.particles import strip_particle
@@ -50,13 +52,8 @@ class IsWhole:
 
 
 def same_form(text: str) -> str:
-    """Return the form by which two options count as the same: letter case, spacing, final stop and digit grouping aside."""
-    folded = re.sub(r"(?<=\d),(?=\d{3})", "", fold(text).text)
-    return (
-        folded.strip(" .;,").casefold()
-        if any(character.isupper() for character in folded) is False
-        else folded.strip(" .;,")
-    )
+    """Return the form by which two options count as the same: spacing, final stop and digit grouping aside."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", fold(text).text).strip(" .;,")
 
 
 @dataclass(frozen=True)
@@ -68,9 +65,9 @@ class AnswerIsNotInQuestion:
     def check(self, subject: Draft) -> Iterable[Finding]:
         """Report a question that gives its answer away."""
         question = subject.question
-        if is_verdict(question.answer) or _offers_alternatives(question):
+        if is_verdict(question.answer):
             return
-        if leaks(question.answer, question.text):
+        if leaks(question.answer, question.text) and not _offers_alternatives(question):
             yield finding(
                 ANSWER_IN_QUESTION,
                 question.id,
@@ -79,14 +76,19 @@ class AnswerIsNotInQuestion:
             )
 
 
+_BARE_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _TOLD = re.compile(r"\b(?:answer|key|hint)\s*(?:is|:|=)|(?:정답|답|힌트)\s*(?:은|는|:|=)", re.IGNORECASE)
 
 
 def leaks(answer: str, text: str) -> bool:
     """Say whether `text` holds the matter of `answer`: its words in a row, or all of its content words.
 
+    A bare number is not told by a date that happens to hold it: the 12 of "12 March" is not the answer 12.
+
     One digit alone is no leak (the 3 of "Level 3" is not the answer 3) unless the text says that it is the answer.
     """
+    if _BARE_NUMBER.fullmatch(answer.strip()):
+        text = _without_dates(text)
     ours, theirs = _stems(answer), _stems(text)
     if not ours:
         folded = fold(answer).text.strip()
@@ -104,6 +106,13 @@ def leaks(answer: str, text: str) -> bool:
     return len(matter) >= 2 and all(word in held for word in matter)
 
 
+def _without_dates(text: str) -> str:
+    for date in reversed(find_dates(text)):
+        text = f"{text[: date.start]} … {text[date.end :]}"
+    return text
+
+
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> list[str]:
     return [strip_particle(word) for word in words(text)]
 
