@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from benchwright.curation.calculations import calculation_error, declared_calculation
 from benchwright.curation.check import Draft, finding
-from benchwright.curation.claims import Gap, date_gaps, name_gaps, negation_gap, number_gaps, word_gaps
+from benchwright.curation.claims import (
+    Gap,
+    date_gaps,
+    name_gaps,
+    negation_gap,
+    number_gaps,
+    without_possessive,
+    word_gaps,
+)
 from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
 from benchwright.curation.derivations import declared, derivation_error
 from benchwright.records import Finding
@@ -55,7 +63,7 @@ def is_literal(claim: str, evidence: str) -> bool:
 
 
 def _ends_alike(held: str, word: str) -> bool:
-    if held == word:
+    if held == word or without_possessive(held) == word:
         return True
     return not held[-1:].isascii() and held.startswith(word) and not held[len(word) : len(word) + 1].isdigit()
 

@@ -120,7 +120,7 @@ def name_gaps(claim: str, evidence: str, document: str) -> list[Gap]:
 
     A single capital word that begins the claim is a name only if `document` never writes it in small letters.
     """
-    held = set(words(evidence)) | {strip_particle(word) for word in words(evidence)}
+    held = _loose(evidence)
     folded = fold(evidence).text.casefold()
     gaps: list[Gap] = []
     for name in find_names(claim):
@@ -163,7 +163,13 @@ def word_gaps(claim: str, evidence: str) -> list[Gap]:
 
 
 def _loose(text: str) -> set[str]:
-    return {form for word in words(text) for form in (word, strip_particle(word))}
+    """The words of a text with and without their Korean particle or English possessive."""
+    return {form for word in words(text) for form in (word, strip_particle(word), without_possessive(word))}
+
+
+def without_possessive(word: str) -> str:
+    """Return `word` without `'s`."""
+    return re.sub(r"['’]s?$", "", word)
 
 
 def is_held(word: str, held: set[str]) -> bool:

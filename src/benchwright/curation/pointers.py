@@ -12,6 +12,11 @@ from benchwright.text.tokens import content_words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’|«[^»]*»|《[^》]*》|〈[^〉]*〉")
 
+_QUOTATION = "“Quotation”"
+_SHOWN = re.compile(
+    r"\b(?:this|these|the following|that) (?:\w+ )?(?:sentence|statement|excerpt|passage|example|line|text)s?$",
+    re.IGNORECASE,
+)
 _EN_PART = (
     r"(?:passage|text|table|figure|chart|graph|diagram|section|paragraph|excerpt|extract|snippet|article|document|context"
     r"|list|image|picture|statement|sentence|example|case study|report|page|author|speaker|narrator|writer|story|conversation)"
@@ -21,7 +26,7 @@ _EN_CONTEXT = re.compile(
     rf" (?:\w+ )?{_EN_PART}s?\b"
     rf"|\b(?:according to|based on|in|from|as per|per|by) the (?:given |provided )?"
     r"(?:passage|text|excerpt|extract|snippet|context|author|speaker|narrator|paragraph|document|article|table|figure|chart|story)\b"
-    r"(?! (?:of|on|about|for|titled|called|named|entitled|in|[A-Z\"“‘']))"
+    r"(?! (?:of|on|about|for|titled|called|named|entitled|in|(?-i:[A-Z])|[\"“‘']))"
     r"|\b(?:mentioned|described|shown|listed|stated|discussed|defined|given|noted|outlined|referred to) (?:above|below|earlier|previously|here"
     r"|in (?:the )?(?:passage|text|context|excerpt|document|table|paragraph|article))\b"
     r"|\b(?:the )?(?:above|aforementioned|foregoing|latter|former)(?:-mentioned)?\b(?= (?:\w+)?|\W)(?<! or above)(?<! and above)"
@@ -52,10 +57,15 @@ _EN_EXPLETIVE = re.compile(
     r"\b(?:does|do|did|will|would|can|could|is|was|has|may|should|must) it (?:take|cost|possible|necessary|mean|matter|required|allowed|permitted|true|important|safe|legal|better|usually|typically|normally|rain|snow|mandatory|recommended|called|follow|make sense)"
     r"|\b(?:it|It) (?:is|was|takes?|costs?|will|would|can|may|must|should|has been|has) ?(?:possible|necessary|required|allowed|permitted|important|\d|recommended|said|known|take|cost|be|that)?",
 )
-_EN_BARE = re.compile(
-    r"\bthe (company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
+_EN_AFTER_THOSE = frozenset({"who", "with", "of", "in", "that", "on", "from", "under", "without", "whose", "which"})
+_GENERIC = (
+    r"(?:company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
     r"contract|deal|policy|meeting|event|city|town|village|country|region|museum|hotel|school|university|hospital|bank|club|team|program(?:me)?|"
-    r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|committee|council)\b"
+    r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|"
+    r"committee|council|year|day)"
+)
+_EN_BARE = re.compile(
+    rf"\bthe ((?!(?:year|day)\b){_GENERIC})\b"
     r"(?! (?:of|for|that|which|who|whose|in|on|at|from|between|with|to|behind|responsible|called|named|near|under|where|must|may|can|should|shall)\b)(?!['’]s \w+ (?:of|for|in) )(?!-)",
     re.IGNORECASE,
 )
@@ -85,13 +95,17 @@ _KO_CONDITION = re.compile(r"(?:면|경우|때|하여|해서|고서|은 뒤|한 
 
 def pointer(text: str, *, has_choices: bool = False) -> str:
     """Return the first words of `text` that point at something unseen, or nothing. Quoted speech is left aside."""
-    plain = _QUOTED.sub(" “…” ", text)
-    return _korean_pointer(plain, has_choices) if re.search("[가-힣]", plain) else _english_pointer(plain, has_choices)
+    if re.search("[가-힣]", _QUOTED.sub("", text)):
+        return _korean_pointer(_QUOTED.sub("인용", text), has_choices)
+    return _english_pointer(_QUOTED.sub(_QUOTATION, text), has_choices)
 
 
 def _english_pointer(text: str, has_choices: bool) -> str:
     for match in _EN_CONTEXT.finditer(text):
         if has_choices and re.match(r"the following", match.group(), re.IGNORECASE):
+            continue
+        # `Which number completes this sentence: “…”?` shows the sentence that it points at.
+        if _QUOTATION in text and _SHOWN.search(match.group()):
             continue
         if _EN_ABOVE_MEASURE.search(text[max(0, match.start() - 8) : match.end() + 12]):
             continue
@@ -105,27 +119,13 @@ def _english_pointer(text: str, has_choices: bool) -> str:
 def _english_demonstrative(text: str) -> str:
     for match in _EN_DEMONSTRATIVE.finditer(text):
         which, noun = match[1].lower(), match[2].lower()
-        if which in ("that", "such") and text[: match.start()].strip():
+        if which == "such" or (which == "that" and not re.fullmatch(_GENERIC, noun)):
             continue
-        if which == "those" and noun in (
-            "who",
-            "with",
-            "of",
-            "in",
-            "that",
-            "on",
-            "from",
-            "under",
-            "without",
-            "whose",
-            "which",
-        ):
-            continue
-        if which == "such" or (
-            which == "that" and noun not in ("year", "day", "time", "company", "person", "case", "way")
-        ):
+        if which == "those" and noun in _EN_AFTER_THOSE:
             continue
         if noun.rstrip("s") in text[: match.start()].lower():
+            continue
+        if _QUOTATION in text and _SHOWN.search(match.group()):
             continue
         return match.group()
     return ""
@@ -160,7 +160,7 @@ def _nouns(before: str) -> list[str]:
 
 def _english_bare(text: str) -> str:
     match = _EN_BARE.search(text)
-    if match is None or re.search(r"“…”|\d", text):
+    if match is None or re.search(rf"{_QUOTATION}|\d", text):
         return ""
     first = re.match(r"\W*\w+", text)
     rest = text[first.end() :] if first else text

@@ -4,6 +4,7 @@
 they share: only texts with equal numbers, codes, signs and negations are compared at all.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from benchwright.text.tokens import STOP_WORDS, content_words, words
 
 _PERMUTATIONS = 128
 _BANDS = 64
+_KO_ENDING = re.compile(
+    r"(?:습니까|는가요?|은가요?|인가요?|이었는가|입니까|합니까|됩니까|하나요?|되나요?|나요|까요|일까|하는지|는지|하는가|되는가)$"
+)
 _BRUTE_FORCE = 64
 """Groups up to this size are compared pair by pair: exact, and faster than hashing."""
 
@@ -33,7 +37,7 @@ def near_duplicates(texts: Sequence[str], *, threshold: float = 0.7) -> list[Nea
 
     Order of words, letter case, punctuation, particles and words of grammar do not count. Deterministic.
     """
-    bags = [frozenset(_stem(word) for word in content_words(text)) for text in texts]
+    bags = [frozenset(stem for word in content_words(text) if (stem := _stem(word))) for text in texts]
     groups: dict[tuple[frozenset[str], int], list[int]] = defaultdict(list)
     for position, text in enumerate(texts):
         groups[(distinguishing_words(text), count_negations(text))].append(position)
@@ -52,10 +56,10 @@ def distinguishing_words(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Take the plural off an English word, so that `room` and `rooms` agree."""
+    """Take off the plural of an English word and the question's ending of a Korean one: `몇 권인가`, `몇 권입니까`."""
     if word.isascii() and word.isalpha() and len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
-    return word
+    return _KO_ENDING.sub("", word) if "가" <= word[-1:] <= "힣" else word
 
 
 def jaccard(first: frozenset[str], second: frozenset[str]) -> float:

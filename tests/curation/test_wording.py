@@ -1,0 +1,75 @@
+import pytest
+
+from benchwright.curation.pointers import pointer
+from benchwright.curation.wording import leaks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the passage, who signed the lease?",
+        "In the table above, what is the price of a loaf?",
+        "When did he leave Norrvik Ferries?",
+        "Which bridge was opened last year?",
+        "What does this policy cover in Leiden?",
+        "When was the company founded?",
+        "What is it made of?",
+        "Who won at that time?",
+        "위 표에서 가장 비싼 제품은 무엇인가?",
+        "이 제도의 시행일은 언제인가?",
+        "그는 언제 입사하였는가?",
+        "작년에 팔린 난로는 몇 대인가?",
+        "본문에 따르면 소장은 누구인가?",
+    ],
+)
+def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
+    assert pointer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the table “Fees” in “Price List”, what does a day ticket cost?",
+        "Which number completes this sentence from “Annual Report”? “Sales reached ____ in June.”",
+        "Who said “We will not raise prices this year”?",
+        "How long may a customer keep a book before it must be returned?",
+        "What did Ruth Adeyemi say about her pension?",
+        "How long does it take to sail from Bergen to Aberdeen?",
+        "Which of those who apply before May receive a grant?",
+        "Above 30 degrees, what happens to the Rotana 5?",
+        "“단가표”의 “장류 단가” 표에서 다음 중 “가격”이 가장 높은 것은 무엇입니까?",
+        "회원이 탈퇴하면 그 정보는 며칠 동안 보관되는가?",
+        "다온소프트 직원은 퇴직한 다음 달 며칠에 급여를 받는가?",
+        "이순신은 어느 해에 태어났는가?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_in_peace(text: str) -> None:
+    assert pointer(text, has_choices="다음 중" in text) == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("Leiden", "In which town, Leiden, is the service centre?"),
+        ("1,450", "Are the 1450 pieces of amber on loan?"),
+        ("customer complaints department", "Which department handles complaints of a customer?"),
+        ("박서연", "박서연에게 신청하는 휴가는 무엇인가?"),
+        ("3억 원", "3억원을 후원한 곳의 금액은 얼마인가?"),
+    ],
+)
+def test_an_answer_in_the_question_is_a_leak(answer: str, text: str) -> None:
+    assert leaks(answer, text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("12", "What was decided on 12 March 2025?"),
+        ("3", "How many engineers are at Level 3?"),
+        ("31 March 2025", "What happens on 31 May 2025?"),
+        ("14", "How many of the 140 rooms are free?"),
+        ("서울", "서울특별시교육청은 어디에 있는가?"),
+    ],
+)
+def test_a_coincidence_is_no_leak(answer: str, text: str) -> None:
+    assert not leaks(answer, text)
