@@ -8,11 +8,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from benchwright.generation.kinds import NOT_STATED
 from benchwright.models.loopback_answers import answer_from_prompt
+from benchwright.records import Reply, Request
 from benchwright.text.numbers import Quantity, find_quantities
 from benchwright.text.sentences import sentences
 from benchwright.text.tokens import content_words
@@ -23,6 +25,18 @@ _FENCE = re.compile(
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+), difficulty \w+\.", re.MULTILINE)
 _OPTIONS = re.compile(r"(\d+) options\.")
+
+
+@dataclass(frozen=True)
+class ScriptedModel:
+    """The scripted model without a server; implements `Model`."""
+
+    name: str = "scripted/writer"
+
+    async def respond(self, request: Request) -> Reply:
+        """Answer from the prompt alone."""
+        turns = [{"role": message.role, "content": message.content} for message in request.messages]
+        return Reply(text=scripted_answer(turns, request.response_schema))
 
 
 def scripted_answer(messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any] | None) -> str:
