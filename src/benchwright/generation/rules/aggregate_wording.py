@@ -9,6 +9,7 @@ from benchwright.generation.rules.table_wording import (
     english_source,
     header_phrase,
     header_with_particle,
+    is_period,
     korean_source,
     row_phrase,
 )
@@ -30,7 +31,8 @@ class AggregateWording:
 
     @property
     def _header(self) -> str:
-        return header_phrase(self.column, self.unit, self.language)
+        header = header_phrase(self.column, self.unit, self.language)
+        return f"{header} 값" if self.language == "ko" and is_period(self.column) else header
 
     def _names(self, rows: Sequence[int]) -> list[str]:
         return [row_phrase(self.sheet, self.sheet.labels[i], self.language) for i in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.framing import Span, build_question, document_name, quoted, wording_language
-from benchwright.generation.rules.options import option_groups
+from benchwright.generation.rules.options import frozen_chance, option_groups
 from benchwright.records import Document, Passage, Question
 from benchwright.text.tokens import content_words
 
@@ -69,7 +69,7 @@ class Article:
         telling = [article for article in articles if _is_telling(article, articles)]
         asks_number = int(document.id[:8], 16) % 2 == 0
         shown = [article.name if asks_number else article.title for article in telling]
-        groups = option_groups(shown, chance=chance)
+        groups = option_groups(shown, chance=frozen_chance(document.id, self.kind))
         for group in groups:
             for position in sorted(group):
                 article = telling[position]

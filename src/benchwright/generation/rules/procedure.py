@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.framing import Place, build_question, quoted, section_place, wording_language
+from benchwright.generation.rules.options import frozen_chance
 from benchwright.generation.rules.sheet import Entry, clean_span
 from benchwright.records import Block, Document, Passage, Question
 from benchwright.text.tokens import content_words
@@ -81,7 +82,8 @@ class Procedure:
                 continue
             steps = [Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items]
             if self._is_procedure(document, items[0].start, place.section, steps, language):
-                yield from self._ask(document, place, steps, language, chance)
+                frozen = frozen_chance(document.id, self.kind, str(items[0].start))
+                yield from self._ask(document, place, steps, language, frozen)
 
     def _is_procedure(
         self, document: Document, start: int, heading: str, steps: Sequence[Entry], language: str

@@ -10,7 +10,7 @@ import numpy as np
 from benchwright.generation.rules.aggregate_wording import AggregateWording
 from benchwright.generation.rules.amounts import number_forms, write_amount
 from benchwright.generation.rules.framing import build_question, table_place, wording_language
-from benchwright.generation.rules.options import family
+from benchwright.generation.rules.options import family, frozen_chance
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.records import Document, Passage, Question
 
@@ -50,7 +50,8 @@ class TableAggregate:
                 if unit is None or not sheet.is_comparable(column):
                     continue
                 wording = AggregateWording(sheet, place, column, unit, language)
-                worker = _Worker(document, sheet, column, wording, language, chance)
+                frozen = frozen_chance(document.id, self.kind, str(table.start), column.header.text)
+                worker = _Worker(document, sheet, column, wording, language, frozen)
                 if sheet.is_additive(column):
                     yield from worker.sum_of_some()
                     if len(sheet.labels) <= self.most_rows:

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
 from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
-from benchwright.generation.rules.options import option_groups
+from benchwright.generation.rules.options import frozen_chance, option_groups
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import cell_question
 from benchwright.records import Document, Passage, Question
@@ -54,7 +54,7 @@ class TableCell:
             for column in sheet.columns:
                 unit = sheet.unit_for(column)
                 if unit is not None and _is_telling(column):
-                    yield from self._on_column(document, sheet, place, column, unit, language, chance)
+                    yield from self._on_column(document, sheet, place, column, unit, language)
 
     def _on_column(
         self,
@@ -64,8 +64,8 @@ class TableCell:
         column: Column,
         unit: str,
         language: str,
-        chance: np.random.Generator,
     ) -> Iterator[Question]:
+        chance = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
         rows = [i for i in range(len(sheet.labels)) if self._can_ask(sheet.labels[i], column.entries[i], column)]
         # Where each row is another aspect, the kind of answer alone would tell the key.
         is_alike = not sheet.units and (sheet.has_like_rows or bool(column.amounts))

@@ -7,11 +7,13 @@ import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
 from benchwright.generation.rules.framing import Place, build_question, quoted, table_place, wording_language
+from benchwright.generation.rules.options import frozen_chance
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import (
     english_source,
     header_phrase,
     header_with_particle,
+    is_period,
     korean_ask,
     korean_source,
     row_phrase,
@@ -49,7 +51,8 @@ class TableCompare:
                 unit = sheet.unit_for(column)
                 if unit is None or not sheet.is_comparable(column) or (column.is_monotone and sheet.has_ordered_labels):
                     continue
-                asker = _Asker(document, sheet, place, column, unit, language, chance)
+                frozen = frozen_chance(document.id, self.kind, str(table.start), column.header.text)
+                asker = _Asker(document, sheet, place, column, unit, language, frozen)
                 yield from asker.extreme_of_four()
                 yield from asker.property_of_the_higher()
 
@@ -64,6 +67,11 @@ class _Asker:
     language: str
     chance: np.random.Generator
 
+    @property
+    def _header(self) -> str:
+        header = header_phrase(self.column, self.unit, self.language)
+        return f"{header} 값" if self.language == "ko" and is_period(self.column) else header
+
     def extreme_of_four(self) -> Iterator[Question]:
         """Which of four rows has the highest (or lowest) amount; the four are drawn at random, the key with them."""
         amounts = self.column.amounts
@@ -75,17 +83,18 @@ class _Asker:
         key = next(i for i in four if amounts[i].value == values[0])
         labels = [self.sheet.labels[i] for i in four]
         word = superlative(self.column, self.language, is_highest=is_highest)
-        header = header_phrase(self.column, self.unit, self.language)
+        header = self._header
         if self.language == "ko":
             highest = f"{header_with_particle(header, '이/가')} 가장 {word}"
             text = f"{korean_source(self.place)} 다음 중 {highest} 것은 무엇입니까?"
         else:
-            text = f"According to {english_source(self.place)}, which of the following has the {word} {header}?"
+            text = f"According to {english_source(self.place)}, which of the following has the {word} {header} figure?"
         yield self._build(
             text,
             self.sheet.labels[key].text,
             [self.sheet.labels[key], *labels, *(self.column.entries[i] for i in four)],
             choices=[label.text for label in labels],
+            note=f"computed: {'highest' if is_highest else 'lowest'}",
         )
 
     def property_of_the_higher(self) -> Iterator[Question]:
@@ -118,7 +127,7 @@ class _Asker:
     def _pair_text(self, one: int, two: int, other: Column, value: Entry, *, is_highest: bool) -> str:
         first, second = (row_phrase(self.sheet, self.sheet.labels[i], self.language) for i in (one, two))
         word = superlative(self.column, self.language, is_highest=is_highest, is_pair=True)
-        header = header_phrase(self.column, self.unit, self.language)
+        header = self._header
         asked = quoted(other.header.text)
         if self.language == "ko":
             ask = korean_ask(other.header.text, value.text)
@@ -128,7 +137,7 @@ class _Asker:
             )
         return (
             f"In {english_source(self.place)}, compare {first} and {second}: "
-            f"what is given under {asked} for the one with the {word} {header}?"
+            f"what is given under {asked} for the one with the {word} {header} figure?"
         )
 
     def _build(
@@ -139,6 +148,7 @@ class _Asker:
         *,
         choices: Sequence[str] = (),
         accepted: Sequence[str] = (),
+        note: str = "",
     ) -> Question:
         spans = [(entry.start, entry.end) for entry in [*entries, self.column.header]]
         return build_question(
@@ -149,6 +159,7 @@ class _Asker:
             accepted=accepted,
             choices=choices,
             spans=spans,
+            note=note,
             language=self.language,
         )
 

@@ -44,6 +44,10 @@ _KOREAN_QUANTITY = re.compile(
     r"(?:[-+€$£₩¥]\s?)*\d[\d,.]*\s?(?:[만억천백]+\s?)?[^\s\d가-힣]{0,6}"
     r"|[-\d,.]+\s?(?:[만억천백]+\s?)?[가-힣]{1,3}",
 )
+_PERIOD = re.compile(
+    r"(?:FY ?)?\d{4}(?:[/–-]\d{2,4})?년?도?|Q[1-4](?: \d{4})?|(?:\d{4}년 )?\d{1,2}(?:월|분기)|(?:상|하)반기"
+    r"|\d{4}년 (?:상|하)반기"
+)
 _KOREAN_DEGREES = (
     (re.compile(r"(?:기간|시간|수명|길이|거리)(?:\([^)]*\))?$"), "긴", "짧은"),
     (re.compile(r"(?:면적|넓이|너비|폭)(?:\([^)]*\))?$"), "넓은", "좁은"),
@@ -63,9 +67,19 @@ def header_phrase(column: Column, unit: str, language: str) -> str:
 def row_phrase(sheet: Sheet, label: Entry, language: str) -> str:
     """The row's label, with its header where the label alone would say too little: `“A” (Zone)`."""
     name, header = quoted(label.text), sheet.label_header
-    if not header or not _CODE.fullmatch(label.text) or header.casefold() in label.text.casefold():
+    if (
+        not header
+        or not sheet.has_like_rows
+        or not _CODE.fullmatch(label.text)
+        or header.casefold() in label.text.casefold()
+    ):
         return name
     return f"{name}({header})" if language == "ko" else f"{name} ({header})"
+
+
+def is_period(column: Column) -> bool:
+    """Whether the header names a time rather than a quantity: `2025년`, `Q3 2025`, `3월`."""
+    return _PERIOD.fullmatch(column.header.text) is not None
 
 
 def header_with_particle(header: str, pair: str) -> str:
