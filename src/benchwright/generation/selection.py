@@ -83,32 +83,63 @@ def _undisputed(candidates: Iterable[Question]) -> list[Question]:
 
 
 def _in_turn(questions: Sequence[Question], chance: np.random.Generator) -> Iterator[Question]:
-    """Every question that can stand beside those before it, from the document, kind and section least used."""
+    """Every question that can stand beside those before it, from the document, kind and section least used.
+
+    Questions whose options are shown already come last, and each set of options at most twice: who has solved three of
+    four questions with the same options need not read for the fourth.
+    """
+    state = _State()
+    waiting = [questions[int(index)] for index in chance.permutation(len(questions))]
+    for most in (1, 2):
+        later: list[Question] = []
+        for question in _spread(waiting, state):
+            taken = state.documents[_document(question)]
+            if taken.shown(question) >= most:
+                later.append(question)
+            elif taken.admits(question):
+                taken.add(question)
+                state.count(question)
+                yield question
+        waiting = later
+
+
+def _document(question: Question) -> str:
+    return question.document_ids[0] if question.citations else ""
+
+
+class _State:
+    """What is chosen so far, over all documents."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, _Taken] = defaultdict(_Taken)
+        self.kinds: Counter[str] = Counter()
+        self.ranks: Counter[int] = Counter()
+
+    def count(self, question: Question) -> None:
+        """Count a chosen question in."""
+        self.kinds[question.kind] += 1
+        rank = key_rank(question)
+        if rank is not None:
+            self.ranks[rank] += 1
+
+
+def _spread(questions: Sequence[Question], state: _State) -> Iterator[Question]:
+    """Hand out `questions` one by one, each time from the document, kind and section that `state` has least of."""
     piles: dict[str, dict[tuple[str, str], list[Question]]] = defaultdict(lambda: defaultdict(list))
-    for index in chance.permutation(len(questions)):
-        question = questions[int(index)]
-        document = question.document_ids[0] if question.citations else ""
-        piles[document][question.kind, question.section].append(question)
-    taken: dict[str, _Taken] = {document: _Taken() for document in piles}
+    for question in questions:
+        piles[_document(question)][question.kind, question.section].append(question)
     order = {document: turn for turn, document in enumerate(piles)}
-    kinds: Counter[str] = Counter()
-    ranks: Counter[int] = Counter()
+    kinds = state.kinds
     while piles:
-        document = min(piles, key=lambda name: (taken[name].number, order[name]))
-        mine, here = piles[document], taken[document]
+        document = min(piles, key=lambda name: (state.documents[name].number, order[name]))
+        mine, here = piles[document], state.documents[document]
         pile = min(mine, key=lambda key: (here.kinds[key[0]] + kinds[key[0]] / 4, here.sections[key[1]], kinds[key[0]]))
-        question = _least_used_rank(mine[pile], ranks)
+        question = _least_used_rank(mine[pile], state.ranks)
         if not mine[pile]:
             del mine[pile]
         if not mine:
             del piles[document]
-        if here.admits(question):
-            here.add(question)
-            kinds[question.kind] += 1
-            rank = key_rank(question)
-            if rank is not None:
-                ranks[rank] += 1
-            yield question
+        yield question
 
 
 def _least_used_rank(pile: list[Question], ranks: Counter[int]) -> Question:
@@ -150,6 +181,8 @@ class _Taken:
         self.sections: Counter[str] = Counter()
         self._facts: list[tuple[str, int, int]] = []
         self._spans: list[tuple[str, frozenset[tuple[int, int]]]] = []
+        self._options: Counter[frozenset[str]] = Counter()
+        self._given: dict[str, list[frozenset[tuple[int, int]]]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._answers: dict[str, list[str]] = defaultdict(list)
 
@@ -160,12 +193,18 @@ class _Taken:
         self.sections[question.section] += 1
         self._facts += _facts(question)
         self._spans.append((question.kind, _spans(question.citations)))
+        self._options[frozenset(question.choices)] += 1
+        self._given[question.answer.casefold()].append(_spans(question.citations))
         stem = words(question.text)
         for word in set(stem):
             self._stems[word].append(_line(stem))
         answer = _telling_answer(question)
         if answer:
             self._answers[answer[0]].append(_line(answer))
+
+    def shown(self, question: Question) -> int:
+        """How often the options of `question` are shown already."""
+        return self._options[frozenset(question.choices)] if question.choices else 0
 
     def admits(self, question: Question) -> bool:
         """Whether `question` asks a new fact and neither gives an answer away nor is given away."""
@@ -176,6 +215,9 @@ class _Taken:
             if any(document == other and start < last and first < end for other, first, last in self._facts):
                 return True
         spans = _spans(question.citations)
+        # One answer for two cells of a column: to a reader they are the same question twice.
+        if any(spans & other for other in self._given.get(question.answer.casefold(), ())):
+            return True
         return any(
             kind == question.kind and 2 * len(spans & other) > len(spans | other)
             for kind, other in self._spans

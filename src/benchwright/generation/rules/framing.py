@@ -124,6 +124,7 @@ def build_question(
     """
     cited = list(dict.fromkeys(spans))
     section = " › ".join(document.section_at(cited[0][0]))
+    # Spans come from the document itself: there is nothing for validation to find.
     tags = (f"document:{document.title}", f"section:{section}", f"kind:{kind}")
     return Question(
         form=form or ("choice" if choices else "short"),
@@ -134,11 +135,11 @@ def build_question(
         accepted=tuple(accepted),
         language=language,
         citations=tuple(
-            Citation(document_id=document.id, start=start, end=end, text=document.text[start:end])
+            Citation.model_construct(document_id=document.id, start=start, end=end, text=document.text[start:end])
             for start, end in cited
         ),
         document=document.title,
         section=section,
         tags=tags,
-        provenance=Provenance(writer=f"rule:{kind}", note=note),
+        provenance=Provenance.model_construct(writer=f"rule:{kind}", note=note),
     )

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from benchwright.generation.rules.amounts import BLANK, Amount, read_amount
-from benchwright.records import Cell, Table
+from benchwright.records import Cell, Document, Table
 
 _TOTAL = re.compile(
     r"(?:.*\b)?(?:sub-?\s?)?totals?\b.*|all|overall|sum|altogether|averages?|mean|median|.*\bcombined\b.*|group"
@@ -260,8 +260,23 @@ class Sheet:
         return stated
 
 
-def read_sheet(table: Table) -> Sheet | None:
+@dataclass(frozen=True)
+class _Place:
+    """A table known by its document and its place there: hashing all its cells would take longer than reading it."""
+
+    document_id: str
+    start: int
+    table: Table = field(compare=False)
+
+
+def read_sheet(document: Document, table: Table) -> Sheet | None:
     """Return `table` as a sheet, or `None` where its rows or columns cannot be named without doubt."""
+    return _read_once(_Place(document.id, table.start, table))
+
+
+@lru_cache(maxsize=512)
+def _read_once(place: _Place) -> Sheet | None:
+    table = place.table
     header = [cell for cell in table.cells if cell.row == -1]
     rows = table.rows
     if len(header) < 2 or len(rows) < 2 or any(len(row) != len(header) for row in rows):

@@ -40,7 +40,7 @@ class TableAggregate:
     ) -> Iterator[Question]:
         """Offer one question of each sensible operation on each column of amounts."""
         for table in document.tables:
-            sheet = read_sheet(table)
+            sheet = read_sheet(document, table)
             place = table_place(document, table)
             language = wording_language(document, document.text[table.start : table.end])
             if sheet is None or place is None or language is None or len(sheet.labels) < self.fewest_rows:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class TableCell:
     ) -> Iterator[Question]:
         """Offer questions on the cells of each table that has named rows and columns."""
         for table in document.tables:
-            sheet = read_sheet(table)
+            sheet = read_sheet(document, table)
             place = table_place(document, table)
             language = wording_language(document, document.text[table.start : table.end])
             if sheet is None or place is None or language is None:
@@ -95,10 +96,17 @@ class TableCell:
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False
         known = f"{label.text} {column.header.text}".casefold()
-        if value.text.casefold() in known or set(content_words(value.text)) & set(content_words(known)):
+        if value.text.casefold() in known or _content(value.text) & (
+            _content(label.text) | _content(column.header.text)
+        ):
             return False
         # `BodyTimeoutError` gives `ERR_BODY_TIMEOUT` away.
         return not _parts(label.text) & _parts(value.text)
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
 
 
 def _parts(text: str) -> set[str]:

@@ -42,7 +42,7 @@ class TableCompare:
     ) -> Iterator[Question]:
         """Offer at most two questions on each column that can be compared."""
         for table in document.tables:
-            sheet = read_sheet(table)
+            sheet = read_sheet(document, table)
             place = table_place(document, table)
             language = wording_language(document, document.text[table.start : table.end])
             if sheet is None or place is None or language is None or len(sheet.labels) < self.fewest_rows:
@@ -69,8 +69,11 @@ class _Asker:
 
     @property
     def _header(self) -> str:
-        header = header_phrase(self.column, self.unit, self.language)
-        return f"{header} 값" if self.language == "ko" and is_period(self.column) else header
+        if self.language == "en":
+            return header_phrase(self.column, self.unit, self.language)
+        # A comparison needs no unit, and a particle after a bracket reads like a pronoun.
+        header = header_phrase(self.column, "", self.language)
+        return f"{header} 값" if is_period(self.column) else header
 
     def extreme_of_four(self) -> Iterator[Question]:
         """Which of four rows has the highest (or lowest) amount; the four are drawn at random, the key with them."""
