@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchwright.generation.rules.framing import Span, build_question, document_name, quoted, wording_language
+from benchwright.generation.rules.framing import Span, build_question, content, document_name, quoted, wording_language
 from benchwright.generation.rules.options import frozen_chance, option_groups
 from benchwright.records import Document, Passage, Question
-from benchwright.text.tokens import content_words
 
 _KOREAN = re.compile(
     r"[ \t]*(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
@@ -140,11 +139,11 @@ def _article(line: str, position: int, language: str, *, is_rule_book: bool) -> 
 def _is_telling(article: _Article, articles: Sequence[_Article]) -> bool:
     if _UNTELLING.fullmatch(article.title):
         return False
-    mine = set(content_words(article.title))
+    mine = content(article.title)
     for other in articles:
         if other is article:
             continue
-        theirs = set(content_words(other.title))
+        theirs = content(other.title)
         if mine and len(mine & theirs) * 2 >= min(len(mine), len(theirs) or 1):
             return False
     return bool(mine)

@@ -12,14 +12,15 @@ from benchwright.generation.rules.framing import (
     Place,
     Span,
     build_question,
+    content,
     document_name,
     quoted,
+    section_at,
     section_place,
     wording_language,
 )
 from benchwright.generation.rules.table_wording import header_with_particle, korean_ask
 from benchwright.records import Document, Passage, Question
-from benchwright.text.tokens import content_words
 
 _LINE = re.compile(
     r"[ \t]*(?:[-*•·○▪■□ㅇ※]\s+)?(?P<mark>\*\*|__)?(?P<key>[^\W\d_][^:：*_`|\n]{1,39}?)"
@@ -101,7 +102,7 @@ class KeyValue:
         for block in document.blocks:
             if block.kind in ("paragraph", "list_item"):
                 pairs = _pairs(document.text, block.start, block.end)
-                groups.setdefault(document.section_at(block.start), []).extend(pairs)
+                groups.setdefault(section_at(document, block.start), []).extend(pairs)
         for section, pairs in groups.items():
             place = section_place(document, section)
             if place is None or len(pairs) < 2:
@@ -129,7 +130,7 @@ class KeyValue:
             return False
         if value.casefold() in f"{key} {place.english()}".casefold():
             return False
-        if set(content_words(value)) <= set(content_words(f"{key} {place.english()}")):
+        if content(value) <= content(key) | content(place.english()):
             return False
         return bool(re.search(r"\d|@", value) or _NAME.fullmatch(value) or _KNOWN_KEY.search(key))
 

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchwright.generation.rules.framing import Place, build_question, quoted, section_place, wording_language
+from benchwright.generation.rules.framing import (
+    Place,
+    build_question,
+    content,
+    quoted,
+    section_at,
+    section_place,
+    wording_language,
+)
 from benchwright.generation.rules.options import frozen_chance
 from benchwright.generation.rules.sheet import Entry, clean_span
 from benchwright.records import Block, Document, Passage, Question
-from benchwright.text.tokens import content_words
 
 _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
 _CUE = re.compile(
@@ -74,9 +81,9 @@ class Procedure:
         """Offer up to `most_a_list` questions on each procedure."""
         language = wording_language(document)
         lists = list(_numbered_lists(document))
-        sections = Counter(document.section_at(items[0].start) for items in lists)
+        sections = Counter(section_at(document, items[0].start) for items in lists)
         for items in lists:
-            section = document.section_at(items[0].start)
+            section = section_at(document, items[0].start)
             place = section_place(document, section)
             if language is None or place is None or not place.section or sections[section] > 1:
                 continue
@@ -134,8 +141,8 @@ def _options(steps: Sequence[Entry], position: int, chance: np.random.Generator)
     anchor, key = steps[position], position + 1
     if _LEANS.search(steps[key].text) or _LEANS.search(anchor.text):
         return None
-    stem = set(content_words(anchor.text))
-    shared = {i: len(stem & set(content_words(step.text))) for i, step in enumerate(steps)}
+    stem = content(anchor.text)
+    shared = {i: len(stem & content(step.text)) for i, step in enumerate(steps)}
     others = [int(i) for i in chance.permutation(len(steps)) if int(i) not in (position, key)][:3]
     if shared[key] and shared[key] >= max(shared[i] for i in others):
         return None

@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
-from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
+from benchwright.generation.rules.framing import Place, build_question, content, table_place, wording_language
 from benchwright.generation.rules.options import frozen_chance, option_groups
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import cell_question
 from benchwright.records import Document, Passage, Question
-from benchwright.text.tokens import content_words
 
 _YES_NO = re.compile(
     r"yes|no|true|false|[ynxo✓✗✔✘○×●]|free|included|예|아니오|아니요|있음|없음|가능|불가|불가능|필요|불필요|유|무|해당"
@@ -96,17 +94,10 @@ class TableCell:
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False
         known = f"{label.text} {column.header.text}".casefold()
-        if value.text.casefold() in known or _content(value.text) & (
-            _content(label.text) | _content(column.header.text)
-        ):
+        if value.text.casefold() in known or content(value.text) & (content(label.text) | content(column.header.text)):
             return False
         # `BodyTimeoutError` gives `ERR_BODY_TIMEOUT` away.
         return not _parts(label.text) & _parts(value.text)
-
-
-@lru_cache(maxsize=4096)
-def _content(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
 
 
 def _parts(text: str) -> set[str]:
