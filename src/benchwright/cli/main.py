@@ -11,6 +11,7 @@ from benchwright.version import VERSION
 
 # Name → (module, one line for the overview). The module is imported when its command is called: `--help` stays fast.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("benchwright.cli.demo", "the whole chain on example documents, in seconds"),
     "documents": ("benchwright.cli.documents", "show what becomes of each file of a folder"),
     "generate": ("benchwright.cli.generate", "write a benchmark of cited questions on documents"),
     "init": ("benchwright.cli.init", "turn a folder and a brief into a readable benchwright.yaml"),

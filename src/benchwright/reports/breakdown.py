@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benchwright.evaluation.metrics import Mark, Tally, tally
 from benchwright.records import Question
+from benchwright.reports.wording import language_name
 
 Marks = Mapping[tuple[str, str], Sequence[Mark]]
 
@@ -27,7 +28,7 @@ class Breakdown:
 PROPERTIES: dict[str, Callable[[Question], str]] = {
     "kind": lambda question: question.kind,
     "document": lambda question: question.document or "(no document)",
-    "language": lambda question: question.language,
+    "language": lambda question: language_name(question.language),
     "form": lambda question: question.form,
 }
 """What a board is broken down by, and how a question says it."""

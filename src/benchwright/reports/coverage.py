@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchwright.records import CONDITIONS, Benchmark, Document
+from benchwright.records import CONDITIONS, Benchmark, Document, Heading
 from benchwright.reports.wording import joined, language_name
 
 FEW_DOCUMENTS = 5
@@ -27,8 +27,9 @@ class Coverage:
     counts: tuple[tuple[int, ...], ...]
     """Questions in `counts[document][kind]`."""
     silent_sections: tuple[tuple[str, tuple[str, ...]], ...]
-    """Sections of each document on which no question stands."""
+    """Headings of each document on whose own text no question stands."""
     sections: int
+    """Headings with text of their own."""
     gaps: tuple[str, ...]
     """What is not tested, one sentence each."""
 
@@ -51,7 +52,7 @@ def coverage(benchmark: Benchmark, conditions: Sequence[str]) -> Coverage:
         kinds=kinds,
         counts=tuple(tuple(cells[document_id, kind] for kind in kinds) for document_id in titles),
         silent_sections=tuple((title, names) for title, names in silent if names),
-        sections=sum(len(document.headings) for document in benchmark.documents),
+        sections=sum(len(_own_texts(document)) for document in benchmark.documents),
         gaps=(),
     )
     gaps = (*_thin(benchmark), *_absent(benchmark, conditions), *_places(found))
@@ -59,15 +60,23 @@ def coverage(benchmark: Benchmark, conditions: Sequence[str]) -> Coverage:
 
 
 def _silent_sections(benchmark: Benchmark, document: Document) -> tuple[str, ...]:
-    """Name the headings that have text of their own, none of which is cited."""
-    starts = [heading.start for heading in document.headings]
-    ends = [*starts[1:], len(document.text)]
+    """Name the headings whose own text is cited nowhere."""
     cited = [c.start for q in benchmark.questions for c in q.citations if c.document_id == document.id]
     return tuple(
         heading.text
-        for heading, end in zip(document.headings, ends, strict=True)
-        if document.text[heading.end : end].strip() and not any(heading.start <= start < end for start in cited)
+        for heading, end in _own_texts(document)
+        if not any(heading.start <= start < end for start in cited)
     )
+
+
+def _own_texts(document: Document) -> list[tuple[Heading, int]]:
+    """Return each heading that has text before the next one, and where that text ends."""
+    ends = [*(heading.start for heading in document.headings[1:]), len(document.text)]
+    return [
+        (heading, end)
+        for heading, end in zip(document.headings, ends, strict=True)
+        if document.text[heading.end : end].strip(" \n#")
+    ]
 
 
 def _thin(benchmark: Benchmark) -> list[str]:
@@ -131,5 +140,5 @@ def _places(found: Coverage) -> list[str]:
         gaps.append(f"{found.empty_cells} of {cells} pairs of document and kind hold no question.")
     silent = sum(len(names) for _, names in found.silent_sections)
     if silent:
-        gaps.append(f"{silent} of {found.sections} sections hold no question.")
+        gaps.append(f"No question stands on the text under {silent} of {found.sections} headings.")
     return gaps
