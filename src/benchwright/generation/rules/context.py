@@ -29,7 +29,8 @@ _UNFIT = re.compile(
 )
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
-    r"\A(?:제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
+    r"\A(?:제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
+    r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 _GENERIC_LIST = """

@@ -130,7 +130,8 @@ class KeyValue:
             return False
         if value.casefold() in f"{key} {place.english()}".casefold():
             return False
-        if content(value) <= content(key) | content(place.english()):
+        known = content(key) | content(place.english())
+        if 2 * len(content(value) & known) >= max(len(content(value)), 1):
             return False
         return bool(re.search(r"\d|@", value) or _NAME.fullmatch(value) or _KNOWN_KEY.search(key))
 

@@ -65,6 +65,12 @@ _PLURAL = re.compile(
     r"(?:\w+ ){0,2}\w+[^\Wsui]s(?: (?:for|of|in|per|by|sold|lost|made|included|held) ?\w*)?",
     re.IGNORECASE,
 )
+_MEASURE = re.compile(
+    r"%|‰|[µmckMGT]?(?:m|g|L|l|W|Wh|V|A|Hz|Pa|bar|mol|U|J|N|s|B|bit)(?:[²³23]|/\w+)?|°C|℃|㎡|㎥|t|ha|h|min|dpi"
+    r"|dB|ppm|rpm|px|tonnes?"
+    r"|days?|weeks?|months?|years?|hours?|minutes?|(?:(?:thousand|million|billion|[천백십]*만|억|천|백만)\s?)?"
+    r"(?:EUR|USD|GBP|KRW|NOK|CHF|JPY|원|달러|유로|명|건|대|개|권|톤|회|€|\$|£)|일|개월|년|시간|분|초|점",
+)
 _PRICES = re.compile(
     r"\b(?:prices?|rates?|fees?|tariffs?|charges?|fares?|rents?)\b|가격|단가|요금|수수료|운임",
     re.IGNORECASE,
@@ -242,6 +248,20 @@ class Sheet:
     def has_like_rows(self) -> bool:
         """Whether the header over the rows speaks of things of one kind rather than of aspects of one thing."""
         return _GENERIC_LABEL.fullmatch(self.label_header) is None
+
+    @property
+    def has_units_in_labels(self) -> bool:
+        """Whether the rows state units of their own: `Depth (m)`, `Weight (kg)`."""
+        return len({found[0] for label in self.labels if (found := re.search(r"\([^)]+\)$", label.text))}) > 1
+
+    def row_unit(self, row: int, column: Column) -> str | None:
+        """The unit that a column of units gives for a cell; empty for none, `None` where it cannot be told."""
+        if not self.units or column.entries[row].amount is None:
+            return ""
+        amount = column.entries[row].amount
+        if (amount and amount.unit) or re.search(r"\([^)]+\)|%", column.header.text):
+            return ""
+        return self.units[row] if _MEASURE.fullmatch(self.units[row].strip()) else None
 
     @property
     def has_ordered_labels(self) -> bool:

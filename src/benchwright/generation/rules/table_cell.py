@@ -67,7 +67,8 @@ class TableCell:
         chance = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
         rows = [i for i in range(len(sheet.labels)) if self._can_ask(sheet.labels[i], column.entries[i], column)]
         # Where each row is another aspect, the kind of answer alone would tell the key.
-        is_alike = not sheet.units and (sheet.has_like_rows or bool(column.amounts))
+        has_unit = bool(column.amounts) and bool(column.amounts[0].unit)
+        is_alike = not sheet.units and (has_unit or (sheet.has_like_rows and not sheet.has_units_in_labels))
         groups = _groups(column, rows, chance) if is_alike else []
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
@@ -76,7 +77,9 @@ class TableCell:
             label, value = sheet.labels[row], column.entries[row]
             if row not in options and len(value.text.split()) > self.most_words_to_write:
                 continue
-            row_unit = sheet.units[row] if sheet.units else ""
+            row_unit = sheet.row_unit(row, column)
+            if row_unit is None:
+                continue
             yield build_question(
                 document,
                 kind=self.kind,

@@ -18,7 +18,8 @@ _MONTH_LIST = "January February March April May June July August September Octob
 _MONTHS = _MONTH_LIST.split()
 _RANGE = re.compile(r"\s?(?:-|–|—|~|/|to \d|부터|까지|and \d|~)")
 _KO_AFTER_YEAR = re.compile(
-    r"\s?(?:대|생|도|산|형|식|판|학년|기준|말|초|[1-4]분기|상반기|하반기|전후|이후|이전|이래|부터|까지|에서|대비|보다|과|와|및|,|·|들어|봄|여름|가을|겨울)"
+    r"\s?(?:대|생|도|산|형|식|판|학년|기준|말|초|[1-4]분기|상반기|하반기|전후|이후|이전|이래|부터|까지|에서"
+    r"|대비|보다|과|와|및|,|·|들어|봄|여름|가을|겨울)"
 )
 _EN_BEFORE_YEAR = re.compile(r"(?:\b[Ii]n|\b[Oo]n|\bof|[Ss]ince|[Uu]ntil|\b[Bb]y) \Z")
 

@@ -66,7 +66,8 @@ _PREPOSITION = (
     r"around|near|along|into|after|before|a (?=year|month|week|day|calendar)|each|every)"
 )
 _NOT_SUBJECT = re.compile(
-    r"\b(?:is|are|was|were|be|been|will|would|can|could|may|might|must|shall|should|which|who|that|whose|when|while|if|because|although|as|where|than|did|does|do|not|to)\b|[,;:()“”\"—–]"
+    r"\b(?:is|are|was|were|be|been|will|would|can|could|may|might|must|shall|should|which|who|that|whose|when"
+    r"|while|if|because|although|as|where|than|did|does|do|not|to)\b|[,;:()“”\"—–]"
 )
 _OPENING = re.compile(
     r"(?P<opening>(?:In|On|During|By|From|Since|At|Under|Between|Across|After|Before|"
