@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("benchwright.cli.demo", "the whole chain on example documents, in seconds"),
     "documents": ("benchwright.cli.documents", "show what becomes of each file of a folder"),
     "generate": ("benchwright.cli.generate", "write a benchmark of cited questions on documents"),
+    "import": ("benchwright.cli.import_", "make a benchmark of questions you already have"),
     "init": ("benchwright.cli.init", "turn a folder and a brief into a readable benchwright.yaml"),
     "review": ("benchwright.cli.review", "look at questions one by one; keep, drop or edit them"),
     "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),

@@ -38,12 +38,13 @@ _EN_ABOVE_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _EN_TIME = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|nowadays|recently|lately|so far|(?:a|two|three|several|many|\d+) (?:days?|weeks?|months?|years?) ago"
+    r"\b(?:(?<!know it )(?<!known )today|yesterday|tomorrow|tonight|nowadays|so far|(?:a|two|three|several|many|\d+) (?:days?|weeks?|months?|years?) ago"
     r"|(?<!the )(?:this|last|next) (?:year|month|week|quarter|season|summer|winter|spring|autumn|fall|weekend|night|morning|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|at (?:that|this) (?:time|point|moment)|(?:that|the same) (?:day|year|month|week|evening)|the (?:previous|following) (?:year|month|week))\b",
     re.IGNORECASE,
 )
+_EN_LATELY = re.compile(r"\b(?:recently|lately)\b", re.IGNORECASE)
 _EN_DEMONSTRATIVE = re.compile(r"\b(this|these|those|that|such)\s+([a-z][a-z-]+)", re.IGNORECASE)
 _EN_PRONOUN = re.compile(
     r"\b(he|him|his|she|her|hers|they|them|their|theirs|it|its|himself|herself|themselves|itself)\b", re.IGNORECASE
@@ -53,8 +54,14 @@ _EN_ANTECEDENT = re.compile(
     r"\b(?:an?|the|each|every|any|no|some|all|most|one|two|three|four|five|many|which|what|who|whose|another|both|\d+)\s+\w+|\b\w{3,}s\b|\bsomeone\b|\bsomebody\b|\banyone\b|\bperson\b|\byou\b",
     re.IGNORECASE,
 )
+# An earlier sentence of the question, of four words at least, gives what follows its antecedent.
+_A_SENTENCE = re.compile(r"(?:\w+\W+){3}\w+[^.!?]*[.!?][\"”’)]?\s")
+# `In his final work, Plato …`: the name comes after the pronoun.
+_OPENING = re.compile(
+    r"\W*(?:In|With|During|After|Before|Through|Despite|For|By|At|On|Throughout|According to)\s+", re.IGNORECASE
+)
 _EN_EXPLETIVE = re.compile(
-    r"\b(?:does|do|did|will|would|can|could|is|was|has|may|should|must) it (?:take|cost|possible|necessary|mean|matter|required|allowed|permitted|true|important|safe|legal|better|usually|typically|normally|rain|snow|mandatory|recommended|called|follow|make sense)"
+    r"\b(?:does|do|did|will|would|can|could|is|was|has|may|should|must) it (?:take|cost|possible|necessary|mean|matter|required|allowed|permitted|true|important|safe|legal|better|thought|believed|said|known|considered|assumed|often|usually|typically|normally|rain|snow|mandatory|recommended|called|follow|make sense)"
     r"|\b(?:it|It) (?:is|was|takes?|costs?|will|would|can|may|must|should|has been|has) ?(?:possible|necessary|required|allowed|permitted|important|\d|recommended|said|known|take|cost|be|that)?",
 )
 _EN_AFTER_THOSE = frozenset({"who", "with", "of", "in", "that", "on", "from", "under", "without", "whose", "which"})
@@ -66,7 +73,7 @@ _GENERIC = (
 )
 _EN_BARE = re.compile(
     rf"\bthe ((?!(?:year|day)\b){_GENERIC})\b"
-    r"(?! (?:of|for|that|which|who|whose|in|on|at|from|between|with|to|behind|responsible|called|named|near|under|where|must|may|can|should|shall)\b)(?!['’]s \w+ (?:of|for|in) )(?!-)",
+    r"(?! (?:of|for|that|which|who|whose|in|on|at|from|between|with|to|behind|responsible|called|named|near|under|where|must|may|can|should|shall)\b)(?! \w+ (?:of|who|that|which|named|called)\b)(?!['’]s \w+ (?:of|for|in) )(?!-)",
     re.IGNORECASE,
 )
 
@@ -110,20 +117,26 @@ def _english_pointer(text: str, has_choices: bool) -> str:
         if _EN_ABOVE_MEASURE.search(text[max(0, match.start() - 8) : match.end() + 12]):
             continue
         return match.group().strip()
+    lately = _EN_LATELY.search(text)
+    if lately and not re.search(r"\b(?:an?|each|every|any) \w+", text[: lately.start()], re.IGNORECASE):
+        return lately.group()
     found = _EN_TIME.search(text) or _EN_SPEAKER.search(text) if not has_choices else _EN_TIME.search(text)
     if found:
         return found.group()
-    return _english_demonstrative(text) or _english_pronoun(text) or _english_bare(text)
+    return _english_demonstrative(text, has_choices) or _english_pronoun(text) or _english_bare(text)
 
 
-def _english_demonstrative(text: str) -> str:
+def _english_demonstrative(text: str, has_choices: bool) -> str:
     for match in _EN_DEMONSTRATIVE.finditer(text):
         which, noun = match[1].lower(), match[2].lower()
         if which == "such" or (which == "that" and not re.fullmatch(_GENERIC, noun)):
             continue
         if which == "those" and noun in _EN_AFTER_THOSE:
             continue
-        if noun.rstrip("s") in text[: match.start()].lower():
+        before = text[: match.start()]
+        if noun.rstrip("s") in before.lower() or _A_SENTENCE.search(before):
+            continue
+        if (has_choices and which == "these") or (which == "those" and noun.endswith(("ed", "ing"))):
             continue
         if _QUOTATION in text and _SHOWN.search(match.group()):
             continue
@@ -136,7 +149,9 @@ def _english_pronoun(text: str) -> str:
     for match in _EN_PRONOUN.finditer(text):
         if any(low <= match.start() < high for low, high in expletive):
             continue
-        before = text[: match.start()]
+        before, after = text[: match.start()], text[match.end() :]
+        if _OPENING.fullmatch(before) and find_names(after):
+            continue
         if find_names(before) or len(_nouns(before)) > 0:
             continue
         return match.group()

@@ -1,0 +1,1 @@
+"""To and from other tools: question files, Hugging Face datasets, lm-eval, lighteval, inspect."""
