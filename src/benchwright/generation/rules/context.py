@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TypeVar
 
-from benchwright.generation.rules.dependence import why_dependent
+from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.records import Document
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
@@ -29,7 +29,8 @@ _UNFIT = re.compile(
 )
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
-    r"\A(?:제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
+    r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
+    r"|제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
@@ -167,7 +168,10 @@ def _is_complete(text: str, language: str) -> bool:
 
 
 def _why_unfit(sentence: ProseSentence, document: Document) -> str:
-    named = (document_title(document), *sentence.section)
+    title = document_title(document)
+    if not title and not names_something(sentence.text, sentence.language):
+        return "neither the document nor the sentence names what it speaks of"
+    named = (title, *sentence.section)
     return why_dependent(
         sentence.text, sentence.language, dates=sentence.dates, named=named, has_date=bool(document.published)
     )

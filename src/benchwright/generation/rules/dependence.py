@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from benchwright.text.dates import DateMention
 
 _EN_OPENING = re.compile(
-    r"(?:But|And|Or|So|Also|Then|Yet|However|Moreover|Furthermore|Therefore|Thus|Hence|Meanwhile|Instead|"
+    r"(?:But|And|Or|E\.g\.|I\.e\.|So|Also|Then|Yet|However|Moreover|Furthermore|Therefore|Thus|Hence|Meanwhile|Instead|"
     r"Still|Besides|Additionally|"
     r"Consequently|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Conversely|Here|There(?! (?:is|"
     r"are|was|were))|It|He|She|They|This|These|Those|That|Such|"
@@ -26,7 +26,7 @@ _EN_PRONOUN = re.compile(
 _EN_DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those)\b|\bthat (?:year|day|month|week|time|point|period|date|company|number|figure|"
     r"amount|same|one|case|end|regard)\b"
-    r"|\bsuch (?:a|an|as to)\b|\bthe (?:latter|former|same|other|others|two|three|four|following|above|"
+    r"|\bsuch (?:a|an|as to)\b|\b[Tt]he (?:latter|former|same|other|others|two|three|four|following|above|"
     r"aforementioned|said|rest|remaining|remainder|"
     r"first one|second one|previous|preceding|subsequent)\b|\b(?:respectively|aforementioned|"
     r"above-mentioned|as above|below|thereof|therein|hereby|herein|hereto)\b"
@@ -47,7 +47,8 @@ _EN_RELATIVE_TIME = re.compile(
     r"second|third|fourth) (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|quarters?|half|"
     r"hours?)\b(?! of (?:the )?\w+ \d{4}| of \d{4})"
     rf"|\b(?:on )?{_WEEKDAY}s?\b(?!,? (?:[A-Z][a-z]+ \d|\d))|\bsecond[- ]quarter\b|\bfirst[- ]quarter\b|"
-    rf"\bthird[- ]quarter\b|\bfourth[- ]quarter\b"
+    rf"\bthird[- ]quarter\b|\bfourth[- ]quarter\b",
+    re.IGNORECASE,
 )
 _ANAPHORIC = (
     "company|firm|agency|report|study|bill|law|act|deal|project|program|programme|plan|group|team|"
@@ -187,3 +188,15 @@ def _why_bare_the(text: str, named: Sequence[str]) -> str:
         if head not in titles:
             return f"“{opening.group()}” without antecedent"
     return ""
+
+
+def names_something(text: str, language: str) -> bool:
+    """True when the sentence itself holds a proper name, so that it can be placed without a title."""
+    if language == "ko":
+        return bool(
+            re.search(
+                r"[A-Z]{2,}|[가-힣]{2,}(?:시|군|도|구|대학교|공사|위원회|전자|그룹|은행|협회|재단|연구원)(?:은|는|이|가|에|의)",
+                text,
+            )
+        )
+    return any(match.start() > 0 for match in _NAMED.finditer(text))

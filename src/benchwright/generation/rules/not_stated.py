@@ -1,15 +1,20 @@
 """Questions that the document does not answer, and as many controls as keep `not stated` from being a good guess."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from benchwright.generation.rules.asking import ask, subject_added, years_of
-from benchwright.generation.rules.context import ProseSentence, prose_sentences
+from benchwright.generation.rules.context import ProseSentence, document_title, prose_sentences, quoted
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
 from benchwright.generation.rules.number import NumberQuestion, askable_quantities, number_options, word_number
+from benchwright.generation.rules.wording_en import BLANK
+from benchwright.generation.rules.wording_en import with_blank as with_blank_en
+from benchwright.generation.rules.wording_ko import with_blank as with_blank_ko
 from benchwright.records import Document, Passage, Question
+from benchwright.text.dates import DateMention
 from benchwright.text.numbers import Quantity
 
 NOT_STATED = {"en": "not stated", "ko": "문서에 나오지 않음"}
@@ -103,9 +108,35 @@ def _facts(document: Document) -> Iterator[_Fact]:
         if mention.year is None or mention.month is not None or sentence.text.count(str(mention.year)) != 1:
             continue
         for quantity in askable_quantities(sentence, document)[:1]:
-            worded = word_number(sentence, document, quantity)
+            if not _hangs_alone(sentence, mention):
+                continue
+            worded = _worded(sentence, document, quantity)
             if worded.text.count(str(mention.year)) == 1:
                 yield _Fact(sentence, quantity, worded, mention.year)
+
+
+def _hangs_alone(sentence: ProseSentence, mention: DateMention) -> bool:
+    """True where the year dates the whole sentence, at its head or end: then another year asks another thing."""
+    before, after = sentence.text[: mention.start], sentence.text[mention.end :]
+    if sentence.language == "ko":
+        return not re.match(r"[가-힣]*(?:대|생|기준|부터|까지|이후|이전|보다|대비|[1-4]분기)", after.strip())
+    return bool(re.fullmatch(r"[Ii]n ", before)) or (before.endswith(" in ") and after.strip() == ".")
+
+
+def _worded(sentence: ProseSentence, document: Document, quantity: Quantity) -> NumberQuestion:
+    """The question on the number, which says that the answer may not be stated."""
+    worded = word_number(sentence, document, quantity)
+    title, text = document_title(document), sentence.text
+    is_natural = BLANK not in worded.text
+    if sentence.language == "ko":
+        blank = with_blank_ko(text, quantity.start, quantity.end)
+        source = f"{quoted(title)}에 따르면, " if title else ""
+        asked = worded.text if is_natural else f"{source}빈칸에 들어갈 수치는 무엇인가? “{blank}”"
+        return replace(worded, text=f"{asked} 문서에서 알 수 없으면 그렇다고 한 보기를 고르시오.")
+    start, end = (quantity.start, quantity.end) if quantity.unit else (quantity.number_start, quantity.number_end)
+    source = f"Going by {quoted(title)}, which" if title else "Which"
+    asked = worded.text if is_natural else f"{source} figure belongs in the blank? “{with_blank_en(text, start, end)}”"
+    return replace(worded, text=f"{asked} If the document does not say, choose the option that says so.")
 
 
 def _silent_year(document: Document, year: int) -> int | None:

@@ -117,10 +117,10 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
             asked = wording_ko.how_many(text, quantity.number_start, quantity.number_end, quantity.end)
         span = (quantity.start, quantity.end)
     else:
-        text = wording_en.softened(text, document.text)
+        softened = wording_en.softened(text, document.text)
         has_unit = bool(quantity.unit)
         span = (quantity.start, quantity.end) if has_unit else (quantity.number_start, quantity.number_end)
-        asked = wording_en.ask_quantity(text, quantity, *span) if has_unit else wording_en.how_many(text, *span)
+        asked = _asked_in_english(softened, quantity, *span) if softened else None
     answer = sentence.text[slice(*span)]
     shift = quantity.number_start - span[0]
     prefix, suffix = answer[:shift], answer[shift + len(quantity.number) :]
@@ -128,6 +128,12 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
         return NumberQuestion(natural(asked, document, sentence.language), answer, quantity.number, suffix, prefix)
     what = "number" if is_count(quantity) else "quantity"
     return NumberQuestion(cloze(sentence, document, *span, what), answer, quantity.number, suffix, prefix)
+
+
+def _asked_in_english(text: str, quantity: Quantity, start: int, end: int) -> str | None:
+    if quantity.unit:
+        return wording_en.ask_quantity(text, quantity, start, end)
+    return wording_en.how_many(text, start, end)
 
 
 def number_options(

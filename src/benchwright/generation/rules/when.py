@@ -74,10 +74,15 @@ def _year_wording(sentence: ProseSentence, document: Document, mention: DateMent
     if sentence.language == "ko":
         asked = wording_ko.which_year(text, mention.start, mention.end)
     else:
-        asked = wording_en.which_year(wording_en.softened(text, document.text), mention.start, mention.end)
+        asked = _asked_in_english(text, document, mention, "In which year")
     if asked:
         return natural(asked, document, sentence.language)
     return cloze(sentence, document, mention.start, mention.end, "year")
+
+
+def _asked_in_english(text: str, document: Document, mention: DateMention, asking: str) -> str | None:
+    softened = wording_en.softened(text, document.text)
+    return wording_en.which_year(softened, mention.start, mention.end, asking=asking) if softened else None
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,14 @@ class DateRule:
         self, document: Document, sentence: ProseSentence, mention: DateMention, known: set[str]
     ) -> Question | None:
         text, start, end = sentence.text, mention.start, mention.end
+        if (mention.month, mention.day) in ((12, 31), (1, 1)):
+            return None  # the ends of a year are guessed
         if _RANGE.match(text[end:]) or re.search(r"(?:[-–—~]|\bfrom|\bbetween) ?\Z", text[:start]):
             return None
         if sentence.language == "ko":
             asked = wording_ko.when(text, start, end)
         else:
-            asked = wording_en.which_year(wording_en.softened(text, document.text), start, end, asking="On which date")
+            asked = _asked_in_english(text, document, mention, "On which date")
         worded = natural(asked, document, sentence.language) if asked else cloze(sentence, document, start, end, "date")
         choices = _date_ladder(mention, known, worded)
         return ask(document, sentence, kind=self.kind, text=worded, answer=mention.text, choices=choices)

@@ -17,6 +17,7 @@ _IRREGULAR = """
     fight|laid lay
 """
 _VERBS = """
+    last
     employ operate serve supply produce receive contain include need cover answer kill publish record raise
     reach open close hire train visit
     support use offer deliver earn score play attract seat comprise move join launch release introduce found
@@ -29,6 +30,8 @@ _VERBS = """
     assemble process employ recruit lend charge
     require demand hold own manage maintain protect cover span measure weigh contribute provide enrol enroll
     educate admit collect plant harvest
+    welcome list count audit preserve force order save test repair plant feed house teach draw supply grant inspect
+    ban fine jail rescue
     participate vote attend pass extend increase reduce cut double triple win lose
 """
 
@@ -83,12 +86,23 @@ _SECOND_CLAUSE = re.compile(
 )
 
 
-def softened(text: str, document: str) -> str:
-    """Return `text` with its first letter small where the document writes that word small elsewhere: it is no name."""
-    first = re.match(r"[A-Z][a-z]*", text)
-    if first is None or not re.search(rf"\b{first.group().lower()}\b", document):
+_FUNCTION_LIST = "the a an in on at by during from since under between across after before within every each about of"
+_FUNCTION = frozenset(_FUNCTION_LIST.split())
+
+
+def softened(text: str, document: str) -> str | None:
+    """Return `text` with its first letter small unless its first word is a name; `None` where nobody can tell.
+
+    A word that the document writes small elsewhere is no name; one that it writes large inside a sentence is one.
+    """
+    first = re.match(r"([A-Z][\w'’-]*)(?: (\S))?", text)
+    if first is None or first[1].lower() in _FUNCTION:
         return text
-    return text[0].lower() + text[1:]
+    word = re.escape(first[1])
+    if re.search(rf"\b{word.lower()}\b", document):
+        return text[0].lower() + text[1:]
+    is_name = (first[2] or "").isupper() or not first[1][1:].islower() or re.search(rf"[a-z,;] {word}\b", document)
+    return text if is_name else None
 
 
 def lower_first(text: str) -> str:
@@ -118,7 +132,9 @@ def how_many(text: str, start: int, end: int) -> str | None:
     """Ask for the count at `start:end` where subject, verb and object are plain; `None` for any other shape."""
     after = text[end:].strip()
     noun = re.match(
-        rf"((?:[a-z][\w'’-]* ?){{1,5}}?(?: of (?:[\w'’-]+ ?){{1,5}}?)?)(?=\s{_PREPOSITION}\b|\s?\.\Z|\Z)\s?", after
+        rf"((?:[a-z][\w'’-]*)(?: [a-z][\w'’-]*){{0,4}}?(?: of [\w'’-]+(?: [\w'’-]+){{0,4}}?)?)"
+        rf"(?=\s{_PREPOSITION}\b|\s?\.\Z|\Z)\s?",
+        after,
     )
     if noun is None or re.match(rf"(?:{_PREPOSITION}|and|or|out|more|times)\b", after):
         return None
@@ -156,6 +172,10 @@ def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | N
         asked = how_many(text, quantity.number_start, quantity.number_end)
     if asked is None and quantity.unit in _TIME_UNITS:
         asked = _for_how_long(text, start, end)
+    if asked is None and quantity.unit in _TIME_UNITS:
+        asked = _of_verb(text, start, end, "How long", "", verbs=("last", "take"))
+    if asked is None and quantity.unit in ("kg", "g", "t", "lb"):
+        asked = _of_verb(text, start, end, "How much", "", verbs=("weigh",))
     if asked is None and quantity.unit == "%":
         asked = _of_verb(text, start, end, "What percentage", r" of ((?:the |all )?(?:[a-z][\w'’-]* ?){1,4}?)")
     if asked is None and quantity.kind == "money":
@@ -177,7 +197,7 @@ def _for_how_long(text: str, start: int, end: int) -> str | None:
     return _with_opening(f"For how long {match[2]} {lower_first(match[1])} {match[3]}{rest}", opening)
 
 
-def _of_verb(text: str, start: int, end: int, asking: str, things: str) -> str | None:
+def _of_verb(text: str, start: int, end: int, asking: str, things: str, *, verbs: tuple[str, ...] = ()) -> str | None:
     """Ask for the plain object of a verb: `How much does the college receive a year?`."""
     opening, clause = _opened(text[:start])
     parted = _subject_and_verb(clause)
@@ -185,6 +205,8 @@ def _of_verb(text: str, start: int, end: int, asking: str, things: str) -> str |
     if parted is None or rest is None or _SECOND_CLAUSE.search(rest[rest.lastindex or 0]):
         return None
     subject, auxiliary, verb = parted
+    if verbs and verb not in verbs:
+        return None
     of_what = f" of {rest[1].strip()}" if things else ""
     return _with_opening(f"{asking}{of_what} {auxiliary} {subject} {verb}{rest[rest.lastindex or 0]}", opening)
 
