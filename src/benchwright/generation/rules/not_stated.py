@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from benchwright.generation.kinds import NOT_STATED
 from benchwright.generation.rules.asking import ask, subject_added, years_of
 from benchwright.generation.rules.context import ProseSentence, document_title, prose_sentences, quoted
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
@@ -17,10 +18,7 @@ from benchwright.records import Document, Passage, Question
 from benchwright.text.dates import DateMention
 from benchwright.text.numbers import Quantity
 
-NOT_STATED = {"en": "not stated", "ko": "문서에 나오지 않음"}
-"""The option that says that the document does not tell, by language."""
-
-_ALSO = {"en": ("The document does not say", "Not given in the document"), "ko": ("알 수 없음", "나오지 않음")}
+_ALSO = {"en": ("The document does not say", "Not given in the document"), "ko": ("알 수 없음", "문서에 나오지 않음")}
 CONTROLS = 3
 """Answerable questions with the same option for each unanswerable one: then the option is right one time in four."""
 
