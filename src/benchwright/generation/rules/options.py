@@ -1,22 +1,11 @@
 """Options that give nothing away: drawn so that each could be the key as well as any other."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 Item = TypeVar("Item")
-
-
-def frozen_chance(*parts: str) -> np.random.Generator:
-    """Return a generator that depends on `parts` alone.
-
-    Options drawn from it are the same whenever the document is: a question issued again with new distractors gives its
-    key away, as what both editions share.
-    """
-    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
-    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
 def option_groups(values: Sequence[str], *, chance: np.random.Generator, size: int = 4) -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from benchwright.generation.rules.framing import (
     section_place,
     wording_language,
 )
-from benchwright.generation.rules.options import frozen_chance
+from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.sheet import Entry, clean_span
 from benchwright.records import Block, Document, Passage, Question
 

@@ -1,9 +1,13 @@
 """Every rule by the kind of its questions, and which of them run when nobody chooses."""
 
 from benchwright.generation.rules.acronym import AcronymRule
+from benchwright.generation.rules.article import Article
+from benchwright.generation.rules.faq import Faq
+from benchwright.generation.rules.key_value import KeyValue
 from benchwright.generation.rules.name import NameRule
 from benchwright.generation.rules.not_stated import NotStatedRule
 from benchwright.generation.rules.number import NumberRule, QuantityRule
+from benchwright.generation.rules.procedure import Procedure
 from benchwright.generation.rules.rule import Rule
 from benchwright.generation.rules.speaker import SpeakerRule
 from benchwright.generation.rules.table_aggregate import TableAggregate
@@ -23,6 +27,10 @@ _DEFAULT: tuple[Rule, ...] = (
     TableCell(),
     TableCompare(),
     TableAggregate(),
+    KeyValue(),
+    Faq(),
+    Procedure(),
+    Article(),
 )
 _EXPERIMENTAL: tuple[Rule, ...] = ()
 

@@ -10,7 +10,8 @@ import numpy as np
 from benchwright.generation.rules.aggregate_wording import AggregateWording
 from benchwright.generation.rules.amounts import number_forms, write_amount
 from benchwright.generation.rules.framing import build_question, table_place, wording_language
-from benchwright.generation.rules.options import family, frozen_chance
+from benchwright.generation.rules.ladder import frozen_chance
+from benchwright.generation.rules.options import family
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.records import Document, Passage, Question
 
