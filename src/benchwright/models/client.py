@@ -34,6 +34,8 @@ MOST_FAILURES = 6
 MORE_ROOM = 4
 """A truncated answer is asked for once more with so many times the output limit."""
 FIRST_CONTACT_FAILURES = 3
+MOST_BAD_REQUESTS = 5
+"""So many requests refused as bad, and none answered, stop the work."""
 LONGEST_SILENCE_S = 60.0
 """After its first answer an endpoint may be unreachable for so long before the work stops."""
 
@@ -80,8 +82,12 @@ class Endpoint:
 
 
 @dataclass
-class _Schema:
-    is_refused: bool = False
+class _Experience:
+    """What is known of one model from the calls so far."""
+
+    refuses_schema: bool = False
+    has_answered: bool = False
+    bad_requests: int = 0
 
 
 @dataclass
@@ -119,7 +125,7 @@ class ApiModel:
     output_limit: int | None = None
     """Put into requests that state none, where a budget needs every request bounded."""
     version: str = ""
-    schema: _Schema = field(default_factory=_Schema)
+    experience: _Experience = field(default_factory=_Experience)
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -149,7 +155,7 @@ class ApiModel:
         """Yield the answer as it is written; before the first word faults are retried, after it they end the answer."""
         request = self.variant.apply(request)
         paid = _Paid()
-        body = self._body(request, with_schema=not self.schema.is_refused, stream=True)
+        body = self._body(request, with_schema=not self.experience.refuses_schema, stream=True)
         deadline, failures = None, 0
         while True:
             seen: list[str] = []
@@ -221,11 +227,11 @@ class ApiModel:
 
     async def _with_schema_or_without(self, request: Request, paid: _Paid) -> tuple[dict[str, Any], Reply | Failure]:
         """Ask with the response schema; where the endpoint does not know that, ask without, now and from now on."""
-        with_schema = request.response_schema is not None and not self.schema.is_refused
+        with_schema = request.response_schema is not None and not self.experience.refuses_schema
         body = self._body(request, with_schema=with_schema)
         answer = await self._call(body, paid)
         if with_schema and isinstance(answer, Failure) and is_about_schema(answer):
-            self.schema.is_refused = True
+            self.experience.refuses_schema = True
             body = self._body(request, with_schema=False)
             answer = await self._call(body, paid)
         return body, answer
@@ -387,9 +393,9 @@ class ApiModel:
                 f"`{self.name}`: the provider asks to wait {failure.retry_after_s:.0f} s "
                 f"({self.endpoint.clean(failure.message)}); run the same command then: answers so far are kept"
             )
+        if failure.kind == "garbage" and not self.experience.has_answered and failures >= FIRST_CONTACT_FAILURES:
+            raise ModelError(self._explain(failure))
         if failures >= MOST_FAILURES or time.monotonic() >= deadline:
-            if failures >= MOST_FAILURES and failure.kind == "garbage" and self.endpoint.health.answers <= 2 * failures:
-                raise ModelError(self._explain(failure))
             return False
         if failure.retry_after_s is None:
             pause = self.endpoint.gate.backoff_s(max(0, failures - 1))
@@ -407,6 +413,17 @@ class ApiModel:
             raise ModelError(
                 f"`{self.name}`: nothing answers at {self.endpoint.config.url} ({failure.message}); "
                 f"start the server or correct `url:`, then run the same command: answers so far are kept"
+            )
+
+    def _stop_if_all_are_refused(self, failure: Failure) -> None:
+        """A parameter that the provider does not take fails every request alike; there is no use in going on."""
+        if failure.kind != "bad_request" or self.experience.has_answered:
+            return
+        self.experience.bad_requests += 1
+        if self.experience.bad_requests >= MOST_BAD_REQUESTS:
+            raise ModelError(
+                f"`{self.name}`: every request so far was refused ({failure.status}: "
+                f"{self.endpoint.clean(failure.message)}); correct its `parameters:`"
             )
 
     def _explain(self, failure: Failure) -> str:
@@ -439,7 +456,9 @@ class ApiModel:
             "retries": paid.retries,
         }
         if isinstance(answer, Reply):
+            self.experience.has_answered = True
             return answer.model_copy(update=facts)
+        self._stop_if_all_are_refused(answer)
         said = self.endpoint.clean(answer.message)
         if answer.kind == "content_filter":
             return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
