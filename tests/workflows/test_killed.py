@@ -63,7 +63,7 @@ async def test_a_command_killed_at_random_points_ends_as_if_undisturbed_and_pays
             process = await start(rough)
             # At a random call of this attempt, and a random moment of that call.
             target = server.ledger.requests + chance.randint(1, 12)
-            while server.ledger.requests < target and process.returncode is None:
+            while server.ledger.requests < target and process.returncode is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
             await asyncio.sleep(0.2 * chance.random())
             if process.returncode is None:

@@ -141,7 +141,8 @@ def _yaml_problem(error: yaml.YAMLError) -> str:
 def _explain(path: Path, tree: yaml.Node, error: ValidationError) -> str:
     """One line: file, line, field, what is wrong with it, the close names; further mistakes are counted."""
     mistakes = error.errors(include_url=False)
-    first = mistakes[0]
+    # A misspelt field also makes the right one missing: the spelling is the mistake.
+    first = next((mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"), mistakes[0])
     # A step such as `[key]` or the name of a union's member has no place in the file.
     place = [str(step) for step in first["loc"] if step != "[key]"]
     line = _line_of(tree, place)
