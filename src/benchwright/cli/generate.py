@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from benchwright.models.config import Config
     from benchwright.workflows.generate import Generated, Progress
 
 
 @click.command(
-    epilog="Example:  benchwright generate handbook/ -o my-benchmark --questions 200",
+    epilog="Example:  benchwright generate handbook/ -o my-benchmark --questions 200"
+    "  ·  benchwright generate handbook/ -o my-benchmark --writer openai/gpt-5-mini --budget 3",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.argument("paths", nargs=-1, required=True, metavar="DOCS...")
+@click.argument("paths", nargs=-1, metavar="DOCS...")
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--questions", type=click.IntRange(min=1), help="How many; left out: all that can stand together.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Other seeds, other questions.")
 @click.option("--kinds", help="Rules to use, separated by commas; left out: those whose questions hold up.")
 @click.option("--language", help="Only documents in this language, such as `en` or `ko`.")
+@click.option("--writer", "writers", multiple=True, help="A model that writes instead of the rules; again for more.")
+@click.option("--solver", "solvers", multiple=True, help="A model that checks questions by solving them.")
+@click.option("--judge", "judges", multiple=True, help="A model that grades the solvers' open answers.")
+@click.option("--by-rule", is_flag=True, help="Write by rule, whatever benchwright.yaml says.")
+@click.option("--prompt", "prompts", multiple=True, metavar="NAME=FILE", help="Your own write_single or write_multi.")
+@click.option(
+    "--schema", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON Schema of own fields."
+)
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), help="Dollars this command may spend at most.")
+@click.option("--concurrency", type=click.IntRange(1, 4096), help="Requests at a time per provider.")
+@click.option("--fresh", is_flag=True, help="Ask again, whatever the journal holds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 def command(
     paths: tuple[str, ...],
@@ -31,29 +46,101 @@ def command(
     kinds: str | None,
     language: str | None,
     as_json: bool,
+    by_rule: bool,
+    **by_model: Any,
 ) -> None:
     """Write a benchmark of cited questions on DOCS: files, folders, globs, zips or https addresses.
 
-    No key, no network and no model is needed: questions are written by rule. A folder that already holds a benchmark
-    gains what is new.
+    Without a writer no key, no network and no model is needed: questions are written by rule. With one (here or in
+    benchwright.yaml), models write and check them, and every answer is kept: the same command continues. A folder that
+    already holds a benchmark gains what is new.
     """
-    from benchwright.workflows.generate import generate
+    from benchwright.models.config import load_config
 
-    made = generate(
-        paths,
-        folder,
-        questions=questions,
-        seed=seed,
-        kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds is not None else None,
-        language=language,
-        progress=_progress(),
-    )
+    config = load_config(by_model["config"])
+    documents = paths or config.documents
+    if not documents:
+        raise click.UsageError("name the documents: files, folders, globs, zips or https addresses")
+    writers = by_model["writers"] or config.writers
+    if writers and not by_rule:
+        if kinds is not None:
+            raise click.UsageError(
+                "--kinds names rules; with a writer, kinds stand in benchwright.yaml under `writing`"
+            )
+        by_model["writers"] = writers
+        made = _by_model(documents, folder, config, questions, seed, language, by_model)
+    else:
+        from benchwright.workflows.generate import generate
+
+        made = generate(
+            documents,
+            folder,
+            questions=questions,
+            seed=seed,
+            kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds is not None else None,
+            language=language,
+            progress=_progress(),
+        )
     if as_json:
         import json
 
         click.echo(json.dumps(summary(made), ensure_ascii=False, indent=2))
     else:
         _print(made)
+
+
+def _by_model(
+    documents: Sequence[str],
+    folder: Path,
+    config: Config,
+    questions: int | None,
+    seed: int,
+    language: str | None,
+    options: dict[str, Any],
+) -> Generated:
+    """Let models write; print what it cost on standard error."""
+    import asyncio
+    import json
+
+    from benchwright.models.journaled import CallSettings, spend_lines
+    from benchwright.workflows.generate_by_model import Writing, generate_by_model
+    from benchwright.workflows.init import order_of
+
+    changes = {name: value for name, value in (("questions", questions), ("language", language)) if value is not None}
+    order = order_of(config.model_copy(update={"writing": {**config.writing, **changes}}))
+    prompts = dict(_named_file(each) for each in options["prompts"])
+    schema = json.loads(options["schema"].read_text(encoding="utf-8")) if options["schema"] else None
+    done = asyncio.run(
+        generate_by_model(
+            documents,
+            folder,
+            order=order,
+            writing=Writing(
+                writers=options["writers"],
+                solvers=options["solvers"] or config.solvers,
+                judges=options["judges"] or config.judges,
+                prompts=prompts,
+                extra_schema=schema,
+            ),
+            seed=seed,
+            calls=CallSettings(
+                options["config"], options["budget"], options["fresh"], options["concurrency"] or config.concurrency
+            ),
+            progress=_progress(),
+        )
+    )
+    for line in spend_lines(done.spend):
+        click.echo(line, err=True)
+    for failure in dict.fromkeys(done.failures):
+        click.echo(f"a call gave nothing: {failure}", err=True)
+    return done.made
+
+
+def _named_file(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not equals or not Path(path).is_file():
+        raise click.UsageError(f"--prompt {text}: write NAME=FILE with a file that exists")
+    return name, Path(path)
 
 
 def summary(made: Generated) -> dict[str, object]:

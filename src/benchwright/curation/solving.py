@@ -71,6 +71,16 @@ class Verified:
         return any(finding.effect == "reject" and finding.status == "problem" for finding in self.findings)
 
 
+def _form(**fields: str) -> dict[str, Any]:
+    """The JSON Schema of an object with these fields, as strict as providers ask."""
+    properties = {name: {"type": kind} for name, kind in fields.items()}
+    return {"type": "object", "properties": properties, "required": list(fields), "additionalProperties": False}
+
+
+STANDALONE_SCHEMA = _form(reason="string", standalone="boolean")
+PROOF_SCHEMA = _form(answer="string", quote="string")
+
+
 class _Standalone(BaseModel):
     model_config = ConfigDict(extra="ignore")
     reason: str = ""
@@ -154,6 +164,9 @@ class Solvers:
         score: Score = await self.grader.grade(question, response)
         return Solved(model.name, reply.text, score.value)
 
+    def _request(self, messages: tuple[Message, ...], schema: dict[str, Any]) -> Request:
+        return Request(messages=messages, parameters=dict(self.parameters), response_schema=schema)
+
     async def _hops(self, question: Question, sources: Sequence[Passage], titles: Mapping[str, str]) -> Finding:
         for left_out in range(len(sources)):
             rest = [source for number, source in enumerate(sources) if number != left_out]
@@ -175,7 +188,7 @@ class Solvers:
             return _finding(question, ROUND_TRIP, "not_applicable", "flag", "it cites no known document")
         text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in cited)
         messages = load_check_prompt("quote").fill(document=text, question=fenced(question.text, tag="question"))
-        reply = await self.models[0].respond(Request(messages=messages, parameters=dict(self.parameters)))
+        reply = await self.models[0].respond(self._request(messages, PROOF_SCHEMA))
         read = read_object(reply.text, _Proof)
         if read.value is None:
             return _finding(question, ROUND_TRIP, "not_run", "flag", f"the reply could not be read: {read.reason}")
@@ -209,7 +222,7 @@ class Solvers:
         if not self.models:
             return _finding(question, STANDALONE, "not_run", "reject", "no model was named")
         messages = load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
-        reply = await self.models[0].respond(Request(messages=messages, parameters=dict(self.parameters)))
+        reply = await self.models[0].respond(self._request(messages, STANDALONE_SCHEMA))
         read = read_object(reply.text, _Standalone)
         if read.value is None:
             return _finding(question, STANDALONE, "not_run", "reject", f"the reply could not be read: {read.reason}")

@@ -24,6 +24,7 @@ _FENCE = re.compile(
 )
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+), difficulty \w+\.", re.MULTILINE)
+_BLANK = re.compile(r"“([^“”]*)____([^“”]*)”")
 _OPTIONS = re.compile(r"(\d+) options\.")
 
 
@@ -50,7 +51,41 @@ def scripted_answer(messages: Sequence[Mapping[str, str]], schema: Mapping[str, 
         return _as_json(_judge({fence.tag: fence.text for fence in fences}))
     if "winner" in asked:
         return _as_json(_compare({fence.tag: fence.text for fence in fences}))
-    return answer_from_prompt(messages, schema)
+    if "standalone" in asked:
+        return _as_json({"reason": "It names its document.", "standalone": True})
+    if "quote" in asked:
+        return _as_json(_prove({fence.tag: fence.text for fence in fences}))
+    return _solve(prompt) or answer_from_prompt(messages, schema)
+
+
+def _solve(prompt: str) -> str:
+    """Answer a question of our own making from whatever stands in the prompt; nothing for other questions."""
+    blanks = _BLANK.findall(prompt)
+    if not blanks:
+        return "not stated" if "audited" in prompt else "명시되어 있지 않음" if "감사인" in prompt else ""
+    values = [_filled(before, after, prompt) for before, after in blanks]
+    if not all(values):
+        return "I do not know."
+    if len(values) == 1:
+        answer = values[0]
+    else:
+        found = [find_quantities(value) for value in values]
+        answer = _plain(sum((each[0].value for each in found if each), Decimal(0)))
+    choice = re.search(rf"^([A-J])\. {re.escape(answer)}$", prompt, re.MULTILINE)
+    return f"{choice[1]}. {answer}" if choice else answer
+
+
+def _filled(before: str, after: str, prompt: str) -> str:
+    found = re.search(rf"{re.escape(before)}([^“”\n_]{{1,60}}?){re.escape(after)}", prompt)
+    return found[1] if found else ""
+
+
+def _prove(parts: Mapping[str, str]) -> dict[str, str]:
+    for before, after in _BLANK.findall(parts.get("question", "")):
+        value = _filled(before, after, parts.get("document", ""))
+        if value:
+            return {"answer": value, "quote": f"{before}{value}{after}"}
+    return {"answer": "not stated", "quote": ""}
 
 
 def _as_json(value: object) -> str:
@@ -73,7 +108,7 @@ def _write(prompt: str, sources: Sequence[_Fence]) -> list[dict[str, Any]]:
     for slot in _SLOT.finditer(prompt):
         number = int(slot["number"])
         if len(sources) > 1:
-            draft = _two_step(sources, facts, number, language)
+            draft = _two_step(sources, facts, slot, prompt, language)
         else:
             draft = _one_step(sources, facts, number, slot, prompt, language)
         if draft is not None:
@@ -87,7 +122,8 @@ def _facts(text: str) -> list[tuple[str, Quantity]]:
     for start, end in sentences(text):
         sentence = text[start:end].strip()
         quantities = find_quantities(sentence)
-        if len(quantities) == 1 and 30 <= len(sentence) <= 300 and "|" not in sentence and "\n" not in sentence:
+        is_prose = sentence[:1].isalpha() and sentence[-1:] in ".!?다" and not set(sentence) & set("|\n“”*#")
+        if len(quantities) == 1 and 30 <= len(sentence) <= 300 and is_prose:
             found.append((sentence, quantities[0]))
     return found
 
@@ -108,9 +144,9 @@ def _one_step(
     cut = sentence[: figure.start] + "____" + sentence[figure.end :]
     value = sentence[figure.start : figure.end]
     asked = (
-        f"「{title}」에서 다음 문장의 빈칸에 들어갈 수치는 무엇인가? {cut}"
+        f"「{title}」에 실린 “{cut}”의 빈칸에 들어갈 수치는 무엇인가?"
         if language == "ko"
-        else f"According to {title}, which figure completes this statement: {cut}"
+        else f"Which figure completes “{cut}” in {title}?"
     )
     draft: dict[str, Any] = {
         "reasoning": "The sentence states the figure.",
@@ -129,8 +165,7 @@ def _one_step(
         draft["answer"] = NOT_STATED[language]
         value = draft["answer"]
     if slot["form"] == "choice":
-        options = _OPTIONS.search(prompt, slot.end())
-        draft["options"] = _options(value, figure, int(options[1]) if options else 4)
+        draft["options"] = _options(value, figure, _options_asked(prompt, slot))
     if slot["form"] == "open":
         draft["answer"] = sentence
         draft["rubric"] = sentence
@@ -138,28 +173,45 @@ def _one_step(
 
 
 def _two_step(
-    sources: Sequence[_Fence], facts: Sequence[Sequence[tuple[str, Quantity]]], number: int, language: str
+    sources: Sequence[_Fence],
+    facts: Sequence[Sequence[tuple[str, Quantity]]],
+    slot: re.Match[str],
+    prompt: str,
+    language: str,
 ) -> dict[str, Any] | None:
-    if any(len(found) < number for found in facts):
+    number = int(slot["number"])
+    if slot["kind"] == "unanswerable" or any(len(found) < number for found in facts):
         return None
     (first, one), (second, two) = facts[0][number - 1], facts[1][number - 1]
     cuts = [text[: figure.start] + "____" + text[figure.end :] for text, figure in ((first, one), (second, two))]
     total = one.value + two.value
     titles = [source.attributes.get("document", "") for source in sources]
     if language == "ko":
-        places = [f"「{title}」의 문장 '{cut}'의 빈칸 수치" for title, cut in zip(titles, cuts, strict=True)]
+        places = [f"「{title}」에 실린 “{cut}”의 빈칸 수치" for title, cut in zip(titles, cuts, strict=True)]
         asked = f"{places[0]}와 {places[1]}를 더하면 얼마인가?"
     else:
-        places = [f"the figure that completes '{cut}' in {title}" for title, cut in zip(titles, cuts, strict=True)]
+        places = [f"the figure that completes “{cut}” in {title}" for title, cut in zip(titles, cuts, strict=True)]
         asked = f"What is the sum of {places[0]} and {places[1]}?"
     return {
         "reasoning": "Each sentence states one of the two figures.",
         "question": asked,
-        "options": [],
+        "options": _sums(total, _options_asked(prompt, slot)) if slot["form"] == "choice" else [],
         "answer": _plain(total),
+        "rubric": _plain(total),
         "calculation": f"{_plain(one.value)} + {_plain(two.value)}",
         "quotes": [{"source": 1, "text": first}, {"source": 2, "text": second}],
     }
+
+
+def _options_asked(prompt: str, slot: re.Match[str]) -> int:
+    line = prompt[slot.start() : prompt.find("\n", slot.start()) % (len(prompt) + 1)]
+    options = _OPTIONS.search(line)
+    return int(options[1]) if options else 2 if "true_false" in line else 4
+
+
+def _sums(total: Decimal, count: int) -> list[str]:
+    step = max(Decimal(1), (abs(total) / 10).to_integral_value())
+    return [_plain(total + (place - 1) * step) for place in range(count)]
 
 
 def _options(right: str, figure: Quantity, count: int) -> list[str]:

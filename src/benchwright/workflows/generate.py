@@ -88,8 +88,8 @@ def generate(
         raise NothingKept(
             f"no question is left of {len(checked.candidates)} that passed the checks: all are duplicates"
         )
-    benchmark = _assembled(
-        chosen=chosen,
+    benchmark = assembled(
+        questions=chosen.questions,
         documents=documents,
         passages=[passage for spans in passages.values() for passage in spans],
         rejected=rejected,
@@ -217,9 +217,9 @@ def _of(findings: Iterable[Finding], questions: Iterable[Question]) -> list[Find
     return [finding for finding in findings if finding.subject in subjects]
 
 
-def _assembled(
+def assembled(
     *,
-    chosen: Selection,
+    questions: Sequence[Question],
     documents: Sequence[Document],
     passages: Sequence[Passage],
     rejected: Sequence[RejectedQuestion],
@@ -230,12 +230,12 @@ def _assembled(
 ) -> Benchmark:
     """Put the benchmark together; what is said of the whole set includes what the folder already holds."""
     before = old.questions if old is not None else ()
-    all_questions = list({question.id: question for question in [*before, *chosen.questions]}.values())
+    all_questions = list({question.id: question for question in [*before, *questions]}.values())
     all_passages = list({passage.id: passage for passage in [*(old.passages if old else ()), *passages]}.values())
     all_findings = [*(old.findings if old else ()), *findings]
     return Benchmark(
         manifest=manifest,
-        questions=chosen.questions,
+        questions=tuple(questions),
         documents=tuple(documents),
         passages=tuple(passages),
         rejected=tuple(rejected),

@@ -1,0 +1,198 @@
+"""A folder of documents becomes a benchmark whose questions language models wrote and checked."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchwright.curation import Curator
+from benchwright.curation.solving import NAMES, Solvers
+from benchwright.documents import load, split
+from benchwright.errors import ConfigError, InputError
+from benchwright.evaluation.grader import Grader
+from benchwright.evaluation.graders import ByForm
+from benchwright.evaluation.graders.judge import Judge, Panel
+from benchwright.evaluation.graders.judged import Judged
+from benchwright.evaluation.prompt import read_prompt
+from benchwright.generation.order import Order
+from benchwright.generation.plan import Plan, make_plan
+from benchwright.generation.prompt import load_prompt
+from benchwright.generation.writer import ModelWriter
+from benchwright.models.budget import Spend
+from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
+from benchwright.records import BenchmarkManifest, Document, FileStatus, Passage, Question, RejectedQuestion
+from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
+from benchwright.version import VERSION
+from benchwright.workflows.generate import Generated, Progress, assembled
+from benchwright.workflows.write_questions import RuleCheck, WrittenSet, write_questions
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Who writes and who checks, and with what.
+
+    `prompts` replaces packaged prompts by files of the user (`write_single`, `write_multi`); `extra_schema` is a JSON
+    Schema of own fields that each question gets; `checks` are codes of `curation.solving.NAMES`.
+    """
+
+    writers: Sequence[str]
+    solvers: Sequence[str] = ()
+    judges: Sequence[str] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    prompts: Mapping[str, Path] = field(default_factory=dict)
+    extra_schema: Mapping[str, Any] | None = None
+    checks: frozenset[str] = frozenset(NAMES)
+
+
+@dataclass(frozen=True)
+class GeneratedByModel:
+    """What was made, what it cost, and what went wrong on the way."""
+
+    made: Generated
+    spend: tuple[Spend, ...]
+    failures: tuple[str, ...]
+    rounds: int
+
+
+def plan_for(
+    paths: str | Path | Sequence[str | Path], order: Order, *, seed: int = 0, progress: Progress | None = None
+) -> tuple[Plan, tuple[Document, ...], tuple[Passage, ...], tuple[FileStatus, ...]]:
+    """Load the documents and plan the questions, without any call.
+
+    Returns:
+        The plan, the documents, their passages, and the state of each file.
+    """
+    loaded = load(paths, progress=(lambda done, total, _path: progress("documents", done, total)) if progress else None)
+    passages = tuple(passage for document in loaded.documents for passage in split(document))
+    plan = make_plan(order, loaded.documents, passages, chance=np.random.default_rng(seed))
+    return plan, tuple(loaded.documents), passages, loaded.files
+
+
+async def generate_by_model(
+    paths: str | Path | Sequence[str | Path],
+    folder: str | Path,
+    *,
+    order: Order,
+    writing: Writing,
+    seed: int = 0,
+    calls: CallSettings | None = None,
+    progress: Progress | None = None,
+) -> GeneratedByModel:
+    """Write the ordered questions on the documents at `paths` into the benchmark `folder`.
+
+    Every call is in the journal before its answer is used: the same command continues after a crash, and an unchanged
+    one makes no call.
+
+    Raises:
+        NothingLoaded: no file became a document.
+        NothingKept: no question was left; the text tells the most common reason.
+        ConfigError: a writer, solver or prompt does not exist.
+        BudgetExceeded: the limit is reached; what is paid for is kept, and the same command continues.
+    """
+    if not writing.writers:
+        raise InputError("no writer is named; name a model with `--writer`, or in benchwright.yaml under `writers`")
+    if unknown := [name for name in writing.prompts if name not in ("write_single", "write_multi")]:
+        raise ConfigError(
+            f"there is no prompt `{unknown[0]}` to replace; the writers' are write_single and write_multi"
+        )
+    plan, documents, passages, files = plan_for(paths, order, seed=seed, progress=progress)
+    curator = Curator()
+    by_id = {document.id: document for document in documents}
+    names = [*writing.writers, *writing.solvers, *writing.judges]
+    async with open_by_settings(names, calls or CallSettings(), stage="write") as pool:
+        written = await write_questions(
+            plan,
+            [_writer(pool, name, order, writing, seed) for name in writing.writers],
+            documents=by_id,
+            check=_check_with(curator, by_id),
+            duplicates=lambda questions: curator.together(questions).rejected,
+            solvers=solvers_of(pool, writing),
+            progress=(lambda done, total: progress("questions", done, total)) if progress else None,
+        )
+        spend = tuple(pool.spend())
+    target = Path(folder)
+    old = read_benchmark(target) if is_benchmark(target) else None
+    findings = [*written.findings, *curator.each(written.questions, documents).findings]
+    benchmark = assembled(
+        questions=written.questions,
+        documents=documents,
+        passages=passages,
+        rejected=written.rejected,
+        findings=findings,
+        manifest=_manifest(target, order, writing, seed, plan, written, files),
+        curator=curator,
+        old=old,
+    )
+    whole = write_benchmark(benchmark, target)
+    codes = Counter(code for dropped in written.rejected for code in dropped.codes)
+    made = Generated(whole, target, len(written.questions), {}, dict(sorted(codes.items())))
+    return GeneratedByModel(made, spend, written.failures, written.rounds)
+
+
+def solvers_of(pool: ModelPool, writing: Writing) -> Solvers | None:
+    """Return the checks by model, or `None` where no solver is named."""
+    if not writing.solvers:
+        return None
+    models = tuple(pool.at("check")[name] for name in writing.solvers)
+    judges = tuple(Judge(pool.at("judge")[name]) for name in writing.judges)
+    rules = ByForm()
+    grader: Grader = rules
+    if judges:
+        grader = Judged(judges[0] if len(judges) == 1 else Panel(judges), rules)
+    return Solvers(models, read_prompt(), grader, checks=writing.checks, parameters=writing.parameters)
+
+
+def _writer(pool: ModelPool, name: str, order: Order, writing: Writing, seed: int) -> ModelWriter:
+    return ModelWriter(
+        pool[name],
+        order,
+        seed=seed,
+        parameters=writing.parameters,
+        single=load_prompt("write_single", writing.prompts.get("write_single")),
+        multi=load_prompt("write_multi", writing.prompts.get("write_multi")),
+        extra_schema=writing.extra_schema,
+    )
+
+
+def _check_with(curator: Curator, documents: Mapping[str, Document]) -> RuleCheck:
+    def check(question: Question) -> Question | RejectedQuestion:
+        result = curator.each([question], [documents[name] for name in question.document_ids])
+        return result.kept[0] if result.kept else result.rejected[0]
+
+    return check
+
+
+def _manifest(
+    target: Path,
+    order: Order,
+    writing: Writing,
+    seed: int,
+    plan: Plan,
+    written: WrittenSet,
+    files: Sequence[FileStatus],
+) -> BenchmarkManifest:
+    missing = order.questions - len(written.questions)
+    shortfall = plan.shortfall
+    if missing > 0:
+        said = f"{missing} of {order.questions} questions are missing after {written.rounds} rounds"
+        failed = f"; {len(written.failures)} calls gave no readable answer" if written.failures else ""
+        shortfall = f"{said}{failed}{f'; {plan.shortfall}' if plan.shortfall else ''}"
+    return BenchmarkManifest(
+        name=target.resolve().name,
+        version=VERSION,
+        fingerprint="",
+        settings={
+            "seed": seed,
+            "order": order.model_dump_json(exclude_defaults=True),
+            "writers": ",".join(writing.writers),
+            "solvers": ",".join(writing.solvers),
+            "judges": ",".join(writing.judges),
+            "checks": ",".join(sorted(writing.checks)) if writing.solvers else "",
+        },
+        asked=order.questions,
+        shortfall=shortfall,
+        files=tuple(files),
+    )
