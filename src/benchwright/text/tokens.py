@@ -13,7 +13,7 @@ _IN_WORD = r"\w\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0900-
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = r"\u3041-\u309f"
 _TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,]\d+)+(?!\w|\.\w))"
+    rf"(?P<number>\d+(?:[.,]\d+)+(?![\d_]|\.\w))"
     rf"|(?P<sign>(?<![{_IN_WORD}])[A-Za-z](?:\+\+|\+|#)(?![{_IN_WORD}]))"
     rf"|(?P<initials>(?<![{_IN_WORD}])(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{_IN_WORD}]))?)"
     rf"|(?P<ideograph>[{_HAN}{_KANA}][\u3099\u309a]?)"
