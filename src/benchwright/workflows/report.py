@@ -35,8 +35,9 @@ def report(runs: Sequence[Path | str], *, benchmark: Path | str | None = None, g
     return report_of(merged(read), whole, grader=grader)
 
 
-def write_report(report: Report, path: Path, *, commands: Sequence[str] | None = None) -> Path:
+def write_report(report: Report, path: Path | str, *, commands: Sequence[str] | None = None) -> Path:
     """Write `report` as one HTML file to `path` and return it; `commands` are the lines that repeat the work."""
+    path = Path(path)
     page = report_html(report, commands=repeat_commands(report, path) if commands is None else commands)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
