@@ -20,6 +20,7 @@ from benchwright.curation.wording import leaks
         "그는 언제 입사하였는가?",
         "작년에 팔린 난로는 몇 대인가?",
         "본문에 따르면 소장은 누구인가?",
+        "3년 전에 문을 연 공장은 어디인가?",
     ],
 )
 def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
@@ -40,6 +41,7 @@ def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
         "“단가표”의 “장류 단가” 표에서 다음 중 “가격”이 가장 높은 것은 무엇입니까?",
         "회원이 탈퇴하면 그 정보는 며칠 동안 보관되는가?",
         "다온소프트 직원은 퇴직한 다음 달 며칠에 급여를 받는가?",
+        "여울빛가전 충주공장의 2024년 전기 사용량은 몇 GWh인가?",
         "이순신은 어느 해에 태어났는가?",
     ],
 )

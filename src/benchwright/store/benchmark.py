@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,15 +54,19 @@ def replace_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
 
 def _put(benchmark: Benchmark, folder: Path) -> Benchmark:
     whole = summarised(benchmark)
-    rows = {file: [record.model_dump(mode="json") for record in _records(whole, file)] for file in FILES}
-    shapes = {file: shape_of(rows[file]) for file in FILES}
-    files: dict[str, Iterable[bytes]] = {file: json_lines(rows[file], shapes[file]) for file in FILES}
+    # Rows are dumped twice, for the types and for the lines, so that never more than one stands in memory.
+    shapes = {file: shape_of(_rows(whole, file)) for file in FILES}
+    files: dict[str, Iterable[bytes]] = {file: json_lines(_rows(whole, file), shapes[file]) for file in FILES}
     files[README] = [card(whole, shapes).encode()]
     files[MANIFEST] = [
         (json.dumps(whole.manifest.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
     ]
     replace_files(folder, files)
     return whole
+
+
+def _rows(benchmark: Benchmark, file: str) -> Iterator[dict[str, Any]]:
+    return (record.model_dump(mode="json") for record in _records(benchmark, file))
 
 
 def merged(old: Benchmark, new: Benchmark) -> Benchmark:

@@ -5,7 +5,7 @@ and as something else once a row fills it. Such a column is left out of the file
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ def typed(value: Any, shape: Shape) -> Any:
     return float(value) if shape.scalar == "float64" and value is not None else value
 
 
-def json_lines(rows: Sequence[Row], shape: Shape) -> Iterable[bytes]:
+def json_lines(rows: Iterable[Row], shape: Shape) -> Iterable[bytes]:
     """Yield one line of UTF-8 JSON a row, in the order of the rows and of their fields."""
     for row in rows:
         line = json.dumps(typed(row, shape), ensure_ascii=False, allow_nan=False)
