@@ -51,6 +51,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_NOT_IN_NUMBER}(?P<d>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)? (?:of )?{_MONTH.format('m')}(?!\w)",
     )
 )
+_ANY_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 # A bare year needs a word before it that years follow; 1999 sheep are no year.
 _BARE_YEAR = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|[Dd]uring|[Yy]ear|of|to|and|[Ee]arly|"
@@ -89,11 +90,18 @@ def _mention(match: re.Match[str]) -> DateMention | None:
     return DateMention(start, end, text, int(year) if year else None, number, int(day) if day else None)
 
 
+def _worthwhile(text: str) -> list[re.Pattern[str]]:
+    """The forms whose telling sign stands in `text` at all: most sentences have none."""
+    eastern = "년" in text or "年" in text or "월" in text or "月" in text
+    western = _ANY_MONTH.search(text) is not None
+    return [_FORMS[0], *(_FORMS[1:3] if eastern else ()), *(_FORMS[3:] if western else ()), _BARE_YEAR]
+
+
 def find_dates(text: str) -> list[DateMention]:
     """Return the dates of `text` in reading order, the longest reading of each place. Relative dates are not dates."""
     found: list[DateMention] = []
     taken = bytearray(len(text) + 1)
-    for form in (*_FORMS, _BARE_YEAR):
+    for form in _worthwhile(text):
         for match in form.finditer(text):
             mention = _mention(match)
             if mention is None or any(taken[mention.start : mention.end]):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypeVar
 
 from benchwright.generation.rules.dependence import names_something, why_dependent
@@ -27,6 +27,9 @@ _UNFIT = re.compile(
     r"\.{4,}|…{2,}|&[a-z]+;|\b\S+\.(?:py|md|txt|json|yaml|toml|html|cfg|ini|exe|sh)\b|\ufffd|@\w|"
     r"^\s*[•·▪-]"
 )
+_HANGUL = re.compile("[가-힣]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
     r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
@@ -81,6 +84,7 @@ class ProseSentence:
     dates: tuple[DateMention, ...] = field(default=(), compare=False)
 
 
+@lru_cache(maxsize=2048)
 def plain(markdown: str) -> str:
     """Return the words of one Markdown paragraph: links, emphasis, footnote marks and line breaks taken out."""
     text = _IMAGE.sub("", markdown)
@@ -103,9 +107,9 @@ def _blocks(document: Document) -> Iterator[tuple[int, int]]:
 
 def sentence_language(text: str) -> str:
     """`ko` where Hangul prevails, `en` for plain Latin letters, else `und`: rules have no wording for the rest."""
-    hangul = sum("가" <= character <= "힣" for character in text)
-    ascii_letters = sum(character.isascii() and character.isalpha() for character in text)
-    letters = sum(character.isalpha() for character in text) or 1
+    hangul = len(_HANGUL.findall(text))
+    ascii_letters = len(_ASCII_LETTER.findall(text))
+    letters = hangul + ascii_letters + len(_OTHER_LETTER.findall(text)) or 1
     if hangul / letters > 0.5:
         return "ko"
     return "en" if ascii_letters / letters > 0.95 else "und"
@@ -177,6 +181,7 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
     )
 
 
+@once_per_document
 def document_title(document: Document) -> str:
     """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
     title = plain(document.title).strip("\"'“”‘’# ")
@@ -202,13 +207,18 @@ def according_to(document: Document, language: str) -> str:
     return f"{quoted(title)}에 따르면, " if language == "ko" else f"According to {quoted(title)}, "
 
 
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> list[str]:
+    return words(text)
+
+
 def occurs_in(answer: str, *texts: str) -> bool:
     """True when the words of `answer` stand in one of `texts` one after the other: it would be given away."""
-    sought = words(answer)
+    sought = _words_of(answer)
     if not sought:
         return True
     for text in texts:
-        there = words(text)
+        there = _words_of(text)
         if any(there[i : i + len(sought)] == sought for i in range(len(there) - len(sought) + 1)):
             return True
     return False

@@ -43,23 +43,27 @@ def number_ladder(
     if value is None or value <= 0:
         return None
     rank = int(chance.integers(OPTIONS))
-    ladders = [
-        ladder
-        for ladder in _ladders(value, number)
-        if ladder[0] > low and (high is None or ladder[-1] <= high) and all(write_like(number, v) for v in ladder)
-    ]
-    fitting: list[tuple[Decimal, ...]] = []
+    ladders = [ladder for ladder in _ladders(value, number) if ladder[0] > low and (high is None or ladder[-1] <= high)]
+    unit = _unit(number)
+    second_best: tuple[str, ...] | None = None
     for i in chance.permutation(len(ladders)):
-        values = ladders[int(i)][OPTIONS - 1 - rank : 2 * OPTIONS - 1 - rank]
-        if not any(other in taken and other != value for other in values):
-            fitting.append(values)
-    # Equally round ladders first: 1,100 beside 1,200 rather than 1,000.
-    fitting.sort(key=lambda values: len({_roundness(other, number) for other in values}) > 1)
-    for values in fitting:
-        texts = [write_like(number, other) for other in values]
-        if texts[rank] == number and len(set(texts)) == OPTIONS:
-            return tuple(text for text in texts if text is not None)
-    return None
+        ladder = ladders[int(i)]
+        values = ladder[OPTIONS - 1 - rank : 2 * OPTIONS - 1 - rank]
+        if any(other in taken and other != value for other in values):
+            continue
+        is_even = len({_roundness(other, unit) for other in values}) == 1
+        if second_best is not None and not is_even:
+            continue
+        written = [write_like(number, other) for other in ladder]
+        texts = tuple(text for text in written if text is not None)
+        if len(set(texts)) < len(ladder) or texts[OPTIONS - 1] != number:
+            continue
+        chosen = texts[OPTIONS - 1 - rank : 2 * OPTIONS - 1 - rank]
+        # Equally round ladders first: 1,100 beside 1,200 rather than 1,000.
+        if is_even:
+            return chosen
+        second_best = chosen
+    return second_best
 
 
 def year_ladder(
@@ -79,7 +83,7 @@ def year_ladder(
     return None
 
 
-def _unit(number: str, value: Decimal) -> Decimal:
+def _unit(number: str) -> Decimal:
     """The last place that `number` states: .1 for 3.5, 100 for 1,200, 100 million for 12억."""
     pieces = re.findall(r"[\d.,]+\s?[^\d.,\s]*", number)
     last = pieces[-1] if pieces else number
@@ -95,16 +99,16 @@ def _unit(number: str, value: Decimal) -> Decimal:
 
 def _ladders(value: Decimal, number: str) -> list[tuple[Decimal, ...]]:
     """Seven numbers each, `value` in the middle: every rank of a four-step ladder can be cut from them."""
-    unit = _unit(number, value)
-    if value < _SMALL and value == parse_number(number) and value == int(value) and "." not in number:
+    unit = _unit(number)
+    if value < _SMALL and value == int(value) and "." not in number:
         return [_even(value, Decimal(step)) for step in (1, 2, 3) if step <= max(value / 4, 1)]
     if value < 4 * unit:
-        return _one_digit_ladder(value)
+        return []  # 100, 2,000: no equally round number lies three steps below, and the roundest option would be the key
     last_place = [unit * 5, unit] if (value / unit) % 5 == 0 else [unit]
     for place in last_place:
         first, last = max(int(value / 24 / place), 1), int(value / 4 / place)
         if last >= first:
-            return [_even(value, place * k) for k in range(first, last + 1, max(1, (last - first) // 24))]
+            return [_even(value, place * k) for k in range(first, last + 1, max(1, (last - first) // 12))]
     return []
 
 
@@ -112,20 +116,9 @@ def _even(value: Decimal, step: Decimal) -> tuple[Decimal, ...]:
     return tuple(value + i * step for i in range(1 - OPTIONS, OPTIONS))
 
 
-def _one_digit_ladder(value: Decimal) -> list[tuple[Decimal, ...]]:
-    """Numbers of one significant digit: 700, 800, 900, 1,000, 2,000, 3,000, 4,000."""
-    power = Decimal(10) ** value.adjusted()
-    digits = [power / 10 * k for k in range(1, 10)] + [power * k for k in range(1, 10)]
-    if value not in digits:
-        return []
-    at = digits.index(value)
-    return [tuple(digits[at + 1 - OPTIONS : at + OPTIONS])]
-
-
-def _roundness(value: Decimal, number: str) -> tuple[int, bool]:
+def _roundness(value: Decimal, unit: Decimal) -> tuple[int, bool]:
     """Trailing zeros, and whether the last stated digit is a five."""
-    unit = _unit(number, value) / 1000
-    scaled = int((value / unit).to_integral_value())
+    scaled = int((value * 1000 / unit).to_integral_value())
     digits = str(scaled).rstrip("0")
     zeros = len(str(scaled)) - len(digits)
     return min(zeros, 4), digits.endswith("5")
