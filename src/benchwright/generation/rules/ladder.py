@@ -103,7 +103,7 @@ def _ladders(value: Decimal, number: str) -> list[tuple[Decimal, ...]]:
     if value < _SMALL and value == int(value) and "." not in number:
         return [_even(value, Decimal(step)) for step in (1, 2, 3) if step <= max(value / 4, 1)]
     if value < 4 * unit:
-        return []  # 100, 2,000: no equally round number lies three steps below, and the roundest option would be the key
+        return []  # 100, 2,000: nothing equally round lies three steps below: the roundest option would be the key
     last_place = [unit * 5, unit] if (value / unit) % 5 == 0 else [unit]
     for place in last_place:
         first, last = max(int(value / 24 / place), 1), int(value / 4 / place)
