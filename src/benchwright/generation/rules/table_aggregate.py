@@ -1,5 +1,6 @@
 """Questions whose answer is worked out from several cells: sums, differences, counts over a limit, means."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -95,7 +96,7 @@ class _Worker:
         if len(drawn) == 4:
             rows, answer = drawn[int(self.chance.integers(4))]
             if answer not in {entry.text for entry in self.column.entries}:
-                yield self._build(
+                yield from self._build(
                     self.wording.sum_of(rows), answer, rows, choices=[text for _, text in drawn], note="sum"
                 )
 
@@ -109,7 +110,7 @@ class _Worker:
         shown = [(rows, show(rows)) for rows in pairs if self._values[rows[0]] != self._values[rows[1]]][:4]
         if len(shown) == 4:
             rows, answer = shown[int(self.chance.integers(4))]
-            yield self._build(
+            yield from self._build(
                 self.wording.difference(rows), answer, rows, choices=[text for _, text in shown], note="difference"
             )
 
@@ -125,9 +126,9 @@ class _Worker:
         rounded = round(mean, decimals + 1)
         if rounded == mean and bool(self.chance.integers(2)):
             places = decimals if round(mean, decimals) == mean else decimals + 1
-            yield self._build(self.wording.mean(), self._written(mean, decimals=places), rows, note="mean")
+            yield from self._build(self.wording.mean(), self._written(mean, decimals=places), rows, note="mean")
         else:
-            yield self._build(self.wording.sum_of_all(), self._written(total), rows, note="sum of all rows")
+            yield from self._build(self.wording.sum_of_all(), self._written(total), rows, note="sum of all rows")
 
     def how_many_beyond(self) -> Iterator[Question]:
         """How many rows lie above (or below) a round limit that no row meets exactly."""
@@ -145,7 +146,7 @@ class _Worker:
         shown = self._written(limit, decimals=decimals)
         rows = tuple(range(len(values)))
         text = self.wording.how_many(shown, is_above=is_above)
-        yield self._build(
+        yield from self._build(
             text, str(count), rows, note=f"count {'above' if is_above else 'below'} {shown}", is_count=True
         )
 
@@ -158,9 +159,11 @@ class _Worker:
         note: str,
         choices: Sequence[str] = (),
         is_count: bool = False,
-    ) -> Question:
+    ) -> Iterator[Question]:
+        if re.search(rf"(?<![\d.,]){re.escape(answer)}(?![\d.,])", text):
+            return
         cited: list[Entry] = [entry for i in rows for entry in (self.column.entries[i], self.sheet.labels[i])]
-        return build_question(
+        yield build_question(
             self.document,
             kind="table_aggregate",
             text=text,

@@ -85,6 +85,9 @@ class _Asker:
             return
         key = next(i for i in four if amounts[i].value == values[0])
         labels = [self.sheet.labels[i] for i in four]
+        said = f"{self.place.english()} {self.column.header.text}".casefold()
+        if any(label.text.casefold() in said for label in labels):
+            return
         word = superlative(self.column, self.language, is_highest=is_highest)
         header = self._header
         if self.language == "ko":
