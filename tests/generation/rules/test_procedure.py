@@ -51,3 +51,15 @@ def test_a_korean_procedure_is_asked_in_korean() -> None:
     questions = offered(Procedure(), written(text, title="설명서", language="ko"))
     assert questions
     assert all(q.text.startswith("“설명서”의 “교체 방법” 부분에 나오는 절차에서 “") for q in questions)
+
+
+def test_a_list_under_a_heading_of_something_else_is_left_alone() -> None:
+    text = manual(STEPS, heading="Composition").replace(
+        "## Composition\n\n", "## Composition\n\nHolder: X Marketing\n\n"
+    )
+    assert offered(Procedure(), written(text, title="Manual")) == []
+
+
+def test_a_line_with_a_colon_announces_a_procedure() -> None:
+    text = manual(STEPS, heading="Ribbon").replace("## Ribbon\n\n", "## Ribbon\n\nCarry out the following steps:\n\n")
+    assert offered(Procedure(), written(text, title="Manual"))

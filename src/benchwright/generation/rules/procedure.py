@@ -24,8 +24,12 @@ _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
 _CUE = re.compile(
     r"\b(?:steps?|procedures?|how to|process|instructions?|sequence|workflow|installation|set-?up|setting up"
     r"|getting started|routine"
-    r"|checklist|assembly|recipe|method|proceed as follows|what to do|filing|quick ?start|\w{3,}ing)\b"
+    r"|checklist|assembly|recipe|method|proceed as follows|what to do|quick ?start)\b|^(?:[\d.]+\s)?\w{3,}ing\b"
     r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응",
+    re.IGNORECASE,
+)
+_CUE_BEFORE = re.compile(
+    r"\b(?:steps?|procedure|instructions?|sequence|as follows|proceed|to \w+)\b|절차|순서|단계|방법|다음과 같이",
     re.IGNORECASE,
 )
 _NOT_A_SEQUENCE = re.compile(
@@ -95,8 +99,7 @@ class Procedure:
     def _is_procedure(
         self, document: Document, start: int, heading: str, steps: Sequence[Entry], language: str
     ) -> bool:
-        intro = document.text[max(0, start - 200) : start].rsplit("\n\n", 2)[-2:]
-        announced = _CUE.search(heading) or any(_CUE.search(part) for part in intro if not part.startswith("#"))
+        announced = _CUE.search(heading) or _CUE_BEFORE.search(_line_before(document.text, start))
         if len(steps) < self.fewest_steps or not announced or _NOT_A_SEQUENCE.search(heading):
             return False
         if not all(step.is_plain and 6 <= len(step.text) <= self.longest_step for step in steps):
@@ -134,6 +137,13 @@ class Procedure:
                 spans=[(key.start, key.start + len(key.text.rstrip("."))), (anchor.start, anchor.end)],
                 language=language,
             )
+
+
+def _line_before(text: str, start: int) -> str:
+    """The line above the first item, where it announces something: it ends with a colon."""
+    above = text[max(0, start - 300) : text.rfind("\n", 0, start) + 1].rstrip()
+    line = above.rpartition("\n")[2]
+    return line if line.endswith((":", "：")) else ""
 
 
 def _options(steps: Sequence[Entry], position: int, chance: np.random.Generator) -> list[int] | None:

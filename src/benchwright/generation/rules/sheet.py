@@ -33,7 +33,8 @@ _YEARS = re.compile(
 _COUNT = re.compile(
     r"\b(?:number of|count|quantity|qty|headcount|employees|staff|orders|units|persons|people|visitors|members"
     r"|participants|stores)\b"
-    r"|수량|인원|건수|개수|일수|횟수|정원|명수|대수|\(명\)|\(개\)|\(대\)|\(권\)|\(건\)|\(회\)|수$",
+    r"|수량|인원|건수|개수|일수|횟수|정원|명수|대수|\(명\)|\(개\)|\(대\)|\(권\)|\(건\)|\(회\)"
+    r"|수(?:\([^)]*\))?$|\((?:가구|곳|마리|세대|표|호|명)\)$",
     re.IGNORECASE,
 )
 _NOT_ADDITIVE = re.compile(
@@ -70,6 +71,9 @@ _MEASURE = re.compile(
     r"|dB|ppm|rpm|px|tonnes?"
     r"|days?|weeks?|months?|years?|hours?|minutes?|(?:(?:thousand|million|billion|[천백십]*만|억|천|백만)\s?)?"
     r"(?:EUR|USD|GBP|KRW|NOK|CHF|JPY|원|달러|유로|명|건|대|개|권|톤|회|€|\$|£)|일|개월|년|시간|분|초|점",
+)
+_LEFT_OVER = re.compile(
+    r"(?:all )?others?\b|misc|rest\b|remaining|unknown|기타|그\s?밖|그\s?외|나머지|미상", re.IGNORECASE
 )
 _PRICES = re.compile(
     r"\b(?:prices?|rates?|fees?|tariffs?|charges?|fares?|rents?)\b|가격|단가|요금|수수료|운임",
@@ -250,6 +254,11 @@ class Sheet:
         return _GENERIC_LABEL.fullmatch(self.label_header) is None
 
     @property
+    def others(self) -> frozenset[int]:
+        """The rows that gather what is left over: `Other`, `기타`."""
+        return frozenset(i for i, label in enumerate(self.labels) if _LEFT_OVER.match(label.text))
+
+    @property
     def has_units_in_labels(self) -> bool:
         """Whether the rows state units of their own: `Depth (m)`, `Weight (kg)`."""
         return len({found[0] for label in self.labels if (found := re.search(r"\([^)]+\)$", label.text))}) > 1
@@ -310,7 +319,9 @@ def _read_once(place: _Place) -> Sheet | None:
     labels = [row[label_column] for row in body]
     if len(body) < 2 or not _can_name(labels):
         return None
-    unit_column = next((i for i, name in enumerate(names) if _UNIT_HEADER.fullmatch(name.text)), None)
+    unit_column = next(
+        (i for i, name in enumerate(names) if i != label_column and _UNIT_HEADER.fullmatch(name.text)), None
+    )
     repeated = Counter(name.text.casefold() for name in names)
     columns = [
         Column(name, tuple(row[i] for row in body))
@@ -332,9 +343,9 @@ def _label_column(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> in
         if index >= len(names) - 1:
             return None
         cells = [row[index].text for row in grid]
-        is_running = _INDEX.fullmatch(names[index].text) or (
-            index == 0 and cells == [str(n) for n in range(1, len(cells) + 1)] and not names[0].text
-        )
+        # A rank or a running number beside names is not what a reader would call the row.
+        counts_up = index == 0 and cells == [str(n) for n in range(1, len(cells) + 1)]
+        is_running = _INDEX.fullmatch(names[index].text) or (counts_up and grid[0][1].amount is None)
         if not is_running:
             return index
     return None

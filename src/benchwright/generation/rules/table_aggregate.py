@@ -117,7 +117,7 @@ class _Worker:
     def mean_or_sum_of_all(self) -> Iterator[Question]:
         """The mean of all rows where it comes out exactly, else their sum; neither where a total row gives it away."""
         values = self._values
-        if self.sheet.has_total:
+        if self.sheet.has_total or self.sheet.others:
             return
         rows = tuple(range(len(values)))
         total = sum(values, Decimal(0))

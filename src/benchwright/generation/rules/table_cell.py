@@ -113,7 +113,7 @@ def _is_telling(column: Column) -> bool:
     """Mostly different values: with few of them the answer is easily guessed."""
     values = [entry.text.casefold() for entry in column.entries if not entry.is_blank]
     different = len(set(values))
-    return different >= (2 if column.amounts else 3) and different >= 0.6 * len(values)
+    return different >= (2 if column.amounts else 3) and different >= (0.6 if column.amounts else 0.7) * len(values)
 
 
 def _groups(column: Column, rows: Sequence[int], chance: np.random.Generator) -> list[tuple[int, ...]]:

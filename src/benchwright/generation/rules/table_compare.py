@@ -78,7 +78,10 @@ class _Asker:
     def extreme_of_four(self) -> Iterator[Question]:
         """Which of four rows has the highest (or lowest) amount; the four are drawn at random, the key with them."""
         amounts = self.column.amounts
-        four = sorted(int(i) for i in self.chance.permutation(len(amounts))[:4])
+        rows = [i for i in range(len(amounts)) if i not in self.sheet.others]
+        if len(rows) < 4:
+            return
+        four = sorted(rows[int(i)] for i in self.chance.permutation(len(rows))[:4])
         is_highest = bool(self.chance.integers(2))
         values = sorted((amounts[i].value for i in four), reverse=is_highest)
         if values[0] == values[1]:

@@ -13,7 +13,9 @@ _PERSON = re.compile(
     r"|(?:담당자|책임자|작성자|대표|강사|위원장|관리자|법인장|점장|팀장|소장|원장|저자|감독|발표자|이름|성명)$",
     re.IGNORECASE,
 )
-_WHERE_KO = re.compile(r"(?:장소|위치|소재지|주소|부서|지역|도시|국가|본사|강의실)$")
+_WHERE_KO = re.compile(
+    r"(?:장소|위치|소재지|주소|부서|지역|도시|국가|본사|강의실|기점|종점|출발지|도착지|출발역|도착역|정류장)$"
+)
 _COUNTERS_KO = (
     "명",
     "개",
@@ -104,6 +106,10 @@ def korean_ask(header: str, value: str) -> str:
     for candidate in (suffix and suffix[1], unit and unit[1]):
         if candidate and candidate in _COUNTERS_KO:
             return f"몇 {candidate}입니까?"
+    if re.fullmatch(r"\d{1,2}:\d{2}", value):
+        return "언제입니까?"
+    if re.search(r"(?:정원|인원)$", header) and value.replace(",", "").isdigit():
+        return "몇 명입니까?"
     if re.search(r"(?:연도|년도)$", header):
         return "몇 년입니까?"
     return (
