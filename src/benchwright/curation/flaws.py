@@ -74,7 +74,7 @@ class NoAbsoluteTerms:
             )
 
 
-_ARTICLE_AT_END = re.compile(r"\b(an?)\s*(?:_{2,}|…|\.\.\.)?\s*[:?.]?\s*$", re.IGNORECASE)
+_ARTICLE_AT_END = re.compile(r"(?<![/\w])(an?)\s*(?:_{2,}|…|\.\.\.)?\s*[:?.]?\s*$", re.IGNORECASE)
 _PARTICLE_AFTER_GAP = re.compile(r"_{2,}\s?(은|는|이|가|을|를|과|와|으로|로)(?=[\s,.?]|$)")
 _AFTER_CONSONANT = frozenset({"은", "이", "을", "과", "으로"})
 
