@@ -74,6 +74,7 @@ class Endpoint:
     headers: Mapping[str, str] = field(repr=False)
     gate: Gate
     session: aiohttp.ClientSession
+    proxy: str | None = None
     health: Health = field(default_factory=Health)
 
     def clean(self, text: str) -> str:
@@ -131,6 +132,11 @@ class ApiModel:
     def settings(self) -> Mapping[str, str]:
         """What shapes its answers besides its name."""
         return self.variant.settings(model=self.model, version=self.version)
+
+    @property
+    def room(self) -> asyncio.Semaphore:
+        """That of its gate."""
+        return self.endpoint.gate.room
 
     def identity(self, request: Request) -> object:
         """What this request asks of whom, as the journal keys it: address, body, and the version of an own app."""
@@ -338,7 +344,8 @@ class ApiModel:
             **self.dialect.headers(self.endpoint.key),
             **self.endpoint.headers,
         }
-        return self.endpoint.session.post(address, data=data, headers=headers, allow_redirects=False)
+        proxy = self.endpoint.proxy
+        return self.endpoint.session.post(address, data=data, headers=headers, allow_redirects=False, proxy=proxy)
 
     def _body(self, request: Request, *, with_schema: bool, stream: bool = False) -> dict[str, Any]:
         body = self.dialect.body(self.model, request, with_schema=with_schema, stream=stream)

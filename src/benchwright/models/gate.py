@@ -69,6 +69,8 @@ class Gate:
         chance: random.Random | None = None,
     ) -> None:
         self.ceiling = ceiling
+        self.room = asyncio.Semaphore(ceiling)
+        """For whoever keeps answers: held until an answer is durable, it bounds what a kill can lose."""
         self.width = float(ceiling)
         self.under_way = 0
         self.rejections = 0

@@ -96,8 +96,10 @@ class JournaledModel:
             call.exception()
 
     async def _ask(self, key: str, request: Request) -> Reply:
-        reply = await self.inner.respond(request)
-        await self._keep(key, reply)
+        # Until the answer is durable its place stays taken: a kill loses no more calls than may be under way at once.
+        async with self.inner.room:
+            reply = await self.inner.respond(request)
+            await self._keep(key, reply)
         return reply
 
     async def _keep(self, key: str, reply: Reply) -> None:

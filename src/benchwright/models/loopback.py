@@ -254,8 +254,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the server from the command line; each fault is an option."""
     parser = argparse.ArgumentParser(prog="python -m benchwright.models.loopback", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one; the address is printed")
+    names = {option.name for option in fields(Faults)}
     for option in fields(Faults):
-        flag = "--" + option.name.removesuffix("_s").replace("_", "-")
+        short = option.name.removesuffix("_s")
+        flag = "--" + (option.name if short in names else short).replace("_", "-")
         default: Any = option.default
         if isinstance(default, bool):
             parser.add_argument(flag, dest=option.name, action=argparse.BooleanOptionalAction, default=default)

@@ -132,6 +132,11 @@ class PythonModel:
         """What shapes its answers besides its name."""
         return self.variant.settings(model=self.address, version=self.version)
 
+    @property
+    def room(self) -> asyncio.Semaphore:
+        """That of its gate."""
+        return self.gate.room
+
     def identity(self, request: Request) -> object:
         """The function's address, its version, and all that it can see."""
         return [self.address, self.version, self._seen(self.variant.apply(request))]

@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
@@ -81,6 +83,11 @@ class Answerer(Protocol):
         """What shapes its answers besides its name, for the identity of a run."""
         ...
 
+    @property
+    def room(self) -> asyncio.Semaphore:
+        """Bounds the calls that are under way or answered and not yet durable."""
+        ...
+
     def identity(self, request: Request) -> object:
         """What `request` asks of whom, as the journal keys it."""
         ...
@@ -118,7 +125,6 @@ async def open_connections(stack: AsyncExitStack, concurrency: int) -> Connectio
         aiohttp.ClientSession(
             connector=connector,
             timeout=aiohttp.ClientTimeout(total=None),
-            trust_env=True,
             auto_decompress=True,
             headers={"User-Agent": "benchwright"},
         )
@@ -185,6 +191,14 @@ def key_of(settings: EndpointConfig) -> str:
     return os.environ.get(settings.key, "").strip() if settings.key else ""
 
 
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for `url` (`HTTPS_PROXY`, `NO_PROXY` …), looked up once, not a request."""
+    address = urlsplit(url)
+    if proxy_bypass(address.hostname or ""):
+        return None
+    return getproxies().get(address.scheme)
+
+
 def _endpoint(provider: str, settings: EndpointConfig, connections: Connections, name: str) -> Endpoint:
     key = key_of(settings)
     if settings.key and not key:
@@ -195,7 +209,8 @@ def _endpoint(provider: str, settings: EndpointConfig, connections: Connections,
     if place not in connections.endpoints:
         headers = expand_variables(settings.headers, of=provider)
         gate = connections.gate(settings.url, key, settings)
-        connections.endpoints[place] = Endpoint(provider, settings, key, headers, gate, connections.session)
+        proxy = proxy_for(settings.url)
+        connections.endpoints[place] = Endpoint(provider, settings, key, headers, gate, connections.session, proxy)
     return connections.endpoints[place]
 
 
@@ -219,7 +234,8 @@ def _open_http(
         raise ConfigError(f"`{target}` is not an address; write http://host/path")
     place = EndpointConfig(url=url, timeout_s=settings.timeout_s, total_timeout_s=settings.total_timeout_s)
     headers = expand_variables(settings.headers, of=name)
-    endpoint = Endpoint(name, place, "", headers, connections.gate(url, "", place), connections.session)
+    gate = connections.gate(url, "", place)
+    endpoint = Endpoint(name, place, "", headers, gate, connections.session, proxy_for(url))
     dialect = HttpTemplate(settings.body if settings.body is not None else dict(DEFAULT_BODY), settings.answer)
     # An own application sends no bill that could be read; a budget neither counts nor stops it.
     return ApiModel(name, url, endpoint, dialect, Budget(), variant, version=settings.version)
