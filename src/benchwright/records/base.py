@@ -26,7 +26,13 @@ def _normalised(value: Any) -> Any:
 
 def canonical_json(value: Any) -> str:
     """Return the one JSON text of `value`: NFC strings, sorted keys, no white space; NaN is refused."""
-    return json.dumps(_normalised(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _dumped(value)
+    # Every part of a normalised text is normalised: only texts that are not, which are rare, are taken apart.
+    return text if unicodedata.is_normalized("NFC", text) else _dumped(_normalised(value))
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def content_hash(value: Any) -> str:

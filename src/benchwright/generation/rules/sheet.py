@@ -178,6 +178,21 @@ class Column:
         units = {(amount.prefix, amount.suffix) for amount in read}
         return read if len(read) == len(self.entries) and len(units) == 1 else ()
 
+    @cached_property
+    def values(self) -> tuple[Decimal, ...]:
+        """The numbers of `amounts`."""
+        return tuple(amount.value for amount in self.amounts)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The most digits after the decimal point that an amount of the column has."""
+        return max((amount.decimals for amount in self.amounts), default=0)
+
+    @cached_property
+    def is_grouped(self) -> bool:
+        """Whether its amounts are written with separators between thousands."""
+        return all(amount.is_grouped for amount in self.amounts)
+
     @property
     def is_identifier(self) -> bool:
         """Numbers that name something: part numbers, ranks, telephone numbers, versions."""

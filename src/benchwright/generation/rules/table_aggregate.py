@@ -74,13 +74,13 @@ class _Worker:
     chance: np.random.Generator
 
     @property
-    def _values(self) -> list[Decimal]:
-        return [amount.value for amount in self.column.amounts]
+    def _values(self) -> tuple[Decimal, ...]:
+        return self.column.values
 
     def _written(self, value: Decimal, *, decimals: int | None = None) -> str:
-        amounts = self.column.amounts
-        places = max(amount.decimals for amount in amounts) if decimals is None else decimals
-        return write_amount(value, amounts[0], decimals=places, is_grouped=all(a.is_grouped for a in amounts))
+        column = self.column
+        places = column.decimals if decimals is None else decimals
+        return write_amount(value, column.amounts[0], decimals=places, is_grouped=column.is_grouped)
 
     def _draw(self, size: int) -> Rows:
         return tuple(sorted(int(i) for i in self.chance.permutation(len(self._values))[:size]))
@@ -106,7 +106,7 @@ class _Worker:
         def show(rows: Rows) -> str:
             return self._written(abs(self._values[rows[0]] - self._values[rows[1]]))
 
-        pairs = [rows for rows, _ in family(lambda: self._draw(2), show, size=6)]
+        pairs = [rows for rows, _ in family(lambda: self._draw(2), show, size=6, attempts=16)]
         shown = [(rows, show(rows)) for rows in pairs if self._values[rows[0]] != self._values[rows[1]]][:4]
         if len(shown) == 4:
             rows, answer = shown[int(self.chance.integers(4))]
@@ -121,7 +121,7 @@ class _Worker:
             return
         rows = tuple(range(len(values)))
         total = sum(values, Decimal(0))
-        decimals = max(amount.decimals for amount in self.column.amounts)
+        decimals = self.column.decimals
         mean = total / len(values)
         rounded = round(mean, decimals + 1)
         if rounded == mean and bool(self.chance.integers(2)):
@@ -136,7 +136,7 @@ class _Worker:
         if len(values) < 5 or len(set(values)) < 4:
             return
         rank = int(self.chance.integers(2, len(values) - 1))
-        places = max(amount.decimals for amount in self.column.amounts)
+        places = self.column.decimals
         limit = _round_between(values[rank - 1], values[rank], places)
         if limit is None:
             return
