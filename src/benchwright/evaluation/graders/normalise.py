@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATEX = re.compile(r"\\(?:boxed|text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}")
 _MARKS = re.compile(r"[*_`~]+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
@@ -28,6 +29,7 @@ def unmarked(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """Return `text` as answers are compared: one form of signs, lower case, no articles, no marks at word edges."""
     text = _THOUSANDS.sub("", unmarked(text).casefold())
@@ -73,7 +75,7 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
     Behind a Korean word a particle or an ending may follow; in scripts without blanks any place counts. Spans count
     characters of `text`.
     """
-    if not needle:
+    if not needle or needle not in text:
         return []
     before = r"(?<![\w.])" if needle[0].isascii() else r"(?<![0-9A-Za-z가-힣])"
     if needle[0].isdigit():

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from benchwright.records import Passage
 from benchwright.text.sentences import sentences
@@ -24,26 +25,36 @@ class Unit:
 
 def units_of(passages: Sequence[Passage]) -> list[Unit]:
     """Return the units of `passages` in reading order."""
+    return [
+        replace(unit, passage=number)
+        for number, passage in enumerate(passages)
+        for unit in _cut(passage.text, " ".join(passage.section))
+    ]
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str, above: str) -> tuple[Unit, ...]:
+    """The units of one passage below the headings `above`. Every reader cuts the same passages, so they are kept."""
     found: list[Unit] = []
-    for number, passage in enumerate(passages):
-        above, header = " ".join(passage.section), ()
-        for start, end in sentences(passage.text):
-            text = passage.text[start:end]
-            if text.startswith("#"):
-                above, header = text.lstrip("# "), ()
-                found.append(Unit(above, number))
-            elif text.startswith("|"):
-                rows = [row for row in text.splitlines() if not _RULE.fullmatch(row.strip())]
-                for row in rows:
-                    cells = cells_of(row)
-                    if not header:
-                        header = cells
-                    else:
-                        found.append(Unit(row.strip(), number, f"{above} {' '.join(header)}", header, cells))
-            else:
-                header = ()
-                found.append(Unit(re.sub(r"^(?:[-*+>]\s+)+", "", text).strip(), number, above))
-    return [unit for unit in found if unit.text]
+    header: tuple[str, ...] = ()
+    for start, end in sentences(text):
+        piece = text[start:end]
+        if piece.startswith("|"):
+            for row in piece.splitlines():
+                if _RULE.fullmatch(row.strip()):
+                    continue
+                cells = cells_of(row)
+                if header:
+                    found.append(Unit(row.strip(), 0, f"{above} {' '.join(header)}", header, cells))
+                header = header or cells
+            continue
+        header = ()
+        if piece.startswith("#"):
+            above = piece.lstrip("# ")
+            found.append(Unit(above, 0))
+        else:
+            found.append(Unit(re.sub(r"^(?:[-*+>]\s+)+", "", piece).strip(), 0, above))
+    return tuple(unit for unit in found if unit.text)
 
 
 def cells_of(row: str) -> tuple[str, ...]:
