@@ -130,7 +130,7 @@ def read_run(folder: Path) -> Run:
     try:
         manifest = RunManifest.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise DamagedFolder(f"{path}: {_first_fault(error)}") from error
+        raise DamagedFolder(f"{folder} is not a run: {path}: {_first_fault(error)}") from error
     responses = _rows(folder / RESPONSES, Response, _response_key)
     scores = _rows(folder / SCORES, Score, lambda score: (score.response_id, score.grader))
     timings = _rows(folder / TIMINGS, Timing, lambda timing: (timing.response_id,))

@@ -42,18 +42,19 @@ _SINO_DIGIT = "[일이삼사오육칠팔구]"
 # 3억 5천만, 120만, 5천 (원)
 _KOREAN = (
     rf"(?<![\d.,])(?:(?:{_DIGITS})\s?[천백십]?\s?{_LARGE}"
-    rf"(?:\s?(?:(?:{_DIGITS})|{_SINO_DIGIT})\s?[천백십]?\s?[만억조]?)*"
+    rf"(?:\s?(?:(?:{_DIGITS})|{_SINO_DIGIT})\s?[천백십]?\s?[만억조]?){{0,6}}"
     rf"|(?:{_DIGITS})\s?[천백](?=\s?(?:{_COUNTER}|$|[^가-힣])))"
 )
 _SCALE = r"\s?(?:hundred|thousand|million|billion|trillion|dozen|mn|bn)\b|(?-i:[kKMB])(?![\w²³/])"
 # one hundred and twenty, two and a half million
 _WORDS = (
-    rf"\b(?:{_WORD})\b(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}|{_SCALE_WORD})\b)*"
+    rf"\b(?:{_WORD})\b(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}|{_SCALE_WORD})\b){{0,12}}"
     r"(?:\s+and\s+a\s+half(?:\s+(?:million|billion|thousand))?)?"
 )
 # 백이십만 (명), 삼억 오천만 (원)
 _SINO_WORDS = (
-    rf"(?<![가-힣])[일이삼사오육칠팔구십백천만억조]+(?:\s[일이삼사오육칠팔구십백천]+[만억조])*(?=\s?(?:{_COUNTER}))"
+    rf"(?<![가-힣])[일이삼사오육칠팔구십백천만억조]{{1,16}}"
+    rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER}))"
 )
 # 열네 (개), 스물다섯 (명)
 _TENS, _UNITS_NATIVE = "|".join(_NATIVE_TENS), "|".join(sorted(_NATIVE, key=len, reverse=True))
@@ -186,8 +187,8 @@ def _is_part_of_code(text: str, match: re.Match[str]) -> bool:
 
 def _is_code_dash(text: str, start: int, end: int) -> bool:
     """`02-123-4567` and `2019-03-12` are codes; `10-12` is a range."""
-    around = re.search(r"[\w-]*$", text[:start])
-    after = re.match(r"[\w-]*", text[end:])
+    around = re.search(r"[\w-]*$", text[max(0, start - 20) : start])
+    after = re.match(r"[\w-]*", text[end : end + 20])
     whole = (around.group() if around else "") + text[start:end] + (after.group() if after else "")
     return whole.count("-") > 1 or bool(re.search(r"[A-Za-z]-", whole))
 

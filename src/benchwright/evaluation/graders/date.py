@@ -108,8 +108,12 @@ def _slashed(match: re.Match[str]) -> list[Parts]:
 
 
 def _is_negated(text: str, start: int, end: int) -> bool:
-    before = re.search(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of)\s+(?:(?:in|on|until)\s+)?$", text[:start], re.I)
-    return bool(before or re.match(r"\s*(?:이|가)?\s*(?:아니라|아닌|아니고|아닙)", text[end:]))
+    before = re.search(
+        r"(?:\bnot|n't|\brather\s+than|\binstead\s+of)\s+(?:(?:in|on|until)\s+)?$",
+        text[max(0, start - 40) : start],
+        re.I,
+    )
+    return bool(before or re.match(r"\s*(?:이|가)?\s*(?:아니라|아닌|아니고|아닙)", text[end : end + 40]))
 
 
 def _fits(stated: Parts, reference: Parts) -> bool:

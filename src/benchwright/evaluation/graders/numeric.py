@@ -10,6 +10,7 @@ from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 
+WINDOW = 40
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
 _NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
 _RANGE = re.compile(r"^\s*(?:-|–|~|to|or|and|에서|또는|이나|내지)\s*$", re.I)
@@ -76,24 +77,33 @@ def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     return found
 
 
+def _before(text: str, amount: Amount) -> str:
+    # A few words tell; the whole of a long answer would make each look quadratic.
+    return text[max(0, amount.start - WINDOW) : amount.start]
+
+
+def _after(text: str, amount: Amount) -> str:
+    return text[amount.end : amount.end + WINDOW]
+
+
 def _narrow(found: list[Amount], fewer: list[Amount]) -> list[Amount]:
     return fewer or found
 
 
 def _is_negated(text: str, amount: Amount) -> bool:
-    return bool(_NOT_BEFORE.search(text[: amount.start]) or _NOT_AFTER.match(text[amount.end :]))
+    return bool(_NOT_BEFORE.search(_before(text, amount)) or _NOT_AFTER.match(_after(text, amount)))
 
 
 def _is_ordinal_or_list_mark(text: str, amount: Amount) -> bool:
-    after = text[amount.end :]
-    at_line_start = text[: amount.start].rpartition("\n")[2].strip() == ""
+    after = _after(text, amount)
+    at_line_start = _before(text, amount).rpartition("\n")[2].strip() == ""
     is_mark = at_line_start and bool(re.match(r"[.)]\s+\S", after))
     return (
         is_mark
         or bool(re.match(r"(?:st|nd|rd|th)\b|조|항|호|쪽|페이지|장(?!\w)", after))
         or bool(
             re.search(
-                r"(?:section|article|chapter|page|table|figure|item|clause|step|제)\s*$", text[: amount.start], re.I
+                r"(?:section|article|chapter|page|table|figure|item|clause|step|제)\s*$", _before(text, amount), re.I
             )
         )
     )
@@ -111,7 +121,7 @@ def _looks_like_year(text: str, amount: Amount) -> bool:
     written = text[amount.start : amount.end]
     return bool(re.fullmatch(r"\s*(?:1[5-9]|20|21)\d\d\s*(?:년|년도)?", written)) and (
         amount.dimension == "months"
-        or bool(re.search(r"\b(?:in|since|by|of|from|until|year)\s*$", text[: amount.start], re.I))
+        or bool(re.search(r"\b(?:in|since|by|of|from|until|year)\s*$", _before(text, amount), re.I))
     )
 
 

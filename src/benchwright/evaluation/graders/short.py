@@ -123,10 +123,12 @@ def _mark_held(text: str, reference: str) -> tuple[float | None, str] | None:
     spans = find_answer(needle, part)
     if not spans:
         return None
-    kept = [(s, e) for s, e in spans if not _NOT_BEFORE.search(part[:s]) and not _NOT_AFTER.match(part[e:])]
+    kept = [
+        (s, e) for s, e in spans if not _NOT_BEFORE.search(part[max(0, s - 40) : s]) and not _NOT_AFTER.match(part[e:])
+    ]
     if not kept:
         return 0.0, "names the reference to deny it"
-    if any(_OR.match(part[e:]) or _OR_BEFORE.search(part[:s]) for s, e in kept):
+    if any(_OR.match(part[e:]) or _OR_BEFORE.search(part[max(0, s - 40) : s]) for s, e in kept):
         return None, "names the reference as one of several"
     if len(part.split()) > LONG_RESPONSE:
         ends = [normalised(sentence) for sentence in (sentences_of(text)[0], sentences_of(text)[-1])]

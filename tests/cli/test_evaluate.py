@@ -1,0 +1,112 @@
+import io
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.synthetic import synthetic_folder
+
+from benchwright.cli.main import main
+
+ROW = {
+    "model", "condition", "questions", "graded", "errors", "refusals", "truncated", "score", "score_answered",
+    "low", "high", "tied_with", "tied_with_best", "cost_usd", "latency_ms",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: object) -> Done:
+    """Run a command in this process: a new one each time would cost the tests a minute."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    sys.argv = ["benchwright", *map(str, words)]
+    code = 0
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    finally:
+        sys.argv = before
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("evaluate")
+    synthetic_folder(place / "b", documents=6, facts=5)
+    for name, model in (("good", "bm25"), ("bad", "first")):
+        done = run("evaluate", place / "b", "-m", f"builtin/{model}", "-o", place / name)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+    return place
+
+
+def test_evaluate_prints_the_stated_json(folder: Path) -> None:
+    done = run("evaluate", folder / "b", "-m", "builtin/bm25", "-m", "builtin/random", "-o", folder / "two", "--json")
+    found = json.loads(done.stdout)
+    assert found["run"] == json.loads((folder / "two" / "manifest.json").read_text())["id"]
+    assert {(row["model"], row["condition"]) for row in found["models"]} == {
+        (f"builtin/{model}", condition) for model in ("bm25", "random") for condition in ("closed", "passage")
+    }
+    assert all(row.keys() >= ROW for row in found["models"])
+    assert {tuple(gain) for gain in found["grounding_gain"]} == {("model", "estimate", "low", "high")}
+    assert 0 < found["smallest_detectable_difference"] < 1
+    again = run("evaluate", folder / "b", "-m", "builtin/bm25", "-m", "builtin/random", "-o", folder / "two", "--json")
+    assert json.loads(again.stdout) == found
+
+
+def test_fail_under_looks_at_the_lower_bound_under_passage(folder: Path) -> None:
+    words = ("evaluate", folder / "b", "-o", folder / "good", "-m", "builtin/bm25", "--fail-under")
+    assert run(*words, "0.5").returncode == 0
+    missed = run(*words, "0.99")
+    assert missed.returncode == 3
+    assert "builtin/bm25" in missed.stderr
+    assert run("evaluate", folder / "b", "-m", "builtin/first", "-c", "closed", "--fail-under", "0.5").returncode == 2
+
+
+def test_grade_needs_no_model_and_keeps_the_first_marks(folder: Path) -> None:
+    before = (folder / "good" / "responses.jsonl").read_bytes()
+    done = run("grade", folder / "good", "--grader", "token_f1", "--json")
+    assert json.loads(done.stdout)["grader"] == "token_f1"
+    assert (folder / "good" / "responses.jsonl").read_bytes() == before
+    graders = {json.loads(line)["grader"] for line in (folder / "good" / "scores.jsonl").read_text().splitlines()}
+    assert graders == {"by_form", "token_f1"}
+    wrong = run("grade", folder / "good", "--grader", "token_f2")
+    assert wrong.returncode == 1
+    assert "did you mean `token_f1`" in wrong.stderr
+
+
+def test_compare_finds_the_regression_and_the_questions_that_make_it(folder: Path) -> None:
+    done = run("compare", folder / "good", folder / "bad", "-c", "passage", "--json")
+    (pair,) = json.loads(done.stdout)["comparisons"]
+    assert (pair["model_a"], pair["model_b"]) == ("builtin/bm25", "builtin/first")
+    assert pair["high"] < 0
+    assert pair["p"] < 0.01
+    groups = [len(pair[name]) for name in ("both", "only_a", "only_b", "neither")]
+    assert sum(groups) == pair["questions"] == 30
+    assert groups[1] - groups[2] == pytest.approx(-30 * pair["difference"])
+    assert run("compare", folder / "good", folder / "bad", "--fail-under", "-0.1").returncode == 3
+    assert run("compare", folder / "good", folder / "good", "-c", "passage", "--fail-under", "-0.5").returncode == 0
+
+
+def test_what_cannot_be_read_ends_with_one_line(folder: Path) -> None:
+    for words, text in (
+        (("evaluate", folder / "nowhere", "-m", "builtin/bm25"), "nowhere"),
+        (("evaluate", folder / "b", "-m", "builtin/bm52"), "did you mean `builtin/bm25`"),
+        (("grade", folder / "b"), "is not a run"),
+        (("compare", folder / "good", folder / "bad", "--model-a", "builtin/last"), "unknown model in this run"),
+    ):
+        done = run(*words)
+        assert done.returncode == 1
+        assert text in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
