@@ -75,3 +75,12 @@ def test_korean_particles_fit_the_header() -> None:
 
 def test_a_language_without_wording_gets_no_questions() -> None:
     assert offered(TableCell(), written(FEES, language="de")) == []
+
+
+def test_a_long_table_is_asked_about_all_over() -> None:
+    rows = "\n".join(f"| Item {i} | {7 * i + 100} |" for i in range(400))
+    document = written(f"# Stock\n\n## List\n\n| Item | Pieces |\n|---|---|\n{rows}\n", title="Stock")
+    positions = [q.citations[0].start / len(document.text) for q in offered(TableCell(), document)]
+    assert 4 <= len(positions) <= 40
+    assert min(positions) < 0.4
+    assert max(positions) > 0.6

@@ -263,17 +263,17 @@ class Sheet:
         adds_up = _ADDITIVE.search(header) or column.counts or (is_whole and _PLURAL.fullmatch(header))
         return bool(adds_up) and not (column.is_monotone and self.has_ordered_labels)
 
-    @property
+    @cached_property
     def has_like_rows(self) -> bool:
         """Whether the header over the rows speaks of things of one kind rather than of aspects of one thing."""
         return _GENERIC_LABEL.fullmatch(self.label_header) is None
 
-    @property
+    @cached_property
     def others(self) -> frozenset[int]:
         """The rows that gather what is left over: `Other`, `기타`."""
         return frozenset(i for i, label in enumerate(self.labels) if _LEFT_OVER.match(label.text))
 
-    @property
+    @cached_property
     def has_units_in_labels(self) -> bool:
         """Whether the rows state units of their own: `Depth (m)`, `Weight (kg)`."""
         return len({found[0] for label in self.labels if (found := re.search(r"\([^)]+\)$", label.text))}) > 1
@@ -287,7 +287,7 @@ class Sheet:
             return ""
         return self.units[row] if _MEASURE.fullmatch(self.units[row].strip()) else None
 
-    @property
+    @cached_property
     def has_ordered_labels(self) -> bool:
         """Whether the row names themselves suggest an order: tiers, sizes, ranks, numbers."""
         return sum(bool(_ORDERED_WORDS.search(label.text)) for label in self.labels) >= 0.5 * len(self.labels)

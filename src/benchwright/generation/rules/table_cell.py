@@ -66,7 +66,9 @@ class TableCell:
         language: str,
     ) -> Iterator[Question]:
         chance = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
-        rows = [i for i in range(len(sheet.labels)) if self._can_ask(sheet.labels[i], column.entries[i], column)]
+        # Of a long table some rows, from all over it, are looked at.
+        drawn = sorted(int(i) for i in chance.permutation(len(sheet.labels))[: 4 * self.most_a_column])
+        rows = [i for i in drawn if self._can_ask(sheet.labels[i], column.entries[i], column)]
         # Where each row is another aspect, the kind of answer alone would tell the key.
         has_unit = bool(column.amounts) and bool(column.amounts[0].unit)
         is_alike = not sheet.units and (has_unit or (sheet.has_like_rows and not sheet.has_units_in_labels))
@@ -74,7 +76,8 @@ class TableCell:
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
         asked = sorted(options) if options else rows
-        for row in asked[: self.most_a_column]:
+        step = -(-len(asked) // self.most_a_column) or 1
+        for row in asked[::step]:
             label, value = sheet.labels[row], column.entries[row]
             if row not in options and len(value.text.split()) > self.most_words_to_write:
                 continue
