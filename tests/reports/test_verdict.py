@@ -6,7 +6,7 @@ from benchwright.reports.verdict import verdict
 def test_the_answer_names_the_leader_its_interval_and_the_next(report):
     said = verdict(report)
     assert said.headline == "`lab/<b>good</b>` leads"
-    assert "of 24 right" in said.lede
+    assert "scores 100.0\u00a0% over 24 answers" in said.lede
     assert "`lab/poor`" in said.lede
 
 

@@ -57,7 +57,7 @@ def _print_standing(console: "Console", report: Report, standing: Standing) -> N
     rows = [row for row in report.board.rows if row.condition == standing.condition]
     table = Table(box=None, padding=(0, 2, 0, 0), title=None)
     table.add_column(standing.condition, no_wrap=True)
-    table.add_column("right", justify="right")
+    table.add_column("score", justify="right")
     table.add_column("95 % interval", justify="right")
     table.add_column(_axis(), no_wrap=True)
     table.add_column("tied")

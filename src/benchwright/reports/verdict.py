@@ -52,10 +52,10 @@ def _lede(main: Standing) -> str:
     assert score is not None  # `standing` keeps only rows with a score
     seen = SEEN.get(main.condition, f"Under `{main.condition}`")
     text = (
-        f"{seen}, `{best.model}` answers {percent(score.estimate)} of {best.tally.graded} answers right "
+        f"{seen}, `{best.model}` scores {percent(score.estimate)} over {best.tally.graded} answers "
         f"({percent(score.confidence, 0)} interval {percent(score.low)} to {percent(score.high)}; "
         f"guessing would give {percent(best.chance)})."
-    ).replace("answers right", "right", 1)
+    )
     if len(main.leaders) > 1:
         others = joined([f"`{row.model}` ({percent(row.score)})" for row in main.leaders[1:5]])
         text += f" {others} cannot be told from it on these questions."
