@@ -2,7 +2,7 @@
 
     python tools/demo/pictures.py DEMO_FOLDER [demo-output.txt]
 
-Needs Chromium, playwright and pillow (`pip install -e '.[dev]' pillow`). DEMO_FOLDER is what `make demo` wrote; the text
+Needs Chromium, playwright and pillow. DEMO_FOLDER is what `make demo` wrote; the text
 file holds what it printed.
 """
 
