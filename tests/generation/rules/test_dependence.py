@@ -63,3 +63,14 @@ def test_a_korean_sentence_that_leans_on_its_neighbours_is_told(sentence: str) -
 )
 def test_a_korean_sentence_that_stands_alone_is_kept(sentence: str) -> None:
     assert why_dependent(sentence, "ko", dates=find_dates(sentence)) == ""
+
+
+@pytest.mark.parametrize("sentence", ["영업이익은 56.1% 증가한 63억 원이었다.", "연구진은 청년 4,820명을 조사하였다."])
+def test_a_bare_korean_subject_has_no_antecedent(sentence: str) -> None:
+    assert why_dependent(sentence, "ko")
+    assert why_dependent(sentence, "ko", named=["삼일제약 영업이익", "연구진의 조사"]) == ""
+
+
+@pytest.mark.parametrize("sentence", ["Fixed a bug with 5 byte headers.", "Issue #12: Limit the pool to 24 threads."])
+def test_a_note_of_a_changelog_is_no_sentence(sentence: str) -> None:
+    assert why_dependent(sentence, "en")

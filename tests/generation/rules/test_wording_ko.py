@@ -47,3 +47,9 @@ def test_both_forms_of_the_particle_stand_behind_a_blank() -> None:
     text = "한빛전자는 동부은행을 인수했다."
     start = text.index("동부은행")
     assert wording_ko.with_blank(text, start, start + 4) == "한빛전자는 ____을/를 인수했다."
+
+
+def test_the_copula_fits_the_asking_word() -> None:
+    text = "한빛전자의 매출은 35억 원이었다."
+    start = text.index("35억")
+    assert wording_ko.how_much(text, start, start + 5) == "한빛전자의 매출은 얼마였는가?"

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.asking import ask
-from benchwright.generation.rules.context import ProseSentence, document_title, plain, quoted, sentence_language
+from benchwright.generation.rules.context import (
+    ProseSentence,
+    document_title,
+    plain,
+    quoted,
+    section_of,
+    sentence_language,
+)
 from benchwright.records import Document, Passage, Question
 from benchwright.text.sentences import sentences
 
@@ -63,7 +70,7 @@ class AcronymRule:
             for low, high in sentences(block):
                 text = plain(block[low:high])
                 language = sentence_language(text)
-                section = document.section_at(start + low)
+                section = section_of(document, start + low)
                 sentence = ProseSentence(start + low, start + high, text, language, section)
                 question = self._question(document, sentence, seen) if language == "en" else None
                 if question is not None:
@@ -79,7 +86,8 @@ class AcronymRule:
             if document.text.count(expansion) > 3 and short not in document.text.replace(f"({short})", ""):
                 continue
             title = document_title(document)
-            source = f" in {quoted(title)}" if title else ""
-            text = f"What does the abbreviation {quoted(short)} stand for{source}?"
+            if not title:
+                return None  # the same letters stand for other words elsewhere
+            text = f"What does the abbreviation {quoted(short)} stand for in {quoted(title)}?"
             return ask(document, sentence, kind=self.kind, text=text, answer=expansion)
         return None

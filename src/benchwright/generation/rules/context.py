@@ -1,13 +1,14 @@
 """Which sentences can be understood alone, and how a question names the document they stand in."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from typing import TypeVar
 
 from benchwright.generation.rules.dependence import names_something, why_dependent
-from benchwright.records import Document
+from benchwright.records import Document, Heading
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
 from benchwright.text.particles import split_particle, with_particle
@@ -37,6 +38,10 @@ _LEAD = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
+# A changelog under the heading of its newest version: the title is untrue of all the others.
+_OF_ONE_VERSION = re.compile(
+    r"\d+\.\d+(?:\.\d+)?\b|\A(?:changes|what['’]s new|noteworthy|release|news)\b", re.IGNORECASE
+)
 _GENERIC_LIST = """
     readme introduction overview license licence changelog contents index home document untitled title notes
     news about
@@ -116,6 +121,24 @@ def sentence_language(text: str) -> str:
 
 
 @once_per_document
+def _sections(document: Document) -> tuple[list[int], list[tuple[str, ...]]]:
+    path: list[Heading] = []
+    starts: list[int] = [0]
+    paths: list[tuple[str, ...]] = [()]
+    for heading in document.headings:
+        path = [*(above for above in path if above.level < heading.level), heading]
+        starts.append(heading.start)
+        paths.append(tuple(above.text for above in path))
+    return starts, paths
+
+
+def section_of(document: Document, position: int) -> tuple[str, ...]:
+    """What `Document.section_at` returns, found by bisection: a changelog has thousands of headings."""
+    starts, paths = _sections(document)
+    return paths[bisect_right(starts, position) - 1]
+
+
+@once_per_document
 def prose_sentences(document: Document) -> tuple[ProseSentence, ...]:
     """Return the sentences of `document` that a question can be made of: complete, and understood alone.
 
@@ -141,7 +164,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             language = sentence_language(text)
             if language in LANGUAGES and _is_complete(text, language):
                 at = block_start + start
-                found.append(ProseSentence(at, block_start + end, text, language, document.section_at(at), start == 0))
+                found.append(ProseSentence(at, block_start + end, text, language, section_of(document, at), start == 0))
     return [_measured(s) for s in found if seen[document.text[s.start : s.end]] == 1]
 
 
@@ -187,6 +210,8 @@ def document_title(document: Document) -> str:
     title = plain(document.title).strip("\"'“”‘’# ")
     is_own = any(plain(heading.text) == plain(document.title) for heading in document.headings)
     if not 2 <= len(title) <= 120 or title.casefold().strip(".: ") in _GENERIC_TITLES:
+        return ""
+    if _OF_ONE_VERSION.search(title):
         return ""
     if not is_own and (_FILE_LIKE.search(title) or title.islower()):
         return ""

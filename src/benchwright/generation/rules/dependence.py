@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from benchwright.text.dates import DateMention
 
 _EN_OPENING = re.compile(
-    r"(?:But|And|Or|E\.g\.|I\.e\.|So|Also|Then|Yet|However|Moreover|Furthermore|Therefore|Thus|Hence|Meanwhile|Instead|"
+    r"(?:But|And|Or|E\.g\.|I\.e\.|So|Also|Then|Yet|However|Moreover|Furthermore|Therefore|Thus|Hence|"
+    r"Meanwhile|Instead|"
     r"Still|Besides|Additionally|"
     r"Consequently|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Conversely|Here|There(?! (?:is|"
     r"are|was|were))|It|He|She|They|This|These|Those|That|Such|"
@@ -16,6 +17,15 @@ _EN_OPENING = re.compile(
     r"First|Second|Third|Finally|Lastly|Next|Note|Please|See|Now|Again|Only|Even|Not|Because of this|"
     r"With this|Among them|Of these|Of those|No|None|"
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
+)
+# The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
+_EN_NOTE = re.compile(
+    r"(?:Fix(?:ed|es)?|Add(?:ed|s)?|Remov(?:e|ed|es)|Chang(?:e|ed|es)|Updat(?:e|ed|es)|Improv(?:e|ed|es)|"
+    r"Allow(?:ed|s)?|Mak(?:e|es)|"
+    r"Support(?:ed|s)?|Limit(?:ed|s)?|Increas(?:e|ed|es)|Reduc(?:e|ed|es)|Issue|Bug|SF|Patch|CVE|"
+    r"Handl(?:e|ed|es)|Avoid(?:ed|s)?|Ensur(?:e|ed|es)|"
+    r"Implement(?:ed|s)?|Deprecat(?:e|ed|es)|Default(?:s)?|Require(?:s|d)?|Return(?:s|ed)?|Set(?:s)?|Try|"
+    r"Check(?:s|ed)?|Don['’]t|Do)\b"
 )
 _EN_FIRST_PERSON = re.compile(
     r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|you|your|yours|yourself|let's)\b|\bI['’]", re.IGNORECASE
@@ -112,7 +122,7 @@ _KO_DEMONSTRATIVE = re.compile(
 # What news writes instead of a name said before.
 _KO_BARE_SUBJECT = re.compile(
     r"((?:시|도|군|구|업체|기업|협회|단체|재단|공사|공단|연구진|연구팀|재판부|법원|사업|행사|대회|센터|기관"
-    r"|학교|병원|은행))(?:은|는|이|가)\s"
+    r"|학교|병원|은행|매출|매출액|영업이익|당기순이익|순이익|영업손실|수출|수입|판매량|점유율))(?:은|는|이|가)\s"
 )
 _KO_RELATIVE_TIME = re.compile(
     r"(?:^|[\s(])(?:오늘|어제|내일|모레|올해|올|금년|작년|지난해|재작년|내년|전년|이듬해|다음\s?해|"
@@ -162,6 +172,8 @@ def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
 def _why_english_dependent(text: str, dates: Sequence[DateMention], named: Sequence[str]) -> str:
     if _EN_OPENING.match(text):
         return "it opens by pointing back"
+    if _EN_NOTE.match(text):
+        return "a note without a subject"
     if _EN_FIRST_PERSON.search(text):
         return "first or second person"
     pronoun = _EN_PRONOUN.search(text)

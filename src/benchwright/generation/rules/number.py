@@ -67,15 +67,30 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tup
     if sentence.language == "ko":
         if quantity.unit == "year" and 1000 <= quantity.value <= 2150:
             return False
+        if _open_quote(before):
+            return False
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
         return (
             bool(quantity.unit) and not _KO_AFTER.match(text[quantity.number_end :]) and not _is_rank(quantity, before)
         )
+    if (
+        not quantity.unit
+        and ("." in quantity.number or re.search(r"\d{5}", quantity.number))
+        and " " not in quantity.number
+    ):
+        return False  # a version, a patch, a score: no count of things
     named = _NAME_BEFORE.search(before) and not _FUNCTION_BEFORE.search(before)
     if named and quantity.kind != "money":
         return False
     return bool(quantity.unit) or bool(re.match(r"\s[a-z]{3,}", after))
+
+
+def _open_quote(before: str) -> bool:
+    """True inside the quoted name of a law, a work or a notice."""
+    return any(
+        before.count(opening) > before.count(closing) for opening, closing in ("‘’", "“”", "「」", "『』", "《》")
+    )
 
 
 def _is_rank(quantity: Quantity, before: str) -> bool:

@@ -12,6 +12,7 @@ from benchwright.generation.rules.context import (
     once_per_document,
     plain,
     quoted,
+    section_of,
     sentence_language,
 )
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
@@ -41,7 +42,7 @@ def _statements(document: Document) -> list[tuple[ProseSentence, Statement]]:
             if touched and high - low < 700:
                 first, last = start + touched[0][0], start + touched[-1][1]
                 text = plain(document.text[first:last])
-                sentence = ProseSentence(first, last, text, sentence_language(text), document.section_at(first))
+                sentence = ProseSentence(first, last, text, sentence_language(text), section_of(document, first))
                 found.append((sentence, replace(statement, quote=plain(statement.quote), name=plain(statement.name))))
     return found
 

@@ -97,7 +97,8 @@ def how_much(text: str, start: int, end: int) -> str | None:
         return None
     if _goes_on(text, end):
         return None
-    return as_question(replace_span(text, start, end, "얼마"))
+    asked = replace_span(text, start, end, "얼마")
+    return as_question(asked.replace("얼마이었", "얼마였"))
 
 
 def which_year(text: str, start: int, end: int) -> str | None:
