@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("benchwright.cli.grade", "mark the responses of a run again, without a call"),
     "compare": ("benchwright.cli.compare", "the paired difference of two runs, and the questions that make it"),
     "report": ("benchwright.cli.report", "write the report on a run as one HTML file"),
+    "doctor": ("benchwright.cli.doctor", "which keys, servers and models are found and answer"),
 }
 
 

@@ -1,0 +1,36 @@
+"""When providers have announced to shut a model down: a short table, and the catalogue's word `deprecated`.
+
+Dates are those of the providers' public deprecation pages. A model that is not in the table may still have one.
+"""
+
+import re
+from datetime import date
+
+from benchwright.models.prices import catalogue_entry
+
+SHUTDOWNS: tuple[tuple[str, str, date], ...] = (
+    ("openai", r"gpt-4-32k.*", date(2025, 6, 6)),
+    ("openai", r"gpt-4\.5-preview.*", date(2025, 7, 14)),
+    ("openai", r"o1-preview.*", date(2025, 7, 28)),
+    ("openai", r"o1-mini.*", date(2025, 10, 27)),
+    ("openai", r"(gpt-3\.5-turbo-(instruct|1106)|davinci-002|babbage-002)", date(2026, 9, 28)),
+    ("openai", r"(gpt-4-0314|gpt-4-1106-preview|gpt-4-0125-preview|gpt-4-turbo-preview)", date(2026, 3, 26)),
+    ("anthropic", r"claude-(2\.[01]|3-sonnet-20240229)", date(2025, 7, 21)),
+    ("anthropic", r"claude-3-5-sonnet-(20240620|20241022|latest)", date(2025, 10, 28)),
+    ("anthropic", r"claude-3-opus-(20240229|latest)", date(2026, 1, 5)),
+    ("anthropic", r"claude-3-7-sonnet-(20250219|latest)", date(2026, 2, 19)),
+    ("anthropic", r"claude-3-5-haiku-(20241022|latest)", date(2026, 2, 19)),
+    ("gemini", r"gemini-1\.0-.*", date(2025, 2, 15)),
+    ("gemini", r"gemini-1\.5-.*", date(2025, 9, 24)),
+)
+"""(provider, pattern of the model's name, last day)."""
+
+
+def shutdown_of(provider: str, model: str) -> str:
+    """What is announced of `provider/model`, in a few words; empty where nothing is known."""
+    provider = provider.removesuffix("-responses")
+    for place, pattern, last in SHUTDOWNS:
+        if place == provider and re.fullmatch(pattern, model):
+            return f"shut down on {last.isoformat()}, by its provider's announcement"
+    entry = catalogue_entry(provider, model)
+    return "deprecated by its provider" if entry is not None and entry.is_deprecated else ""

@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from benchwright.cli.doctor import command
+from benchwright.errors import ModelError
+from benchwright.generation.scripted import scripted_answer
+from benchwright.models.journaled import CallSettings
+from benchwright.models.lifecycle import shutdown_of
+from benchwright.models.loopback import Faults, LoopbackServer
+from benchwright.workflows.doctor import diagnose, examine
+
+
+def written(folder: Path, **settings: object) -> Path:
+    path = folder / "benchwright.yaml"
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return path
+
+
+async def test_it_tells_servers_keys_prices_and_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROQ_API_KEY", "gsk-secret-value")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    async with LoopbackServer(Faults(models=("good",))) as server:
+        config = written(
+            tmp_path,
+            endpoints={"here": {"url": server.url}, "dead": {"url": "http://127.0.0.1:9/v1"}},
+            models={"fast": {"model": "here/good"}},
+            writers=["fast", "here/bad", "openai/gpt-4o"],
+            prices={"here/good": {"input_per_million": 1, "output_per_million": 2}},
+        )
+        found = await diagnose(config)
+    keys = {key.provider: key.is_set for key in found.keys}
+    assert keys["groq"]
+    assert not keys["openai"]
+    servers = {state.provider: state for state in found.servers}
+    assert servers["here"].models == ("good",)
+    assert not servers["dead"].is_found
+    models = {model.name: model for model in found.models}
+    assert models["fast"].is_answering
+    assert models["fast"].price == "$1 in, $2 out per million tokens"
+    assert models["fast"].latency_ms is not None
+    assert "no model `bad` there" in models["here/bad"].problem
+    assert models["here/bad"].price == "unknown"
+    assert "OPENAI_API_KEY" in models["openai/gpt-4o"].problem
+    assert not found.is_healthy
+    assert "gsk-secret-value" not in repr(found)
+
+
+async def test_nothing_found_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchwright.models.providers import PROVIDERS
+
+    for place in PROVIDERS.values():
+        if place.key:
+            monkeypatch.delenv(place.key, raising=False)
+    found = await diagnose(written(tmp_path))
+    assert found.is_healthy
+    if not any(server.is_found for server in found.servers):
+        assert "builtin/" in found.advice[0]
+
+
+async def test_nothing_is_sent_where_that_is_asked(tmp_path: Path) -> None:
+    async with LoopbackServer() as server:
+        config = written(tmp_path, endpoints={"here": {"url": server.url}}, candidates=["here/m"])
+        found = await diagnose(config, asks=False)
+        assert found.models[0].is_answering is None
+        assert server.ledger.requests == 0
+
+
+def test_announced_shutdowns_are_told() -> None:
+    assert shutdown_of("anthropic", "claude-3-opus-20240229").startswith("shut down on 2026-01-05")
+    assert shutdown_of("gemini", "gemini-2.0-flash") == "deprecated by its provider"
+    assert shutdown_of("ollama", "llama3.1:8b") == ""
+
+
+def test_the_command_ends_with_1_where_a_model_is_silent(tmp_path: Path) -> None:
+    config = written(tmp_path, endpoints={"dead": {"url": "http://127.0.0.1:9/v1"}}, candidates=["dead/m"])
+    result = CliRunner().invoke(command, ["--config", str(config)])
+    assert isinstance(result.exception, ModelError)
+    assert "SILENT" in result.output
+    assert "nothing answers at http://127.0.0.1:9/v1" in result.output
+    result = CliRunner().invoke(command, ["--config", str(config), "--no-ask", "--json"])
+    assert json.loads(result.output)["models"][0]["is_answering"] is None
+
+
+async def test_a_judge_is_run_against_the_answers_that_must_not_fool_it(tmp_path: Path) -> None:
+    async with LoopbackServer(answer=scripted_answer) as server:
+        config = written(tmp_path, endpoints={"here": {"url": server.url}})
+        settings = CallSettings(config, journal=tmp_path / "journal.sqlite")
+        report = await examine("here/m", settings)
+        asked = server.ledger.requests
+        assert report.judge == "judge:here/m"
+        assert report.cases > 50
+        await examine("here/m", settings)
+        assert server.ledger.requests == asked
