@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchwright.charts.theme import frame, number, text, ticks
 
-ROW = 38.0
+ROW = 42.0
 AXIS = 26.0
 PAD = 1.5
 """Per cent of the width kept free on both sides, so that end points are not cut."""

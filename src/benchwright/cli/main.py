@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),
     "grade": ("benchwright.cli.grade", "mark the responses of a run again, without a call"),
     "compare": ("benchwright.cli.compare", "the paired difference of two runs, and the questions that make it"),
+    "rank": ("benchwright.cli.rank", "a leaderboard from votes or runs, and how far to trust it"),
     "report": ("benchwright.cli.report", "write the report on a run as one HTML file"),
     "doctor": ("benchwright.cli.doctor", "which keys, servers and models are found and answer"),
 }

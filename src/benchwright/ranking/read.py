@@ -26,9 +26,9 @@ FloatArray = NDArray[np.float64]
 READERS: dict[str, str] = {
     ".csv": "read_csv({path}, header=true, all_varchar=true, delim=',')",
     ".tsv": "read_csv({path}, header=true, all_varchar=true, delim='\t')",
-    ".jsonl": "read_json_auto({path}, format='newline_delimited', maximum_object_size=268435456)",
-    ".ndjson": "read_json_auto({path}, format='newline_delimited', maximum_object_size=268435456)",
-    ".json": "read_json_auto({path}, maximum_object_size=268435456)",
+    ".jsonl": "read_json_auto({path}, format='newline_delimited')",
+    ".ndjson": "read_json_auto({path}, format='newline_delimited')",
+    ".json": "read_json_auto({path})",
     ".parquet": "read_parquet({path})",
 }
 MEMORY_LIMIT = "1GB"
@@ -126,7 +126,7 @@ class _Table:
                 a=np.where(bad, 0, a) if bad.any() else a,
                 # A bad row is dropped below; until then it must not look like a model against itself.
                 b=np.where(bad, min(1, len(models) - 1), b) if bad.any() else b,
-                outcome=outcome,
+                outcome=np.where(bad, 0, outcome),
                 weight=self._number("weight"),
                 voter=self._labels(self.roles["voter"]) if "voter" in self.roles else None,
                 prompt=self._labels(self.roles["prompt"]) if "prompt" in self.roles else None,

@@ -22,8 +22,8 @@ MARKS: dict[str, str] = {
 def text_expression(column: str, kind: str) -> str:
     """Return the SQL of the answer's text; `column` is quoted, `kind` is its database type."""
     if kind.endswith("[]") and '"role"' in kind.replace("role ", '"role" ') and "content" in kind:
-        turns = f"list_filter({column}, turn -> turn.role <> 'user')"
-        return f"array_to_string(list_transform({turns}, turn -> turn.content::varchar), chr(10))"
+        said = f"[turn.content::varchar for turn in {column} if turn.role <> 'user']"
+        return f"coalesce(array_to_string({said}, chr(10)), '')"
     return f"coalesce({column}::varchar, '')"
 
 

@@ -1,0 +1,90 @@
+"""A ranking as a table in the terminal."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from benchwright.ranking.ranking import Ranking
+from benchwright.records.leaderboard import Leaderboard
+
+
+def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
+    """Print the board, what to beware of, and one paragraph for each companion."""
+    out = console or Console(highlight=False, soft_wrap=False)
+    board = ranking.board
+    out.print(f"{board.votes:,} votes, {len(board.models)} models · {board.method} · intervals {board.intervals}")
+    if board.dropped:
+        listed = ", ".join(f"{count:,} {reason}" for reason, count in board.dropped_reasons.items())
+        out.print(f"dropped {board.dropped:,} rows: {listed}")
+    out.print(_table(board))
+    for name, value in board.parameters.items():
+        out.print(f"{name}: {value:.4g}")
+    if board.covariates:
+        out.print("what moves a vote beside the model (log-odds):")
+        for row in board.covariates:
+            out.print(Text(f"  {row.name}: {row.coefficient:+.3f} ± {row.se:.3f}"))
+    _print_top(ranking, out)
+    if ranking.weighted:
+        out.print("with your weights: " + ", ".join(f"{row.rank}. {row.model}" for row in ranking.weighted[:5]))
+    if ranking.drift:
+        moved = [row for row in ranking.drift.models if row.p < 0.05]
+        names = ", ".join(f"{row.model} {row.change:+.0f} (p {row.p:.3g})" for row in moved[:5])
+        out.print(f"change over time: {names or 'none that these votes can show'}")
+    if ranking.audit:
+        _print_audit(ranking, out)
+    for judge in ranking.judges:
+        agreed = "no shared items" if judge.agreement is None else f"agrees with people on {judge.agreement:.1%}"
+        out.print(Text(f"judge {judge.judge}: {agreed} ({judge.shared:,} shared), kappa {judge.kappa}"))
+    for row in ranking.best_of_n:
+        out.print(
+            Text(
+                f"{row.maker}: best of {row.variants} is {row.best}, {row.rating:.0f}; luck of choosing {row.luck:.0f}"
+            )
+        )
+    for warning in board.warnings:
+        out.print(Text(f"note: {warning}", style="yellow"))
+
+
+def _table(board: Leaderboard) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("rank", "range", "rating", f"{board.confidence:.0%} interval", "votes", "wins"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("model", overflow="fold")
+    has_groups = any(row.component > 1 for row in board.models)
+    for row in board.models:
+        flags = [flag for flag in row.flags if flag != "regularised"]
+        group = f"group {row.component}: " if has_groups else ""
+        table.add_row(
+            str(row.rank),
+            f"{row.rank_low}–{row.rank_high}",
+            f"{row.rating:.0f}",
+            f"{row.low:.0f}–{row.high:.0f}",
+            f"{row.votes:,}",
+            "" if row.win_rate is None else f"{row.win_rate:.0%}",
+            Text(group + row.model + (f"  ({', '.join(flags)})" if flags else "")),
+        )
+    return table
+
+
+def _print_top(ranking: Ranking, out: Console) -> None:
+    if not ranking.neighbours:
+        return
+    top = ranking.neighbours[0]
+    removed = (
+        "no removal of up to half of the votes" if top.removed_to_swap is None else f"{top.removed_to_swap:,} votes"
+    )
+    out.print(Text(f"first place: removing {removed} would put {top.worse} above {top.better}"))
+    if top.votes_to_separate:
+        out.print(Text(f"  to tell them apart takes about {top.votes_to_separate:,} more votes between these two"))
+
+
+def _print_audit(ranking: Ranking, out: Console) -> None:
+    audit = ranking.audit
+    if audit is None:
+        return
+    out.print(f"voter audit: {len(audit.flagged)} of {audit.audited:,} voters with 5 votes or more are flagged")
+    for voter in audit.flagged[:10]:
+        what = f"{voter.behaviour} {voter.model}".strip()
+        out.print(
+            Text(f"  {voter.voter}: {what}, {voter.votes} votes, evidence 1 : {10 ** min(voter.log10_e, 12):,.0f}")
+        )

@@ -1,0 +1,145 @@
+"""Voter audit: an anytime-valid e-process that asks of each voter whether an honest one could vote like this."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.integer[Any]]
+
+BEHAVIOURS: tuple[str, ...] = (
+    "random",
+    "random without ties",
+    "inverted",
+    "always left",
+    "always right",
+    "always tie",
+    "one model only",
+)
+SHARES = np.array([0.4, 0.1, 0.24, 0.08, 0.08, 0.04, 0.06])
+"""How much of the starting capital bets on each behaviour; they add to 1."""
+FIRMNESS = 0.95
+"""How surely a voter of a fixed habit follows it; the rest is honest voting."""
+ALPHA = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """For every voter: the largest log e-value reached, the behaviour that it speaks for, and whether it is flagged.
+
+    `model` is the favoured model where the behaviour is `one model only`, else -1.
+    """
+
+    log_e: FloatArray
+    behaviour: NDArray[np.intp]
+    model: NDArray[np.intp]
+    votes: NDArray[np.intp]
+    is_flagged: NDArray[np.bool_]
+
+
+def outcome_chances(gap: FloatArray, tie_share: float) -> FloatArray:
+    """Return P(win, tie, loss) of an honest vote, (votes, 3), by Davidson's model with this many ties at gap 0."""
+    nu = 2.0 * tie_share / max(1.0 - tie_share, 1e-9)
+    half = np.exp(0.5 * np.clip(gap, -40, 40))
+    odds = np.stack([half, np.full(len(gap), nu), 1.0 / half], axis=1)
+    return odds / odds.sum(axis=1, keepdims=True)
+
+
+def audit_voters(
+    voter: IntArray,
+    a: IntArray,
+    b: IntArray,
+    relative: IntArray,
+    chances: FloatArray,
+    *,
+    n_voters: int,
+    is_a_first: NDArray[np.bool_] | None = None,
+    alpha: float = ALPHA,
+    eligible: IntArray | None = None,
+) -> Audit:
+    """Bet against every voter's honesty, vote by vote in the order given.
+
+    `chances` (votes, 3) is the probability of win, tie and loss for an honest voter. The capital is a mixture over
+    behaviours (and, for one model only, over the models that the voter met); where it ever exceeds 1 / `alpha` the
+    voter is flagged. An honest voter's capital is a martingale, so at most a share `alpha` of honest voters is flagged,
+    whenever one looks (Ville's inequality). Source: Shafer (2021); Ramdas et al. (2023), Game-theoretic statistics.
+    """
+    order = np.argsort(voter, kind="stable")
+    if eligible is not None:
+        order = order[np.isin(voter[order], eligible)]
+    order = order[voter[order] >= 0]
+    honest = np.maximum(chances[order], 1e-12)
+    said = relative[order].astype(np.intp)
+    first = np.ones(len(order), dtype=bool) if is_a_first is None else is_a_first[order]
+    seen = honest[np.arange(len(order)), said]
+    fixed = _fixed_bets(honest, said, first) / seen[:, None]
+    start = np.flatnonzero(np.r_[True, np.diff(voter[order]) != 0]) if len(order) else np.zeros(0, dtype=np.intp)
+    found = Audit(
+        log_e=np.zeros(n_voters),
+        behaviour=np.zeros(n_voters, dtype=np.intp),
+        model=np.full(n_voters, -1, dtype=np.intp),
+        votes=np.bincount(voter[voter >= 0], minlength=n_voters).astype(np.intp),
+        is_flagged=np.zeros(n_voters, dtype=bool),
+    )
+    log_fixed = np.log(np.maximum(fixed, 1e-300))
+    left, right = a[order], b[order]
+    for begin, end in zip(start, [*start[1:], len(order)], strict=True):
+        rows = slice(begin, end)
+        who = int(voter[order[begin]])
+        log_e, behaviour, model = _capital(
+            log_fixed[rows], left[rows], right[rows], said[rows], honest[rows], seen[rows]
+        )
+        found.log_e[who], found.behaviour[who], found.model[who] = log_e, behaviour, model
+        found.is_flagged[who] = log_e >= np.log(1.0 / alpha)
+    return found
+
+
+def _fixed_bets(honest: FloatArray, said: NDArray[np.intp], first: NDArray[np.bool_]) -> FloatArray:
+    """Return the probability of what was said under each behaviour that names no model, (votes, 6)."""
+    rows = np.arange(len(said))
+    tie = honest[:, 1]
+    even = np.stack([0.5 * (1 - tie), tie, 0.5 * (1 - tie)], axis=1)
+    left = np.where(first, 0, 2)
+    honest_part = (1.0 - FIRMNESS) * honest[rows, said]
+    return np.stack(
+        [
+            even[rows, said],
+            np.where(said == 1, 0.02, 0.49),
+            honest[rows, 2 - said],
+            FIRMNESS * (said == left) + honest_part,
+            FIRMNESS * (said == 2 - left) + honest_part,
+            FIRMNESS * (said == 1) + honest_part,
+        ],
+        axis=1,
+    )
+
+
+def _capital(
+    log_fixed: FloatArray,
+    a: IntArray,
+    b: IntArray,
+    said: NDArray[np.intp],
+    honest: FloatArray,
+    seen: FloatArray,
+) -> tuple[float, int, int]:
+    """Return the largest log capital of one voter, and the behaviour (and model) that then held most of it."""
+    models = np.unique(np.concatenate([a, b]))
+    # Betting on one model pays only in votes where that model takes part.
+    wins = np.where(a[:, None] == models, 0, np.where(b[:, None] == models, 2, -1))
+    bet = np.where(wins >= 0, FIRMNESS * (said[:, None] == wins) + (1 - FIRMNESS) * seen[:, None], seen[:, None])
+    log_model = np.log(np.maximum(bet / seen[:, None], 1e-300))
+    logs = np.cumsum(np.hstack([log_fixed, log_model]), axis=0)
+    prior = np.concatenate([SHARES[:-1], np.full(len(models), SHARES[-1] / len(models))])
+    logs += np.log(prior)
+    top = logs.max(axis=1)
+    capital = top + np.log(np.exp(logs - top[:, None]).sum(axis=1))
+    when = int(np.argmax(capital))
+    winner = int(np.argmax(logs[when]))
+    fixed = log_fixed.shape[1]
+    return (
+        float(capital[when]),
+        min(winner, fixed),
+        int(models[winner - fixed]) if winner >= fixed else -1,
+    )

@@ -1,0 +1,199 @@
+"""Slices, drift, audit, judges, robustness: what stands beside a board."""
+
+import numpy as np
+import pytest
+
+from benchwright.errors import InputError, NoPower, UnknownName
+from benchwright.ranking import FitSettings, fit
+from benchwright.ranking.audit import audit
+from benchwright.ranking.drift import drift
+from benchwright.ranking.estimate import estimate
+from benchwright.ranking.judges import compare_judge
+from benchwright.ranking.robustness import best_of_n, neighbours
+from benchwright.ranking.slices import slice_boards, weigh_slices
+from benchwright.records.comparison import Comparisons, Labels
+
+MODELS = ("alpha", "beta", "gamma", "delta")
+STRENGTH = np.array([0.9, 0.3, -0.3, -0.9])
+PLAIN = FitSettings()
+
+
+def simulated(rows: int = 2000, seed: int = 0, strength: np.ndarray = STRENGTH, **columns) -> Comparisons:
+    rng = np.random.default_rng(seed)
+    n = len(MODELS)
+    a = rng.integers(0, n, rows)
+    b = (a + rng.integers(1, n, rows)) % n
+    s = np.broadcast_to(strength, (rows, n))
+    gap = s[np.arange(rows), a] - s[np.arange(rows), b]
+    won = rng.random(rows) < 1 / (1 + np.exp(-gap))
+    outcome = np.where(rng.random(rows) < 0.15, 2, np.where(won, 0, 1))
+    return Comparisons(MODELS, a, b, outcome, **columns)
+
+
+def in_two_languages(rows: int = 3000, thin: int = 12) -> Comparisons:
+    codes = np.zeros(rows, dtype=int)
+    codes[:1000] = 1
+    codes[1000 : 1000 + thin] = 2
+    strength = np.tile(STRENGTH, (rows, 1))
+    strength[codes == 1] = STRENGTH[::-1]
+    return simulated(rows, strength=strength, categories={"language": Labels(codes, ("en", "ko", "thin"))})
+
+
+def test_a_slice_with_its_own_order_keeps_it_and_a_thin_one_follows_the_whole() -> None:
+    votes = in_two_languages()
+    boards = {board.value: board for board in slice_boards(votes, estimate(votes, PLAIN), PLAIN, "language")}
+    assert boards["ko"].models[0].model == "delta"
+    assert boards["en"].models[0].model == "alpha"
+    whole = {row.model: row.rating for row in fit(votes).models}
+    thin = {row.model: row for row in boards["thin"].models}
+    for name, row in thin.items():
+        if row.raw is not None:
+            assert abs(row.rating - whole[name]) <= abs(row.raw - whole[name]) + 1e-6
+
+
+def test_weights_over_slices_move_ranks() -> None:
+    votes = in_two_languages()
+    boards = slice_boards(votes, estimate(votes, PLAIN), PLAIN, "language")
+    assert weigh_slices(boards, {"ko": 1})[0].model == "delta"
+    assert weigh_slices(boards, {"en": 3, "ko": 1})[0].model == "alpha"
+    with pytest.raises(UnknownName, match="did you mean"):
+        weigh_slices(boards, {"enn": 1})
+    with pytest.raises(InputError, match="all weights are 0"):
+        weigh_slices(boards, {"en": 0})
+
+
+def test_an_unknown_slice_is_an_error() -> None:
+    with pytest.raises(UnknownName):
+        slice_boards(in_two_languages(), estimate(simulated(), PLAIN), PLAIN, "lang")
+
+
+def test_drift_finds_the_model_that_changed_and_stays_calm_otherwise() -> None:
+    rows = 4000
+    time = np.arange(rows, dtype=float)
+    calm = drift(simulated(rows, time=time), PLAIN)
+    assert min(row.p for row in calm.models) > 0.01
+    strength = np.tile(STRENGTH, (rows, 1))
+    strength[rows // 2 :, 3] += 1.2
+    found = drift(simulated(rows, strength=strength, time=time), PLAIN)
+    assert found.models[0].model == "delta"
+    assert found.models[0].p < 1e-6
+    assert found.models[0].change > 100
+
+
+def test_drift_refuses_thin_windows_and_missing_times() -> None:
+    with pytest.raises(NoPower, match="too few for 4 windows"):
+        drift(simulated(60, time=np.arange(60.0)), PLAIN)
+    with pytest.raises(InputError, match="`time` column"):
+        drift(simulated(), PLAIN)
+
+
+def with_voters(bad: int = 3, honest: int = 30, each: int = 60) -> Comparisons:
+    votes = simulated((bad + honest) * each)
+    voter = np.repeat(np.arange(bad + honest), each)
+    outcome = votes.outcome.copy()
+    outcome[voter < bad] = 0
+    names = tuple(f"bad{n}" if n < bad else f"v{n:02d}" for n in range(bad + honest))
+    return Comparisons(MODELS, votes.a, votes.b, outcome, voter=Labels(voter, names))
+
+
+def test_the_audit_names_voters_and_what_they_do_and_deletes_nothing() -> None:
+    votes = with_voters()
+    board = fit(votes)
+    found = audit(votes, board, PLAIN)
+    assert {row.voter for row in found.flagged} >= {"bad0", "bad1", "bad2"}
+    assert len(found.flagged) <= 5
+    assert found.flagged[0].behaviour == "always left"
+    assert found.without_flagged is not None
+    assert found.without_flagged.votes == len(votes) - sum(row.votes for row in found.flagged)
+    assert board.votes == len(votes)
+    assert any("hardly detectable" in note and "--voter-cap" in note for note in found.notes)
+
+
+def test_an_audit_needs_voters() -> None:
+    with pytest.raises(InputError, match="--voter"):
+        audit(simulated(), fit(simulated()), PLAIN)
+
+
+def test_a_cap_limits_one_loud_voter() -> None:
+    votes = with_voters(bad=0, honest=20, each=20)
+    rows = 2000
+    loud = np.full(rows, 20)
+    both = Comparisons(
+        MODELS,
+        np.concatenate([votes.a, np.full(rows, 3)]),
+        np.concatenate([votes.b, np.arange(rows) % 3]),
+        np.concatenate([votes.outcome, np.zeros(rows, dtype=int)]),
+        voter=Labels(np.concatenate([votes.voter.codes, loud]), (*votes.voter.names, "loud")),  # pyright: ignore
+    )
+    assert fit(both).models[0].model == "delta"
+    assert fit(both, FitSettings(voter_cap=20)).models[0].model != "delta"
+
+
+def judged(flip: float) -> Comparisons:
+    rng = np.random.default_rng(5)
+    people = simulated(1200, prompt=Labels(np.arange(1200), tuple(f"q{n:04d}" for n in range(1200))))
+    said = people.outcome.copy()
+    turned = rng.random(1200) < flip
+    said[turned] = rng.integers(0, 3, turned.sum())
+    assert people.prompt is not None
+    codes = np.concatenate([rng.integers(1, 21, 1200), np.zeros(1200, dtype=int)])
+    return Comparisons(
+        MODELS,
+        np.concatenate([people.a, people.a]),
+        np.concatenate([people.b, people.b]),
+        np.concatenate([people.outcome, said]),
+        voter=Labels(codes, ("judge", *(f"v{n:02d}" for n in range(20)))),
+        prompt=Labels(np.concatenate([people.prompt.codes] * 2), people.prompt.names),
+    )
+
+
+def test_a_judge_that_copies_people_agrees_and_one_that_guesses_does_not() -> None:
+    copy, guess = compare_judge(judged(0.0), "judge", PLAIN), compare_judge(judged(1.0), "judge", PLAIN)
+    assert copy.shared == 1200
+    assert copy.kappa is not None
+    assert guess.kappa is not None
+    assert copy.kappa == 1
+    assert abs(guess.kappa) < 0.1
+    assert copy.rank_correlation == 1
+    assert sum(sum(row) for row in copy.confusion) == 1200
+    assert copy.separability_people > 0.8
+    assert sum(row.votes for row in copy.calibration) == 1200
+
+
+def test_an_unknown_judge_lists_voters() -> None:
+    with pytest.raises(InputError, match="v00"):
+        compare_judge(judged(0), "gpt-judge", PLAIN)
+
+
+def test_neighbours_tell_how_firm_the_order_is() -> None:
+    votes = simulated()
+    rows = neighbours(votes, estimate(votes, PLAIN), PLAIN)
+    assert [(row.better, row.worse) for row in rows] == [("alpha", "beta"), ("beta", "gamma"), ("gamma", "delta")]
+    assert all(row.removed_to_swap and row.removed_to_swap > 5 for row in rows)
+    assert all(row.votes_to_separate == 0 for row in rows if row.gap_low > 0)
+
+
+def test_the_best_of_variants_is_corrected_for_luck() -> None:
+    votes = simulated()
+    found = best_of_n(votes, estimate(votes, PLAIN), {"lab": ("beta", "gamma")}, PLAIN)
+    assert found[0].best == "beta"
+    assert 0 < found[0].luck < 60
+    assert found[0].corrected == pytest.approx(found[0].rating - found[0].luck)
+    with pytest.raises(InputError, match="two or more"):
+        best_of_n(votes, estimate(votes, PLAIN), {"lab": ("beta",)}, PLAIN)
+
+
+def test_reweighting_by_propensity_removes_a_bias_of_matchmaking() -> None:
+    # Delta beats alpha in slice 1 only, and slice 1 is drawn nine times as often for that pair.
+    rng = np.random.default_rng(0)
+    rows = 4000
+    often = rng.random(rows) < 0.9
+    outcome = np.where(often, 0, 1)
+    propensity = np.where(often, 0.9, 0.1)
+    votes = Comparisons(("x", "y"), np.zeros(rows, int), np.ones(rows, int), outcome, propensity=propensity)
+    weighted = fit(votes, FitSettings(reweight=True))
+    assert fit(votes).models[0].rating > 1150
+    assert abs(weighted.models[0].rating - 1000) < 10
+    assert "say as much as" in weighted.warnings[0]
+    with pytest.raises(InputError, match="`propensity` column"):
+        fit(simulated(), FitSettings(reweight=True))
