@@ -97,3 +97,15 @@ def test_embeddings_relate_what_lies_close() -> None:
 def test_a_kind_without_a_form_that_fits_is_refused() -> None:
     with pytest.raises(ValueError, match="true_false"):
         Order(kinds={"true_false": 1}, forms={"open": 1})
+
+
+def test_kinds_come_in_their_exact_proportion_and_unanswerable_ones_from_one_passage() -> None:
+    made = plan(Order(questions=28, kinds={"factual": 2, "unanswerable": 2}, forms={"short": 1}), sections=6)
+    slots = [(batch.reach, slot.kind) for batch in made.batches for slot in batch.slots]
+    assert Counter(kind for _, kind in slots) == {"factual": 14, "unanswerable": 14}
+    assert {reach for reach, kind in slots if kind == "unanswerable"} == {"single"}
+
+
+def test_a_small_order_still_asks_of_many_documents() -> None:
+    made = plan(Order(questions=6, reach={"single": 1}))
+    assert len({batch.titles[0] for batch in made.batches}) == 6

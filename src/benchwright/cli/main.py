@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("benchwright.cli.generate", "write a benchmark of cited questions on documents"),
     "import": ("benchwright.cli.import_", "make a benchmark of questions you already have"),
     "init": ("benchwright.cli.init", "turn a folder and a brief into a readable benchwright.yaml"),
+    "estimate": ("benchwright.cli.estimate", "what a planned benchmark will cost and be able to show; sends nothing"),
     "review": ("benchwright.cli.review", "look at questions one by one; keep, drop or edit them"),
     "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),
     "grade": ("benchwright.cli.grade", "mark the responses of a run again, without a call"),

@@ -1,6 +1,7 @@
 """What is ordered from a writer: how many questions, of which kinds, forms and reach, in which language."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -67,7 +68,15 @@ class Order(Record):
         return self
 
 
-def apportion(total: int, weights: dict[str, float]) -> dict[str, int]:
+Name = TypeVar("Name")
+
+
+def weighted(mix: Mapping[Name, float]) -> dict[Name, float]:
+    """Return the entries of a mix that are asked for at all."""
+    return {name: weight for name, weight in mix.items() if weight > 0}
+
+
+def apportion(total: int, weights: Mapping[Name, float]) -> dict[Name, int]:
     """Split `total` into whole parts in proportion to `weights` (largest remainder; ties go to the earlier name)."""
     scale = sum(weights.values())
     exact = {name: total * weight / scale for name, weight in weights.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import Difficulty, Order, Reach, apportion
+from benchwright.generation.order import Difficulty, Order, Reach, apportion, weighted
 from benchwright.generation.related import RelatedPair, related_by_terms
 from benchwright.records import Document, Passage
 from benchwright.records.question import Form
@@ -40,6 +40,8 @@ class Batch:
     titles: tuple[str, ...]
     """Title of each source's document."""
     slots: tuple[Slot, ...]
+    avoid: tuple[str, ...] = ()
+    """Questions already asked of these sources."""
 
 
 @dataclass(frozen=True)
@@ -80,63 +82,90 @@ def make_plan(
     Sources are taken in turn: every document gives one before any gives two, and within a document every section. Where
     no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
-    titles = {document.id: document.title for document in documents}
-    languages = {document.id: order.language or document.language for document in documents}
     usable = [passage for passage in passages if len(words(passage.text)) >= LEAST_WORDS]
-    counts = apportion(order.questions, {reach: weight for reach, weight in order.reach.items() if weight > 0})
-    batches: list[Batch] = []
-    reserve: list[Batch] = []
+    counts = apportion(order.questions, weighted(order.reach))
+    # Single passages come first, because what a source does not state is asked of one source.
+    groups: dict[Reach, list[tuple[Passage, ...]]] = {
+        reach: _source_groups(reach, usable, chance) for reach in _REACH_ORDER if reach in counts
+    }
     missing: list[str] = []
-    for reach, wanted in counts.items():
-        groups = _source_groups(reach, usable, chance)  # type: ignore[arg-type]
-        capacity = len(groups) * MOST_QUESTIONS_PER_SOURCES
-        if wanted > capacity:
-            missing.append(f"{wanted - capacity} {reach} questions ({len(groups)} fitting sources)")
-        sizes = _batch_sizes(min(wanted, capacity), len(groups), order.per_call)
-        slots = _slots(order, sum(sizes) + len(groups), chance)
-        for turn, group in enumerate(_repeat(groups, len(sizes) + len(groups))):
-            is_reserve = turn >= len(sizes)
-            size = 1 if is_reserve else sizes[turn]
-            taken, slots = slots[:size], slots[size:]
-            batch = Batch(
-                number=len(batches) + len(reserve),
-                reach=reach,  # type: ignore[arg-type]
-                language=languages[group[0].document_id],
-                sources=group,
-                titles=tuple(titles[passage.document_id] for passage in group),
-                slots=taken,
-            )
-            (reserve if is_reserve else batches).append(batch)
+    sizes: dict[Reach, list[int]] = {}
+    for reach, sources in groups.items():
+        capacity = len(sources) * MOST_QUESTIONS_PER_SOURCES
+        if counts[reach] > capacity:
+            missing.append(f"{counts[reach] - capacity} {reach} questions ({len(sources)} fitting sources)")
+        spread = len({group[0].document_id for group in sources})
+        sizes[reach] = _batch_sizes(min(counts[reach], capacity), spread, order.per_call)
+    maker = _BatchMaker(documents, order)
+    slots = _slots(order, sum(map(sum, sizes.values())), sum(sizes.get("single", ())), chance)
+    planned = [
+        maker.batch(reach, group, [slots.pop(0) for _ in range(size)])
+        for reach, sources in groups.items()
+        for group, size in zip(_repeat(sources, len(sizes[reach])), sizes[reach], strict=True)
+    ]
+    reserve = [
+        maker.batch(reach, group, [])
+        for reach, sources in groups.items()
+        for group in _repeat(sources, len(sizes[reach]) + 2 * len(sources))[len(sizes[reach]) :]
+    ]
     shortfall = f"cannot plan {' and '.join(missing)}: add documents or change the order" if missing else ""
-    return Plan(order, tuple(batches), tuple(reserve), shortfall)
+    return Plan(order, tuple(planned), tuple(reserve), shortfall)
 
 
-def _batch_sizes(wanted: int, groups: int, per_call: int) -> list[int]:
-    """Sizes of the calls: as even as can be, none above `per_call`."""
-    if not wanted:
+_REACH_ORDER: list[Reach] = ["single", "multi_hop", "cross_document"]
+
+
+class _BatchMaker:
+    """Numbers the batches of one plan."""
+
+    def __init__(self, documents: Sequence[Document], order: Order) -> None:
+        self._titles = {document.id: document.title for document in documents}
+        self._languages = {document.id: order.language or document.language for document in documents}
+        self._made = 0
+
+    def batch(self, reach: Reach, group: tuple[Passage, ...], slots: Sequence[Slot]) -> Batch:
+        """Return the next batch."""
+        self._made += 1
+        return Batch(
+            number=self._made - 1,
+            reach=reach,
+            language=self._languages[group[0].document_id],
+            sources=group,
+            titles=tuple(self._titles[passage.document_id] for passage in group),
+            slots=tuple(slots),
+        )
+
+
+def _batch_sizes(wanted: int, documents: int, per_call: int) -> list[int]:
+    """Sizes of the calls: even, none above `per_call`, and as many as there are documents to be asked about."""
+    if not wanted or not documents:
         return []
-    calls = -(-wanted // per_call)
-    # Few questions over many sources: one source more costs one call more, so the user's `per_call` decides, not we.
-    return [wanted // calls + (number < wanted % calls) for number in range(calls)] if groups else []
+    calls = max(-(-wanted // per_call), min(wanted, documents))
+    return [wanted // calls + (number < wanted % calls) for number in range(calls)]
 
 
 def _repeat(groups: list[tuple[Passage, ...]], count: int) -> list[tuple[Passage, ...]]:
     return [groups[number % len(groups)] for number in range(count)] if groups else []
 
 
-def _slots(order: Order, count: int, chance: np.random.Generator) -> tuple[Slot, ...]:
-    """Kinds in their exact proportion, each in a form it has, shuffled."""
-    kinds = apportion(count, {name: weight for name, weight in order.kinds.items() if weight > 0})
-    difficulties = apportion(count, {name: weight for name, weight in order.difficulty.items() if weight > 0})
-    levels = [level for level, number in difficulties.items() for _ in range(number)]
+def _slots(order: Order, count: int, singles: int, chance: np.random.Generator) -> list[Slot]:
+    """Kinds in their exact proportion, each in a form it has, shuffled; unanswerable ones among the first `singles`."""
+    kinds = apportion(count, weighted(order.kinds))
+    difficulties = apportion(count, weighted(order.difficulty))
+    levels: list[Difficulty] = [level for level, number in difficulties.items() for _ in range(number)]
     chance.shuffle(levels)
     slots: list[Slot] = []
     for name, number in kinds.items():
-        weights = {form: order.forms[form] for form in KINDS[name].forms if order.forms.get(form, 0) > 0}
-        for form, part in apportion(number, weights).items():  # type: ignore[arg-type]
-            slots.extend(Slot(name, form, levels.pop()) for _ in range(part))  # type: ignore[arg-type]
-    chance.shuffle(slots)  # type: ignore[arg-type]
-    return tuple(slots)
+        fitting: dict[Form, float] = {form: order.forms.get(form, 0) for form in KINDS[name].forms}
+        forms = apportion(number, weighted(fitting))
+        slots += [Slot(name, form, levels.pop()) for form, part in forms.items() for _ in range(part)]
+    mixed = [slots[place] for place in chance.permutation(len(slots))]
+    free = [place for place in range(min(singles, count)) if mixed[place].kind != "unanswerable"]
+    for late in range(singles, count):
+        if mixed[late].kind == "unanswerable" and free:
+            early = free.pop()
+            mixed[early], mixed[late] = mixed[late], mixed[early]
+    return mixed
 
 
 def _source_groups(reach: Reach, passages: Sequence[Passage], chance: np.random.Generator) -> list[tuple[Passage, ...]]:

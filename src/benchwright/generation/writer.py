@@ -69,7 +69,7 @@ class ModelWriter:
             topics=f"Keep to this topic: {self.order.topics}. " if self.order.topics else "",
             instructions=self.order.instructions,
             sources="\n\n".join(self._source(batch, number) for number in range(len(batch.sources))),
-            slots="\n".join(self._slot(batch, number) for number in range(len(batch.slots))),
+            slots="\n".join([*(self._slot(batch, number) for number in range(len(batch.slots))), *_asked(batch)]),
             extra=self._extra(),
         )
         return Request(
@@ -118,3 +118,7 @@ class ModelWriter:
                 taken.add(draft.slot)
                 questions.append(result)
         return Written(batch, tuple(questions), tuple(rejected))
+
+
+def _asked(batch: Batch) -> list[str]:
+    return ["Already asked of these sources; ask for something else:", *batch.avoid] if batch.avoid else []

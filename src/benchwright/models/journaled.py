@@ -78,7 +78,7 @@ class JournaledModel:
             return
         async for chunk in self.inner.stream(request):
             if chunk.reply is not None:
-                await self._keep(key, chunk.reply)
+                await self._keep(key, request, chunk.reply)
             yield chunk
 
     def _kept(self, key: str) -> Reply | None:
@@ -99,14 +99,15 @@ class JournaledModel:
         # Until the answer is durable its place stays taken: a kill loses no more calls than may be under way at once.
         async with self.inner.room:
             reply = await self.inner.respond(request)
-            await self._keep(key, reply)
+            await self._keep(key, request, reply)
         return reply
 
-    async def _keep(self, key: str, reply: Reply) -> None:
+    async def _keep(self, key: str, request: Request, reply: Reply) -> None:
         if reply.usage != Usage() or reply.state != "error":
             self.shared.row(self.stage, self.name).add(reply.usage, reply.cost_usd)
         if self.shared.journal is not None and is_lasting(reply):
-            await self.shared.journal.add(key, reply, model=self.name, stage=self.stage)
+            sent = sum(len(message.content) for message in request.messages)
+            await self.shared.journal.add(key, reply, model=self.name, stage=self.stage, characters=sent)
             self.shared.asked_now.add(key)
 
 

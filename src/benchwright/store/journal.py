@@ -27,13 +27,14 @@ CREATE TABLE IF NOT EXISTS calls (
     output_tokens INTEGER,
     reasoning_tokens INTEGER,
     cost_usd REAL,
+    characters INTEGER,
     written TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 );
 CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key, id);
 """
 _INSERT = """
-INSERT INTO calls (key, stage, model, reply, input_tokens, output_tokens, reasoning_tokens, cost_usd)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO calls (key, stage, model, reply, input_tokens, output_tokens, reasoning_tokens, cost_usd, characters)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LARGEST_GROUP = 512
 
@@ -58,6 +59,8 @@ class Bill:
     output_tokens: int
     cost_usd: float
     unpriced: int
+    characters: int
+    """Sent in those calls whose input tokens the provider counted."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,8 @@ class Journal:
         row = self._read().execute("SELECT reply FROM calls WHERE key = ? ORDER BY id DESC LIMIT 1", (key,)).fetchone()
         return None if row is None else Reply.model_validate_json(row[0])
 
-    async def add(self, key: str, reply: Reply, *, model: str, stage: str = "") -> None:
-        """Keep `reply` under `key`; returns when it is durable.
+    async def add(self, key: str, reply: Reply, *, model: str, stage: str = "", characters: int | None = None) -> None:
+        """Keep `reply` under `key`; returns when it is durable. `characters` is how many were sent.
 
         Raises:
             NotWritten: the disk is full, or the file can no longer be written.
@@ -123,7 +126,7 @@ class Journal:
         usage = reply.usage
         row = (
             *(key, stage, model, reply.model_dump_json(exclude_defaults=True)),
-            *(usage.input_tokens, usage.output_tokens, usage.reasoning_tokens, reply.cost_usd),
+            *(usage.input_tokens, usage.output_tokens, usage.reasoning_tokens, reply.cost_usd, characters),
         )
         loop = asyncio.get_running_loop()
         entry = _Entry(row, loop, loop.create_future())
@@ -136,11 +139,7 @@ class Journal:
 
     def bill(self) -> list[Bill]:
         """What was paid, by stage and model, over the life of the journal."""
-        rows = self._read().execute(
-            "SELECT stage, model, count(*), total(input_tokens), total(output_tokens), total(cost_usd),"
-            " sum(cost_usd IS NULL) FROM calls GROUP BY stage, model ORDER BY stage, model"
-        )
-        return [Bill(s, m, n, int(i), int(o), float(cost), int(free)) for s, m, n, i, o, cost, free in rows]
+        return _bill(self._read())
 
     def __len__(self) -> int:
         return self._read().execute("SELECT count(*) FROM calls").fetchone()[0]
@@ -217,3 +216,26 @@ def _resolve(entries: list[_Entry], failure: NotWritten | None) -> None:
 
 def _reason(error: BaseException) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def read_bill(path: Path) -> list[Bill]:
+    """Return the bill of the journal at `path` without opening it for writing; empty where there is none."""
+    if not path.is_file():
+        return []
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return _bill(connection)
+    finally:
+        connection.close()
+
+
+def _bill(connection: sqlite3.Connection) -> list[Bill]:
+    rows = connection.execute(
+        "SELECT stage, model, count(*), total(input_tokens), total(output_tokens), total(cost_usd),"
+        " sum(cost_usd IS NULL), total(CASE WHEN input_tokens THEN characters END)"
+        " FROM calls GROUP BY stage, model ORDER BY stage, model"
+    )
+    return [
+        Bill(stage, model, calls, int(sent), int(got), float(cost), int(unpriced), int(characters))
+        for stage, model, calls, sent, got, cost, unpriced, characters in rows
+    ]

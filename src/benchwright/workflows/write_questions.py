@@ -164,10 +164,23 @@ def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[Batch]) -> list
             passed_over.append(batch)
             continue
         taken, missing[batch.reach] = slots[: plan.order.per_call], slots[plan.order.per_call :]
-        batches.append(replace(batch, slots=tuple(taken)))
+        batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
         missing = {reach: rest for reach, rest in missing.items() if rest}
     reserve.extendleft(reversed(passed_over))
     return batches
+
+
+def _asked_of(batch: Batch, kept: Sequence[Verified]) -> tuple[str, ...]:
+    """What was asked of the sources of `batch` already, so that a second call does not ask it again."""
+    return tuple(
+        f"- {verified.question.text}"
+        for verified in kept
+        if any(
+            citation.document_id == source.document_id and source.start <= citation.start < source.end
+            for citation in verified.question.citations
+            for source in batch.sources
+        )
+    )
 
 
 def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[str, list[Slot]]:

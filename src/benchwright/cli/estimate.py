@@ -1,0 +1,106 @@
+"""`benchwright estimate`: calls, tokens, money, minutes and power of a planned benchmark, before anything is spent."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from benchwright.workflows.estimate import Estimate
+
+
+@click.command(
+    epilog="Example:  benchwright estimate handbook/ --writer openai/gpt-5-mini -m anthropic/claude-haiku-4-5"
+)
+@click.argument("paths", nargs=-1, metavar="[DOCS]...")
+@click.option("--questions", type=click.IntRange(min=1), help="How many; left out: as benchwright.yaml orders.")
+@click.option("--writer", "writers", multiple=True, help="A model that writes; again for more.")
+@click.option("--solver", "solvers", multiple=True, help="A model that checks questions by solving them.")
+@click.option("--judge", "judges", multiple=True, help="A model that grades open answers.")
+@click.option("-m", "--model", "models", multiple=True, help="A candidate; again for more.")
+@click.option("-c", "--condition", "conditions", multiple=True, help="As in evaluate.  [default: closed, passage]")
+@click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
+def command(
+    paths: tuple[str, ...],
+    questions: int | None,
+    writers: tuple[str, ...],
+    solvers: tuple[str, ...],
+    judges: tuple[str, ...],
+    models: tuple[str, ...],
+    conditions: tuple[str, ...],
+    repeats: int,
+    seed: int,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Plan a benchmark on DOCS and count every call it would make; nothing is sent."""
+    import dataclasses
+    import json
+
+    from benchwright.evaluation.conditions import check_conditions
+    from benchwright.models.config import load_config
+    from benchwright.models.providers import price_of
+    from benchwright.store.journal import DEFAULT_PATH, read_bill
+    from benchwright.workflows.estimate import Setting, estimate
+    from benchwright.workflows.generate_by_model import plan_for
+    from benchwright.workflows.init import order_of
+
+    stated = load_config(config)
+    documents = paths or stated.documents
+    if not documents:
+        raise click.UsageError("name the documents, or list them in benchwright.yaml under `documents`")
+    changes = {"questions": questions} if questions is not None else {}
+    order = order_of(stated.model_copy(update={"writing": {**stated.writing, **changes}}))
+    setting = Setting(
+        writers=writers or stated.writers,
+        solvers=solvers or stated.solvers,
+        judges=judges or stated.judges,
+        candidates=models or stated.candidates,
+        conditions=check_conditions(conditions or ("closed", "passage")),
+        repeats=repeats,
+        concurrency=stated.concurrency,
+    )
+    plan, loaded, _, _ = plan_for(documents, order, seed=seed)
+    names = {*setting.writers, *setting.solvers, *setting.judges, *setting.candidates}
+    prices = {name: price_of(name, stated) for name in names if not name.startswith(("builtin/", "replay:"))}
+    made = estimate(plan, loaded, setting, prices=prices, measured=read_bill(DEFAULT_PATH))
+    if as_json:
+        shown = dataclasses.asdict(made) | {"cost_usd": made.cost_usd, "most_usd": made.most_usd}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        _print(made)
+
+
+def _print(made: "Estimate") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    for line in made.plan:
+        click.echo(line)
+    table = Table(title="nothing was sent; the plan would send, expected – at most:", title_justify="left")
+    for name in ("stage", "model", "calls", "tokens in", "out", "$", "min"):
+        table.add_column(name, justify="left" if name in ("stage", "model") else "right")
+    for row in made.rows:
+        calls = f"{row.calls:,}" if row.calls == row.most_calls else f"{row.calls:,} – {row.most_calls:,}"
+        if row.cost_usd is None or row.most_usd is None:
+            cost = "unknown"
+        else:
+            cost = f"{row.cost_usd:.2f}" if row.calls == row.most_calls else f"{row.cost_usd:.2f} – {row.most_usd:.2f}"
+        tokens = (f"{row.input_tokens:,}", f"{row.output_tokens:,}")
+        table.add_row(row.stage, row.model, calls, *tokens, cost, f"{row.minutes:.1f}")
+    Console().print(table)
+    if made.cost_usd is not None and made.most_usd is not None:
+        click.echo(f"in all: ${made.cost_usd:.2f} expected, ${made.most_usd:.2f} at most")
+    else:
+        click.echo("in all: unknown, because a price is unknown; give it in benchwright.yaml under `prices`")
+    if made.smallest_detectable_difference is not None:
+        points = 100 * made.smallest_detectable_difference
+        click.echo(
+            f"{made.questions} questions on {made.documents} documents can show a difference of {points:.0f} points "
+            f"between two models (80 % power)"
+        )
+    for line in made.assumptions:
+        click.echo(f"assumed: {line}")

@@ -1,0 +1,342 @@
+"""Calls, tokens, money and minutes of a planned benchmark, and what it will be able to show, before anything is spent.
+
+The plan is made for real, and every request is written for real but not sent: calls and characters are counts, not
+guesses. What is assumed is stated: characters per token by script, output tokens per answer; both give way to what the
+journal measured once it holds 20 calls of that stage and model.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchwright.curation.solving import (
+    AMBIGUOUS,
+    ANSWERABLE,
+    CLOSED_BOOK,
+    HOP_NEEDED,
+    NAMES,
+    OPTIONS_ONLY,
+    ROUND_TRIP,
+    STANDALONE,
+    load_check_prompt,
+)
+from benchwright.evaluation.graders.judge import Judge
+from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
+from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
+from benchwright.models.prices import Price, PriceList
+from benchwright.models.prompt import fenced
+from benchwright.records import Citation, Document, Message, Passage, Provenance, Question, Reply, Request
+from benchwright.stats.power import smallest_detectable_difference
+from benchwright.store.journal import Bill
+from benchwright.workflows.write_questions import MOST_ROUNDS
+
+CHARACTERS_PER_TOKEN = {"hangul": 1.7, "ideographs": 1.3, "other": 2.5, "latin": 4.0}
+"""Assumed until 20 calls were measured."""
+
+MEASURED_FROM = 20
+"""Calls of one stage and model after which measured usage takes the place of the assumptions."""
+
+OUTPUT_TOKENS = {"write": 190, "choice": 8, "short": 15, "open": 130, "standalone": 40, "quote": 45, "judge": 60}
+"""Assumed tokens of one answer; for writing, of one question."""
+
+SECONDS_PER_OUTPUT_TOKEN = 0.015
+SECONDS_PER_CALL = 0.6
+"""Assumed speed of a hosted model: time to the first token, and each token after it."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Requests of one stage to one model. `most` is an upper bound that is never exceeded."""
+
+    stage: str
+    model: str
+    calls: int
+    most_calls: int
+    characters: int
+    input_tokens: int
+    output_tokens: int
+    is_measured: bool
+
+
+@dataclass(frozen=True)
+class Row(Sent):
+    """One line of the estimate. `cost_usd` is `None` where the price is unknown."""
+
+    cost_usd: float | None = None
+    most_usd: float | None = None
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The whole estimate."""
+
+    rows: tuple[Row, ...]
+    questions: int
+    documents: int
+    smallest_detectable_difference: float | None
+    plan: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+    @property
+    def cost_usd(self) -> float | None:
+        """The expected cost; `None` where any price is unknown."""
+        costs = [row.cost_usd for row in self.rows]
+        return None if any(cost is None for cost in costs) else sum(cost or 0.0 for cost in costs)
+
+    @property
+    def most_usd(self) -> float | None:
+        """The upper bound; `None` where any price is unknown."""
+        costs = [row.most_usd for row in self.rows]
+        return None if any(cost is None for cost in costs) else sum(cost or 0.0 for cost in costs)
+
+
+@dataclass
+class _Count:
+    """Requests as they add up for one stage and model."""
+
+    calls: int = 0
+    characters: int = 0
+    tokens: float = 0.0
+    output_tokens: int = 0
+
+    def add(self, messages: Sequence[Message], output_tokens: int, times: int = 1) -> None:
+        """Count one request, `times` over."""
+        self.calls += times
+        for message in messages:
+            self.characters += times * len(message.content)
+            self.tokens += times * assumed_tokens(message.content)
+        self.output_tokens += times * output_tokens
+
+
+class _Silent:
+    """Stands for a model whose requests are only counted."""
+
+    name = "counted"
+
+    async def respond(self, request: Request) -> Reply:
+        raise AssertionError(f"an estimate sends nothing, but a request with {len(request.messages)} messages came")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the estimate is for: who writes, checks, judges and answers, under which conditions, how often."""
+
+    writers: Sequence[str] = ()
+    solvers: Sequence[str] = ()
+    judges: Sequence[str] = ()
+    candidates: Sequence[str] = ()
+    conditions: Sequence[str] = ("closed", "passage")
+    repeats: int = 1
+    checks: frozenset[str] = frozenset(NAMES)
+    concurrency: int = 16
+
+
+def assumed_tokens(text: str) -> float:
+    """Return the tokens that `text` is assumed to have, by the scripts in it."""
+    if text.isascii():
+        return len(text) / CHARACTERS_PER_TOKEN["latin"]
+    hangul = sum("\uac00" <= character <= "\ud7a3" for character in text)
+    ideographs = sum("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text)
+    latin = sum(character < "\u0250" for character in text)
+    other = len(text) - hangul - ideographs - latin
+    counts = {"hangul": hangul, "ideographs": ideographs, "latin": latin, "other": other}
+    return sum(count / CHARACTERS_PER_TOKEN[script] for script, count in counts.items())
+
+
+def estimate(
+    plan: Plan,
+    documents: Sequence[Document],
+    setting: Setting,
+    *,
+    prices: Mapping[str, Price | PriceList | None] | None = None,
+    measured: Sequence[Bill] = (),
+) -> Estimate:
+    """Count what a plan will send.
+
+    Args:
+        plan: What will be asked of which passages; see `generate_by_model.plan_for`.
+        documents: The documents of the plan.
+        setting: Who writes, checks, judges and answers.
+        prices: By model; `None`, or a name left out, is an unknown price. Built-in models cost nothing.
+        measured: The journal's bill; replaces the assumptions from 20 calls on.
+
+    Returns:
+        Calls as expected (no question rejected) with a bound that is never exceeded; characters, tokens, money, time.
+    """
+    counted: dict[tuple[str, str], _Count] = {}
+    _count_writing(plan, setting, counted)
+    by_id = {document.id: document for document in documents}
+    questions = [(batch, slot, _stand_in(batch, slot)) for batch in plan.batches for slot in batch.slots]
+    prompt = read_prompt()
+    for batch, slot, question in questions:
+        _count_checks(batch, slot, question, setting, by_id, prompt, counted)
+        _count_answers(batch, question, setting, by_id, prompt, counted)
+    rows = tuple(
+        _row(stage, model, count, setting, (prices or {}).get(model), measured)
+        for (stage, model), count in counted.items()
+        if count.calls
+    )
+    total = plan.planned
+    cited = len({batch.sources[0].document_id for batch in plan.batches})
+    return Estimate(
+        rows=rows,
+        questions=total,
+        documents=cited,
+        smallest_detectable_difference=smallest_detectable_difference(total, clusters=cited) if total > 1 else None,
+        plan=tuple(plan.lines()),
+        assumptions=_assumptions(rows),
+    )
+
+
+def _count_writing(plan: Plan, setting: Setting, counted: dict[tuple[str, str], _Count]) -> None:
+    writer = ModelWriter(_Silent(), plan.order)
+    for batch in plan.batches if setting.writers else ():
+        name = setting.writers[batch.number % len(setting.writers)]
+        count = counted.setdefault(("write", name), _Count())
+        count.add(writer.request(batch).messages, OUTPUT_TOKENS["write"] * len(batch.slots))
+
+
+def _count_checks(
+    batch: Batch,
+    slot: Slot,
+    question: Question,
+    setting: Setting,
+    documents: Mapping[str, Document],
+    prompt: AnsweringPrompt,
+    counted: dict[tuple[str, str], _Count],
+) -> None:
+    if not setting.solvers:
+        return
+    first = counted.setdefault(("check", setting.solvers[0]), _Count())
+    titles = {key: document.title for key, document in documents.items()}
+    asked = fenced(question.text, tag="question")
+    if STANDALONE in setting.checks:
+        first.add(load_check_prompt("standalone").fill(question=asked), OUTPUT_TOKENS["standalone"])
+    if ROUND_TRIP in setting.checks and slot.kind != "unanswerable":
+        cited = [documents[name] for name in dict.fromkeys(source.document_id for source in batch.sources)]
+        text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in cited)
+        first.add(load_check_prompt("quote").fill(document=text, question=asked), OUTPUT_TOKENS["quote"])
+    views: list[tuple[Passage, ...]] = []
+    if setting.checks & {ANSWERABLE, AMBIGUOUS}:
+        views.append(batch.sources)
+    if CLOSED_BOOK in setting.checks:
+        views.append(())
+    if OPTIONS_ONLY in setting.checks and slot.form == "choice":
+        views.append(())
+    if HOP_NEEDED in setting.checks and len(batch.sources) > 1:
+        views += [
+            tuple(source for place, source in enumerate(batch.sources) if place != out)
+            for out in range(len(batch.sources))
+        ]
+    for solver in setting.solvers:
+        count = counted.setdefault(("check", solver), _Count())
+        for view in views:
+            count.add(prompt.messages(question, view, titles), OUTPUT_TOKENS[slot.form])
+    if slot.form == "open":
+        _count_judging(question, setting, len(views) * len(setting.solvers), counted)
+
+
+def _count_answers(
+    batch: Batch,
+    question: Question,
+    setting: Setting,
+    documents: Mapping[str, Document],
+    prompt: AnsweringPrompt,
+    counted: dict[tuple[str, str], _Count],
+) -> None:
+    titles = {key: document.title for key, document in documents.items()}
+    shown = {
+        "closed": (),
+        "passage": batch.sources,
+        "document": tuple(
+            Passage(document_id=key, start=0, end=len(documents[key].text), text=documents[key].text)
+            for key in dict.fromkeys(source.document_id for source in batch.sources)
+        ),
+        "retrieval": batch.sources * 2,
+    }
+    asked = [condition for condition in setting.conditions if question.kind != "unanswerable" or condition != "closed"]
+    for candidate in setting.candidates:
+        count = counted.setdefault(("answer", candidate), _Count())
+        for condition in asked:
+            messages = prompt.messages(question, shown[condition], titles)
+            count.add(messages, OUTPUT_TOKENS[question.form], setting.repeats)
+    if question.form == "open":
+        _count_judging(question, setting, len(asked) * len(setting.candidates) * setting.repeats, counted)
+
+
+def _count_judging(question: Question, setting: Setting, answers: int, counted: dict[tuple[str, str], _Count]) -> None:
+    for judge in setting.judges:
+        count = counted.setdefault(("judge", judge), _Count())
+        request = Judge(_Silent()).request(question, question.answer)
+        count.add(request.messages, OUTPUT_TOKENS["judge"], answers)
+
+
+def _stand_in(batch: Batch, slot: Slot) -> Question:
+    """A question of ordinary length where the real one is not written yet; the sources around it are the real ones."""
+    is_dense = batch.language in ("ko", "ja", "zh")
+    words = "가나다라 " if is_dense else "words "
+    text = (words * (14 if is_dense else 20)).strip()
+    answer = (words * {"choice": 3, "short": 2, "open": 40}[slot.form]).strip()
+    choices = (answer, *(f"{answer} {number}" for number in range(3))) if slot.form == "choice" else ()
+    return Question(
+        form=slot.form,
+        kind=slot.kind,
+        text=text,
+        choices=choices,
+        answer=answer,
+        rubric=answer if slot.form == "open" else "",
+        language=batch.language,
+        citations=tuple(
+            Citation(document_id=source.document_id, start=source.start, end=source.start + 120, text=source.text[:120])
+            for source in batch.sources
+        ),
+        provenance=Provenance(writer="estimate"),
+    )
+
+
+def _row(
+    stage: str, model: str, count: _Count, setting: Setting, price: Price | PriceList | None, measured: Sequence[Bill]
+) -> Row:
+    bill = next((b for b in measured if (b.stage, b.model) == (stage, model) and b.calls >= MEASURED_FROM), None)
+    input_tokens, output_tokens = round(count.tokens), count.output_tokens
+    if bill is not None and bill.characters and bill.input_tokens:
+        input_tokens = round(count.characters * bill.input_tokens / bill.characters)
+        output_tokens = round(count.calls * bill.output_tokens / bill.calls)
+    most_calls = count.calls * _most_times(stage)
+    is_free = model.startswith(("builtin/", "replay:"))
+    cost = 0.0 if is_free else None
+    if price is not None:
+        # By the call: some prices depend on the length of one request.
+        cost = count.calls * price.bound_usd(input_tokens // count.calls, output_tokens // count.calls)
+    seconds = count.calls * SECONDS_PER_CALL + output_tokens * SECONDS_PER_OUTPUT_TOKEN
+    return Row(
+        stage=stage,
+        model=model,
+        calls=count.calls,
+        most_calls=most_calls,
+        characters=count.characters,
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        is_measured=bill is not None,
+        cost_usd=cost,
+        most_usd=None if cost is None else cost * _most_times(stage),
+        minutes=0.0 if is_free else seconds / 60 / setting.concurrency,
+    )
+
+
+def _most_times(stage: str) -> int:
+    """How often the expected calls can happen at most: every round full, every answer malformed twice."""
+    often = {"write": MOST_ROUNDS * MOST_ATTEMPTS, "check": MOST_ROUNDS, "judge": MOST_ROUNDS * MOST_ATTEMPTS}
+    return often.get(stage, 1)
+
+
+def _assumptions(rows: Sequence[Row]) -> tuple[str, ...]:
+    said: list[str] = []
+    if any(not row.is_measured for row in rows):
+        per_token = ", ".join(f"{script} {value}" for script, value in CHARACTERS_PER_TOKEN.items())
+        said.append(f"characters per token: {per_token} (until {MEASURED_FROM} calls were measured)")
+        said.append("output tokens an answer: " + ", ".join(f"{name} {count}" for name, count in OUTPUT_TOKENS.items()))
+    said.append(f"speed: {SECONDS_PER_CALL} s a call and {SECONDS_PER_OUTPUT_TOKEN} s an output token")
+    said.append("accuracy .8, no correlation between models, questions independent within documents")
+    return tuple(said)
