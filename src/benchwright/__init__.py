@@ -1,14 +1,10 @@
 """Benchwright: which model is right for my work, and how far can I trust the answer?
 
-import asyncio
-from benchwright import evaluate, generate, report, write_report
-
-generate("handbook/", "my-benchmark", questions=200)
-evaluation = asyncio.run(evaluate("my-benchmark", ["builtin/bm25", "builtin/random"]))
-write_report(report([evaluation.run.folder], benchmark="my-benchmark"), "report.html")
+The public API. Names are looked up on first use (PEP 562), because the command line lives in this package and must start
+at once; see docs/decisions/001-foundations.md. `evaluate`, `grade` and `generate_by_model` are coroutines.
 """
 
-import importlib
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from benchwright.version import VERSION
@@ -32,15 +28,46 @@ if TYPE_CHECKING:
         Score,
     )
     from benchwright.store.benchmark import read_benchmark, write_benchmark
-    from benchwright.store.runs import Run, read_run
     from benchwright.workflows.compare import compare
     from benchwright.workflows.evaluate import evaluate
     from benchwright.workflows.generate import generate
+    from benchwright.workflows.generate_by_model import generate_by_model
     from benchwright.workflows.grade import grade
     from benchwright.workflows.import_questions import import_questions
+    from benchwright.workflows.rank import rank
     from benchwright.workflows.report import report, write_report
 
 __version__ = VERSION
+
+_HOME = {
+    "Benchmark": "records",
+    "BenchwrightError": "errors",
+    "Citation": "records",
+    "Document": "records",
+    "Finding": "records",
+    "Message": "records",
+    "Model": "models.protocol",
+    "Passage": "records",
+    "Question": "records",
+    "Reply": "records",
+    "Request": "records",
+    "Response": "records",
+    "Score": "records",
+    "compare": "workflows.compare",
+    "evaluate": "workflows.evaluate",
+    "generate": "workflows.generate",
+    "generate_by_model": "workflows.generate_by_model",
+    "grade": "workflows.grade",
+    "import_questions": "workflows.import_questions",
+    "load": "documents",
+    "rank": "workflows.rank",
+    "read_benchmark": "store.benchmark",
+    "report": "workflows.report",
+    "resolve_model": "models.registry",
+    "split": "documents",
+    "write_benchmark": "store.benchmark",
+    "write_report": "workflows.report",
+}
 
 __all__ = [
     "Benchmark",
@@ -55,17 +82,16 @@ __all__ = [
     "Reply",
     "Request",
     "Response",
-    "Run",
     "Score",
-    "__version__",
     "compare",
     "evaluate",
     "generate",
+    "generate_by_model",
     "grade",
     "import_questions",
     "load",
+    "rank",
     "read_benchmark",
-    "read_run",
     "report",
     "resolve_model",
     "split",
@@ -73,33 +99,14 @@ __all__ = [
     "write_report",
 ]
 
-# Looked up on first use: the command line lives in this package and must start at once.
-_HOMES = {
-    "documents": ("load", "split"),
-    "errors": ("BenchwrightError",),
-    "models.protocol": ("Model",),
-    "models.registry": ("resolve_model",),
-    "records": (
-        "Benchmark", "Citation", "Document", "Finding", "Message", "Passage", "Question", "Reply", "Request",
-        "Response", "Score",
-    ),
-    "store.benchmark": ("read_benchmark", "write_benchmark"),
-    "store.runs": ("Run", "read_run"),
-    "workflows.compare": ("compare",),
-    "workflows.evaluate": ("evaluate",),
-    "workflows.generate": ("generate",),
-    "workflows.grade": ("grade",),
-    "workflows.import_questions": ("import_questions",),
-    "workflows.report": ("report", "write_report"),
-}  # fmt: skip
-
 
 def __getattr__(name: str) -> object:
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(importlib.import_module(f"benchwright.{module}"), name)
-    raise AttributeError(f"module `benchwright` has no attribute `{name}`")
+    """Import a public name from where it lives, the first time it is asked for."""
+    if name in _HOME:
+        return getattr(import_module(f"benchwright.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'benchwright' has no attribute {name!r}; its names are {', '.join(__all__)}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    """The public names."""
+    return [*__all__, "__version__"]
