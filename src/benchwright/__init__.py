@@ -1,7 +1,7 @@
 """Benchwright: which model is right for my work, and how far can I trust the answer?
 
-The public API. Names are looked up on first use (PEP 562), because the command line lives in this package and must start
-at once; see docs/decisions/001-foundations.md. `evaluate`, `grade` and `generate_by_model` are coroutines.
+The public API. Names are looked up on first use (PEP 562), because the command line lives in this package and must
+start at once; see docs/decisions/001-foundations.md. `evaluate`, `grade` and `generate_by_model` are coroutines.
 """
 
 from importlib import import_module
