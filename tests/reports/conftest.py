@@ -1,4 +1,4 @@
-"""One hostile run, and one browser, for all tests of this folder."""
+"""One hostile run for all tests of this folder."""
 
 import sys
 from pathlib import Path
@@ -12,16 +12,6 @@ import hostile_run
 from benchwright.reports.report import report_of
 from benchwright.workflows.report import write_report
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory):
@@ -32,13 +22,3 @@ def report(tmp_path_factory):
 @pytest.fixture(scope="session")
 def page_file(report, tmp_path_factory):
     return write_report(report, tmp_path_factory.mktemp("page") / "report.html")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
