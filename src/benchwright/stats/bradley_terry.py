@@ -10,6 +10,8 @@ from benchwright.stats.count_cube import components, fold_sides, is_connected_bo
 FloatArray = NDArray[np.float64]
 
 ELO_PER_LOGIT = 400 / np.log(10)
+SAFE_STEP = 0.1
+"""A full Newton step this small cannot overshoot: the curvature hardly changes along it."""
 PRIOR_TIES = 0.5
 """Ties against the mean that each model of a component without a finite MLE is given."""
 
@@ -47,7 +49,7 @@ def fit_bradley_terry(
     *,
     squared_cube: FloatArray | None = None,
     start: FloatArray | None = None,
-    tolerance: float = 1e-11,
+    tolerance: float = 1e-7,
 ) -> StrengthFit:
     """Fit strengths to a count cube (n, n, 3), ties as half wins, with the per-vote sandwich covariance.
 
@@ -106,7 +108,7 @@ def _newton(
         strength = start - start.mean()
     # Without a prior only differences are known; any value in this direction leaves the move unchanged.
     gauge = 0.0 if prior else 1.0 / n
-    value = _objective(strength, score, prior)
+    value: float | None = None
     hessian = np.zeros((n, n))
     for step in range(1, 101):
         p = sigmoid(strength[:, None] - strength[None, :])
@@ -119,8 +121,14 @@ def _newton(
             hessian[np.diag_indices(n)] += prior * q * (1.0 - q)
         move = np.linalg.solve(hessian + gauge, gradient)
         size = float(np.abs(move).max())
-        if size < tolerance:
-            return strength - strength.mean(), hessian, step
+        if size < SAFE_STEP:
+            strength = strength + move
+            # Newton squares the error: after a move this small the next one would be below rounding.
+            if size < tolerance:
+                return strength - strength.mean(), hessian, step
+            value = None
+            continue
+        value = _objective(strength, score, prior) if value is None else value
         scale = min(1.0, 4.0 / size)
         while True:
             tried = strength + scale * move

@@ -52,11 +52,12 @@ def components(met: FloatArray) -> NDArray[np.intp]:
     The largest group is 0; equal sizes keep the order of their first model.
     """
     n = len(met)
+    edges = met > 0
     label = np.full(n, -1, dtype=np.intp)
     count = 0
     for model in range(n):
         if label[model] < 0:
-            label[_reached(met > 0, model)] = count
+            label[_reached(edges, model)] = count
             count += 1
     sizes = np.bincount(label, minlength=count)
     order = np.argsort(-sizes, kind="stable")
