@@ -4,7 +4,6 @@ from dataclasses import asdict, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.estimate import Estimate, estimate
@@ -15,6 +14,7 @@ from benchwright.records.leaderboard import Coefficient, Leaderboard, ModelPair,
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, sigmoid
 from benchwright.stats.count_cube import count_cube, fold_sides
 from benchwright.stats.rank_ranges import RankRanges, rank_ranges
+from benchwright.stats.tails import lower_tail, two_sided_quantile
 from benchwright.version import VERSION
 
 FloatArray = NDArray[np.float64]
@@ -106,14 +106,6 @@ def leaderboard(
     )
 
 
-def quantile(confidence: float, degrees_of_freedom: float) -> float:
-    """Return the two-sided t quantile (normal where degrees are infinite)."""
-    upper = 0.5 + confidence / 2
-    if not np.isfinite(degrees_of_freedom):
-        return float(ndtri(upper))
-    return float(stdtrit(max(degrees_of_freedom, 1.0), upper))
-
-
 def _shift(votes: Comparisons, found: Estimate, settings: FitSettings) -> FloatArray:
     """Return what is added to the rating of every model."""
     shift = np.full(len(votes.models), MEAN_RATING)
@@ -138,7 +130,9 @@ def _rated_models(
     se = np.sqrt(np.maximum(np.diag(found.covariance), 0.0))
     se_vote = None if found.covariance_vote is None else np.sqrt(np.maximum(np.diag(found.covariance_vote), 0.0))
     margin = np.where(
-        found.is_map, quantile(settings.confidence, np.inf), quantile(settings.confidence, found.degrees_of_freedom)
+        found.is_map,
+        two_sided_quantile(settings.confidence),
+        two_sided_quantile(settings.confidence, found.degrees_of_freedom),
     )
     rows: list[RatedModel] = []
     for group in range(int(found.component.max()) + 1):
@@ -201,7 +195,7 @@ def _flags(wins: float, ties: float, losses: float, is_held: bool) -> tuple[str,
 
 
 def _coefficients(found: Estimate, settings: FitSettings) -> tuple[Coefficient, ...]:
-    reach = quantile(settings.confidence, found.degrees_of_freedom)
+    reach = two_sided_quantile(settings.confidence, found.degrees_of_freedom)
     return tuple(
         Coefficient(
             name=name,
@@ -221,8 +215,8 @@ def _pairs(votes: Comparisons, found: Estimate, settings: FitSettings, cube: Flo
     variance = np.diag(found.covariance)
     se = np.sqrt(np.maximum(variance[:, None] + variance[None, :] - 2 * found.covariance, 1e-300))
     degrees = np.inf if found.is_map.any() else found.degrees_of_freedom
-    reach = quantile(settings.confidence, degrees)
-    better = ndtr(gap / se) if not np.isfinite(degrees) else stdtr(max(degrees, 1.0), gap / se)
+    reach = two_sided_quantile(settings.confidence, degrees)
+    better = lower_tail(gap / se, degrees)
     win, low, high = sigmoid(gap), sigmoid(gap - reach * se), sigmoid(gap + reach * se)
     rows: list[ModelPair] = []
     for i, j in zip(*np.triu_indices(len(votes.models), 1), strict=True):

@@ -1,7 +1,6 @@
 """Drift: do strengths change over time? A board a window, and a test a model with its p value corrected for looking."""
 
 import numpy as np
-from scipy.special import chdtrc
 
 from benchwright.errors import InputError, NoPower
 from benchwright.ranking.estimate import estimate
@@ -10,6 +9,7 @@ from benchwright.records.base import Record
 from benchwright.records.comparison import Comparisons
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT
 from benchwright.stats.multiplicity import holm
+from benchwright.stats.tails import chi_squared_tail
 
 
 class ModelDrift(Record):
@@ -67,7 +67,7 @@ def drift(votes: Comparisons, settings: FitSettings, *, windows: int = 4) -> Dri
     weight = 1.0 / se**2
     mean = (weight * value).sum(axis=0) / weight.sum(axis=0)
     q = (weight * (value - mean) ** 2).sum(axis=0)
-    p = holm(np.asarray(chdtrc(windows - 1, q), dtype=np.float64))
+    p = holm(chi_squared_tail(q, windows - 1))
     points = float(ELO_PER_LOGIT)
     rows = [
         ModelDrift(

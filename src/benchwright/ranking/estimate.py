@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.settings import FitSettings
-from benchwright.records.comparison import OUTCOMES, Comparisons
+from benchwright.records.comparison import OUTCOMES, TIE, Comparisons
 from benchwright.stats.bootstrap import bootstrap_by_cluster, bootstrap_by_vote
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid, widen_held
 from benchwright.stats.clusters import (
@@ -360,7 +360,12 @@ def check_covariates(votes: Comparisons, names: tuple[str, ...]) -> None:
 
 
 def _free(votes: Comparisons, parameters: int) -> float:
-    """Residual degrees of freedom: votes (effective ones, where weighted) less what was fitted."""
+    """Residual degrees of freedom: votes (effective ones, where weighted) less what was fitted.
+
+    Without ties a vote's variance follows from its mean, so no variance is estimated and the normal holds.
+    """
+    if not (votes.relative == TIE).any():
+        return np.inf
     size = float(len(votes))
     if votes.weight is not None:
         size = float(votes.weight.sum() ** 2 / (votes.weight**2).sum())

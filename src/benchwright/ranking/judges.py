@@ -1,10 +1,10 @@
 """Judges and people on one scale: agreement, confusion, calibration, separability, and what a judge over-rewards."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from benchwright.errors import InputError, NoPower
 from benchwright.ranking.board import fit
@@ -184,7 +184,7 @@ def _over_rewarded(judge: Leaderboard, people: Leaderboard) -> tuple[OverRewarde
                 people=other.coefficient,
                 difference=round(difference, 9),
                 se=round(se, 9),
-                p=round(2 * float(ndtr(-abs(difference) / se)), 9) if se else 1.0,
+                p=round(2 * NormalDist().cdf(-abs(difference) / se), 9) if se else 1.0,
             )
         )
     return tuple(rows)

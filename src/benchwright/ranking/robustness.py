@@ -5,7 +5,6 @@ from itertools import islice, pairwise
 import numpy as np
 
 from benchwright.errors import InputError, unknown_name
-from benchwright.ranking.board import quantile
 from benchwright.ranking.estimate import Estimate
 from benchwright.ranking.settings import FitSettings
 from benchwright.records.base import Record
@@ -14,6 +13,7 @@ from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry
 from benchwright.stats.count_cube import count_cube
 from benchwright.stats.fragility import votes_to_separate, votes_to_swap
 from benchwright.stats.multiplicity import luck_of_the_best
+from benchwright.stats.tails import two_sided_quantile
 
 
 class Neighbours(Record):
@@ -54,7 +54,7 @@ def neighbours(
     plain = fit_bradley_terry(cube)
     members = np.flatnonzero(found.component == 0)
     order = sorted(members.tolist(), key=lambda at: (-found.strength[at], votes.models[at]))
-    reach = quantile(settings.confidence, found.degrees_of_freedom)
+    reach = two_sided_quantile(settings.confidence, found.degrees_of_freedom)
     points = float(ELO_PER_LOGIT)
     rows: list[Neighbours] = []
     for better, worse in islice(pairwise(order), first):

@@ -1,10 +1,10 @@
 """Fragility: how few votes must go for two models to change places, and how many more would tell them apart."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from benchwright.stats.bradley_terry import StrengthFit, fit_bradley_terry, sigmoid
 
@@ -105,7 +105,7 @@ def votes_to_separate(
     """
     if not gap:
         return None
-    needed = (gap / float(ndtri(0.5 + confidence / 2) + ndtri(power))) ** 2
+    needed = (gap / (NormalDist().inv_cdf(0.5 + confidence / 2) + NormalDist().inv_cdf(power))) ** 2
     if variance <= needed:
         return 0
     p = float(sigmoid(np.array([gap]))[0])

@@ -176,7 +176,7 @@ class _Gram:
         weighted = block.covariates * weight
         self.by_pair[0, block.pair] += np.add.reduceat(weight, starts)
         self.by_pair[1:, block.pair] += np.add.reduceat(weighted, starts, axis=1)
-        self.own += np.einsum("kr,lr->kl", weighted, block.covariates)
+        self.own += weighted @ block.covariates.T
 
     def matrix(self) -> FloatArray:
         """Return the sum, shape (n + k, n + k)."""
@@ -209,8 +209,7 @@ def _pass(rows: _Rows, theta: FloatArray, prior: FloatArray, ridge: float, *, wi
     bends, squares = _Gram(n, k), _Gram(n, k)
     for block in rows.blocks:
         eta = np.repeat(gap[block.pair], np.diff(block.start))
-        # einsum, not @: a threaded BLAS spends more on waking threads than these thin products cost.
-        eta += np.einsum("k,kr->r", theta[n:], block.covariates)
+        eta += theta[n:] @ block.covariates
         p = sigmoid(eta)
         error = block.score - p
         bend = p * (1.0 - p)
@@ -220,7 +219,7 @@ def _pass(rows: _Rows, theta: FloatArray, prior: FloatArray, ridge: float, *, wi
             error, bend, terms = error * block.weight, bend * block.weight, terms * block.weight
         value += float(terms.sum())
         residual[block.pair] += np.add.reduceat(error, block.start[:-1])
-        own_gradient += np.einsum("kr,r->k", block.covariates, error)
+        own_gradient += block.covariates @ error
         bends.add(block, bend)
         if with_meat:
             squares.add(block, error * error)

@@ -1,0 +1,38 @@
+"""Normal, t and chi-squared tails; scipy is imported only where the normal will not do, for it takes long to start."""
+
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+NORMAL_FROM = 100_000.0
+"""Degrees of freedom from which t and normal quantiles agree to five digits."""
+
+
+def two_sided_quantile(confidence: float, degrees_of_freedom: float = np.inf) -> float:
+    """Return how many standard errors an interval reaches to either side."""
+    upper = 0.5 + confidence / 2
+    if degrees_of_freedom >= NORMAL_FROM:
+        return NormalDist().inv_cdf(upper)
+    from scipy.special import stdtrit
+
+    return float(stdtrit(max(degrees_of_freedom, 1.0), upper))
+
+
+def lower_tail(x: FloatArray, degrees_of_freedom: float = np.inf) -> FloatArray:
+    """Return P(T ≤ x), element by element."""
+    if degrees_of_freedom >= NORMAL_FROM:
+        cdf = NormalDist().cdf
+        return np.array([cdf(value) for value in x.ravel().tolist()], dtype=np.float64).reshape(x.shape)
+    from scipy.special import stdtr
+
+    return np.asarray(stdtr(max(degrees_of_freedom, 1.0), x), dtype=np.float64)
+
+
+def chi_squared_tail(x: FloatArray, degrees_of_freedom: int) -> FloatArray:
+    """Return P(X > x) of the chi-squared distribution, element by element."""
+    from scipy.special import chdtrc
+
+    return np.asarray(chdtrc(degrees_of_freedom, x), dtype=np.float64)
