@@ -19,6 +19,7 @@ from benchwright.curation.solving import (
     STANDALONE,
     load_check_prompt,
 )
+from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
 from benchwright.generation.plan import Batch, Plan, Slot
@@ -164,6 +165,10 @@ def estimate(
     Returns:
         Calls as expected (no question rejected) with a bound that is never exceeded; characters, tokens, money, time.
     """
+    if not plan.planned:
+        raise NothingKept(f"there is nothing to estimate: {plan.shortfall or 'no question could be planned'}")
+    if not (setting.writers or setting.candidates):
+        raise InputError("name who writes (`--writer`) or who answers (`-m`), here or in benchwright.yaml")
     counted: dict[tuple[str, str], _Count] = {}
     _count_writing(plan, setting, counted)
     by_id = {document.id: document for document in documents}
