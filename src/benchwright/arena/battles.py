@@ -1,0 +1,370 @@
+"""A battle from the draw to its last turn: two hidden models, their answers, what may be seen before the vote."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Literal
+
+from benchwright.arena.candidates import Candidates
+from benchwright.arena.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
+from benchwright.arena.identity import self_naming
+from benchwright.arena.keys import Keys, new_battle
+from benchwright.arena.matchmaking import PairTable
+from benchwright.arena.prompt_categories import Categories
+from benchwright.arena.recorded import Recorded
+from benchwright.arena.settings import ArenaSettings
+from benchwright.arena.streams import Answer, LiveTurn, Side, Streams
+from benchwright.arena.voters import Voter
+from benchwright.records import Message, Reply
+from benchwright.store import votes_statements as q
+from benchwright.store.votes import Row, Step, VotesDatabase
+from benchwright.text.language import detect_language
+
+Mode = Literal["battle", "review", "side_by_side", "direct"]
+SIDES = ("a", "b")
+MOST_TURNS = 40
+MOST_ATTEMPTS = 20
+INTERRUPTED = "the server was restarted while this was being written; try again"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One side of one turn as the database holds it."""
+
+    text: str
+    state: str
+    reason: str
+    attempt: int
+    leak: str
+    row: Row
+
+
+@dataclass(frozen=True)
+class BattleView:
+    """A battle with its turns and the newest answer of each side."""
+
+    row: Row
+    turns: tuple[str, ...]
+    answers: Mapping[tuple[int, str], Answered]
+
+    @property
+    def id(self) -> str:
+        """The battle's id."""
+        return self.row["id"]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """`a` and `b`; only `a` where one named model is talked to."""
+        return SIDES if self.row["model_b"] else SIDES[:1]
+
+    @property
+    def last_turn(self) -> int:
+        """The number of the newest turn, from 0."""
+        return len(self.turns) - 1
+
+    def model(self, side: str) -> str:
+        """The model behind a side."""
+        return self.row[f"model_{side}"]
+
+    def texts(self, side: str) -> list[str]:
+        """What a side said, turn by turn."""
+        found = (self.answers.get((turn, side)) for turn in range(len(self.turns)))
+        return [answer.text if answer else "" for answer in found]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both sides answered every turn."""
+        wanted = ((turn, side) for turn in range(len(self.turns)) for side in self.sides)
+        return all((found := self.answers.get(key)) is not None and found.state != "error" for key in wanted)
+
+
+@dataclass
+class Battles:
+    """Draws battles, has them answered, and tells their state."""
+
+    database: VotesDatabase
+    keys: Keys
+    settings: ArenaSettings
+    candidates: Candidates
+    streams: Streams
+    categories: Categories
+    recorded: Recorded
+    pairs: PairTable | None = None
+    review_pairs: PairTable | None = None
+    names: tuple[str, ...] = ()
+    """Every model of the arena: an answer that calls itself by one of these names is flagged."""
+    _writing: dict[str, int] = field(default_factory=dict[str, int])
+
+    async def open(
+        self,
+        voter: Voter,
+        *,
+        mode: Mode,
+        prompt: str = "",
+        source: str = "typed",
+        flag: str = "",
+        models: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Start a battle: draw the pair (or take the named models), keep it, and have both sides begin to answer."""
+        if mode == "review":
+            return await self._open_review(voter)
+        self._check_prompt(prompt)
+        self._check_room(voter)
+        if mode == "battle":
+            model_a, model_b, propensity, rule = self._drawn(self.pairs)
+        else:
+            model_a, model_b = self._named(mode, models)
+            propensity, rule = 1.0, "named"
+        row = self._row(voter, mode, prompt, source, model_a, model_b, propensity, rule) | {"flag": flag}
+        battle = row["id"]
+        await self.database.write(Step(q.ADD_BATTLE, (row,)), _turn(battle, 0, prompt))
+        sides = SIDES if model_b else SIDES[:1]
+        self._begin(battle, 0, {s: row[f"model_{s}"] for s in sides}, [Message(role="user", content=prompt)], voter)
+        return {"battle": battle, "mode": mode, "turn": 0, "prompt": prompt, "sides": list(sides)}
+
+    async def _open_review(self, voter: Voter) -> dict[str, Any]:
+        model_a, model_b, propensity, rule = self._drawn(self.review_pairs)
+        item = self.recorded.pick(model_a, model_b)
+        row = self._row(voter, "review", item.prompt, item.source, model_a, model_b, propensity, rule)
+        battle = row["id"]
+        answers = [
+            self._answer_row(battle, 0, Side(side, 0, reply.text, "done", reply, reply.latency_ms))
+            for side, reply in zip(SIDES, (item.first, item.second), strict=True)
+        ]
+        await self.database.write(
+            Step(q.ADD_BATTLE, (row,)), _turn(battle, 0, item.prompt), Step(q.ADD_RESPONSE, answers)
+        )
+        return {"battle": battle, "mode": "review", "turn": 0, "prompt": item.prompt, "sides": list(SIDES)}
+
+    def _row(
+        self,
+        voter: Voter,
+        mode: Mode,
+        prompt: str,
+        source: str,
+        model_a: str,
+        model_b: str,
+        propensity: float,
+        rule: str,
+    ) -> dict[str, Any]:
+        return {
+            "id": new_battle(),
+            "mode": mode,
+            "cluster": voter.cluster,
+            "created": time.time(),
+            "prompt": prompt,
+            "prompt_key": self.keys.prompt_key(prompt),
+            "source": source,
+            "model_a": model_a,
+            "model_b": model_b,
+            "propensity": propensity,
+            "rule": rule,
+            "category": self.categories.of(prompt),
+            "language": detect_language(prompt),
+            "state": "open",
+            "choice": "",
+            "flag": "",
+        }
+
+    def _drawn(self, table: PairTable | None) -> tuple[str, str, float, str]:
+        if table is None or not len(table.probability):
+            raise Conflict("fewer than two models are in the draw; the owner adds some on the admin page")
+        chance = secrets.SystemRandom()
+        first, second, probability = table.draw(chance.random())
+        if chance.random() < 0.5:
+            first, second = second, first
+        return first, second, probability, table.rule
+
+    def _named(self, mode: Mode, models: Sequence[str]) -> tuple[str, str]:
+        wanted = 1 if mode == "direct" else 2
+        if len(models) != wanted or len(set(models)) != wanted:
+            raise Invalid(f"name {'one model' if wanted == 1 else 'two different models'} in `models`")
+        for name in models:
+            if name not in self.candidates.models:
+                raise NotFound("one of the named models is not in this arena")
+        return models[0], models[1] if wanted == 2 else ""
+
+    def _check_prompt(self, prompt: str) -> None:
+        if not prompt.strip():
+            raise Invalid("the prompt is empty; type one or take a suggestion")
+        if len(prompt) > self.settings.longest_prompt:
+            raise TooLarge(f"the prompt has {len(prompt):,} characters; {self.settings.longest_prompt:,} is the most")
+        if "\0" in prompt:
+            raise Invalid("the prompt holds a zero character, which cannot be kept")
+
+    def _check_room(self, voter: Voter) -> None:
+        if self._writing.get(voter.cluster, 0) >= self.settings.open_streams:
+            raise TooMany(f"{self.settings.open_streams} answers are being written for you; wait for one, or stop it")
+
+    def _begin(
+        self,
+        battle: str,
+        turn: int,
+        models: Mapping[str, str],
+        conversations: Sequence[Message] | Mapping[str, Sequence[Message]],
+        voter: Voter,
+        *,
+        attempts: Mapping[str, int] | None = None,
+        kept: Sequence[Side] = (),
+    ) -> None:
+        attempts = attempts or {}
+        sides = {side: Side(side, attempts.get(side, 0)) for side in models} | {side.name: side for side in kept}
+        live = LiveTurn(battle, turn, dict(sorted(sides.items())))
+        answers: dict[str, Answer] = {}
+        for side, name in models.items():
+            said = conversations[side] if isinstance(conversations, Mapping) else conversations
+            answers[side] = partial(self.candidates.answer, name, said, attempt=attempts.get(side, 0), battle=battle)
+        self._writing[voter.cluster] = self._writing.get(voter.cluster, 0) + 1
+        self.streams.start(live, answers, partial(self._keep, battle, turn, models))
+        asyncio.gather(*live.tasks, return_exceptions=True).add_done_callback(lambda _: self._freed(voter.cluster))
+
+    def _freed(self, cluster: str) -> None:
+        left = self._writing.get(cluster, 1) - 1
+        if left > 0:
+            self._writing[cluster] = left
+        else:
+            self._writing.pop(cluster, None)
+
+    async def _keep(self, battle: str, turn: int, models: Mapping[str, str], side: Side) -> None:
+        self.candidates.ended(models[side.name], is_good=side.state != "failed")
+        await self.database.write(Step(q.ADD_RESPONSE, (self._answer_row(battle, turn, side),)))
+
+    def _answer_row(self, battle: str, turn: int, side: Side) -> dict[str, Any]:
+        reply = side.reply or Reply(text=side.text)
+        text = side.text.replace("\0", "\ufffd")
+        return {
+            "battle": battle,
+            "turn": turn,
+            "side": side.name,
+            "attempt": side.attempt,
+            "text": text,
+            "state": "error" if side.state == "failed" else reply.state,
+            "reason": reply.reason,
+            "latency_ms": side.latency_ms if reply.latency_ms is None else reply.latency_ms,
+            "input_tokens": reply.usage.input_tokens,
+            "output_tokens": reply.usage.output_tokens,
+            "cost_usd": reply.cost_usd,
+            "leak": self_naming(text, self.names),
+        }
+
+    async def view(self, battle: str, voter: Voter) -> BattleView:
+        """Read a battle of this voter; raises `NotFound` for another's, as for one that does not exist."""
+        rows = await self.database.read(q.BATTLE, {"which_battle": battle})
+        if not rows or rows[0]["cluster"] != voter.cluster:
+            raise NotFound("there is no such battle")
+        turns = await self.database.read(q.TURNS, {"which_battle": battle})
+        answers: dict[tuple[int, str], Answered] = {}
+        for row in await self.database.read(q.RESPONSES, {"which_battle": battle}):
+            answers[row["turn"], row["side"]] = Answered(
+                row["text"], row["state"], row["reason"], row["attempt"], row["leak"], row
+            )
+        return BattleView(rows[0], tuple(row["prompt"] for row in turns), answers)
+
+    def check_open(self, view: BattleView) -> None:
+        """Raise `Conflict` where a battle takes nothing more."""
+        if view.row["state"] != "open":
+            raise Conflict("this battle has ended")
+
+    async def add_turn(self, battle: str, prompt: str, voter: Voter) -> int:
+        """Ask both models one thing more; returns the number of the turn."""
+        self._check_prompt(prompt)
+        self._check_room(voter)
+        view = await self._idle(battle, voter)
+        if view.row["mode"] == "review":
+            raise Conflict("a review shows recorded answers; it has no further turns")
+        if not view.is_complete:
+            raise Conflict("a side has failed; try it again before you go on")
+        if len(view.turns) >= MOST_TURNS:
+            raise Conflict(f"a battle has at most {MOST_TURNS} turns")
+        turn = len(view.turns)
+        await self.database.write(_turn(battle, turn, prompt))
+        said = {side: [*_conversation(view, side, turn), Message(role="user", content=prompt)] for side in view.sides}
+        self._begin(battle, turn, {side: view.model(side) for side in view.sides}, said, voter)
+        return turn
+
+    async def write_again(self, battle: str, voter: Voter, *, side: str = "") -> None:
+        """Have the newest turn answered again: by both sides, or by one while the other's answer stands."""
+        view = await self._idle(battle, voter)
+        if view.row["mode"] == "review":
+            raise Conflict("a review shows recorded answers; they cannot be written again")
+        self._check_room(voter)
+        chosen = (side,) if side else view.sides
+        if side and side not in view.sides:
+            raise Invalid(f"`side` is one of {', '.join(view.sides)}")
+        turn = view.last_turn
+        attempts = {s: view.answers[turn, s].attempt + 1 if (turn, s) in view.answers else 0 for s in view.sides}
+        if max(attempts.values()) > MOST_ATTEMPTS:
+            raise TooMany(f"a turn can be answered again {MOST_ATTEMPTS} times at most")
+        kept: list[Side] = []
+        for other in view.sides:
+            if other not in chosen:
+                answer = view.answers.get((turn, other))
+                if answer is None or answer.state == "error":
+                    chosen = (*chosen, other)
+                else:
+                    kept.append(Side(other, answer.attempt, answer.text, "done", is_given=True))
+        said = {s: [*_conversation(view, s, turn), Message(role="user", content=view.turns[turn])] for s in chosen}
+        self._begin(battle, turn, {s: view.model(s) for s in chosen}, said, voter, attempts=attempts, kept=kept)
+
+    async def stop(self, battle: str, voter: Voter) -> bool:
+        """End the writing; what was written stays."""
+        await self.view(battle, voter)
+        return self.streams.stop(battle)
+
+    async def _idle(self, battle: str, voter: Voter) -> BattleView:
+        view = await self.view(battle, voter)
+        self.check_open(view)
+        if self.streams.get(battle) is not None:
+            raise Conflict("the answers are still being written; wait, or stop them")
+        return view
+
+    async def events(self, battle: str, turn: int, voter: Voter) -> AsyncGenerator[dict[str, Any]]:
+        """Yield what the page is to show of a turn: tokens of both sides, then how each ended, then the end."""
+        live = self.streams.get(battle)
+        if live is None or live.turn != turn:
+            view = await self.view(battle, voter)
+            if not 0 <= turn <= view.last_turn:
+                raise NotFound("there is no such turn")
+            for side in view.sides:
+                answer = view.answers.get((turn, side))
+                if answer is not None and answer.state != "error":
+                    yield {"event": "token", "side": side, "text": answer.text}
+                is_failed = answer is None or answer.state == "error"
+                yield {"event": "side", "side": side, "state": "failed" if is_failed else "done"}
+            yield {"event": "end", "texts": {side: view.texts(side)[turn] for side in view.sides}}
+            return
+        sent = dict.fromkeys(live.sides, 0)
+        told: set[str] = set()
+        while True:
+            pulse, is_over = live.pulse, live.is_over
+            for side in live.sides.values():
+                text = live.visible(side.name)
+                if len(text) > sent[side.name]:
+                    yield {"event": "token", "side": side.name, "text": text[sent[side.name] :]}
+                    sent[side.name] = len(text)
+            for side in live.sides.values():
+                if side.name not in told and (side.state == "failed" or is_over):
+                    told.add(side.name)
+                    yield {"event": "side", "side": side.name, "state": side.state}
+            if is_over:
+                yield {"event": "end", "texts": {name: side.text for name, side in live.sides.items()}}
+                return
+            yield {"event": "flush"}
+            await pulse.wait()
+            if self.streams.is_ended:
+                return
+
+
+def _turn(battle: str, turn: int, prompt: str) -> Step:
+    return Step(q.ADD_TURN, ({"battle": battle, "turn": turn, "prompt": prompt, "created": time.time()},))
+
+
+def _conversation(view: BattleView, side: str, turns: int) -> list[Message]:
+    said: list[Message] = []
+    for turn in range(turns):
+        said.append(Message(role="user", content=view.turns[turn]))
+        said.append(Message(role="assistant", content=view.texts(side)[turn]))
+    return said

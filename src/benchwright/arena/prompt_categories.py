@@ -1,0 +1,198 @@
+"""What a prompt asks for (coding, mathematics, writing …), told by rules in English and Korean."""
+# ruff: noqa: E501  (a pattern is easier to read on one line)
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+OTHER = "other"
+CATEGORIES: tuple[str, ...] = (
+    *("coding", "mathematics", "writing", "summarising", "translation", "extraction", "reasoning", "advice", OTHER),
+)
+
+# Pattern and weight; the instruction at the start of a prompt says more than words in a pasted text.
+_RULES: dict[str, tuple[tuple[str, float], ...]] = {
+    "translation": (
+        (r"\btranslat(?:e|ion|ing)\b", 5),
+        (r"\bhow (?:do|would|can) (?:you|i|we) say\b.*\bin [A-Z]\w+", 5),
+        (
+            r"\b(?:in|into|to) (?:korean|english|japanese|chinese|french|german|spanish|italian|portuguese|vietnamese)\b",
+            2,
+        ),
+        (
+            r"번역|통역|(?:영어|한국어|일본어|중국어|영문|국문|한글|독일어|프랑스어|스페인어)(?:로|으로)\s*(?:\S+\s*){0,3}(?:옮|바꿔|바꾸|뭐|어떻게|써|표현|말)",
+            5,
+        ),
+    ),
+    "summarising": (
+        (
+            r"\b(?:summari[sz]e|summari[sz]ing|summary|tl;?dr|sum up|condense|recap|key (?:points|takeaways)|digest|gist)\b",
+            5,
+        ),
+        (r"\b(?:main|most important) points\b|\bin (?:one|two|three|\d) sentences?\b|\bboil\b.*\bdown\b", 3),
+        (r"\bshorten\b", 2),
+        (r"요약|간추|줄여|정리해|핵심(?:만|을|\s*내용|\s*포인트)|요점|(?:한|두|세|\d)\s*(?:줄|문장)(?:로|으로)", 4.5),
+    ),
+    "extraction": (
+        (r"\bextract\b|\bpull out\b|\bpick out\b|\bparse\b.*\b(?:text|names?|dates?|email|invoice)\b", 5),
+        (
+            r"\b(?:list|find|identify|give me|return|collect|get)\b (?:all|every|each|the)\b.*\b(?:names?|dates?|amounts?|"
+            r"numbers?|e-?mails?|phone|addresses|prices|people|companies|mentioned|deadlines|figures|entities|places|keywords)\b",
+            4,
+        ),
+        (r"\bas (?:json|csv|a table)\b|\binto (?:a )?(?:json|csv|table|spreadsheet)\b", 2.5),
+        (
+            r"\bwhich\b.*\b(?:are|is) mentioned\b|\bmentioned in\b|\baccording to the (?:text|document|passage|table)\b",
+            3,
+        ),
+        (
+            r"추출|뽑아|골라\s*(?:내|줘)|찾아\s*(?:내|서|줘|주)|모두\s*(?:찾|나열|적)|(?:이름|날짜|금액|전화번호|이메일|주소)(?:만|을|를)\s*(?:\S+\s*){0,3}"
+            r"(?:찾|뽑|적|나열|정리|알려)|표로\s*(?:만들|정리|바꿔)|JSON",
+            4.5,
+        ),
+    ),
+    "coding": (
+        (
+            r"```|\bdef \w+\(|\bclass \w+[:({]|\bimport \w+|\bfunction\s*\w*\(|=>|\bconsole\.log|\bSELECT\b.+\bFROM\b|#include"
+            r"|\bpublic static\b|</?\w+>|\bTraceback\b|\w+Error\b|Exception\b|\bnull pointer\b",
+            3,
+        ),
+        (
+            r"\b(?:python|javascript|typescript|java|c\+\+|c#|golang|rust|kotlin|swift|php|ruby|sql|html|css|bash|regex(?:p)?|"
+            r"react|vue|django|flask|fastapi|spring boot|node\.?js|docker|kubernetes|git|pandas|numpy|postgres(?:ql)?|mysql|"
+            r"linux|excel formula|vba|api endpoint|terraform|graphql|json schema|cron)\b",
+            3.5,
+        ),
+        (
+            r"\b(?:code|coding|script|function|debug|compile[rs]?|refactor|unit tests?|programming|algorithm|stack trace|"
+            r"codebase|pull request|query|queries|endpoint|regular expression|shell command|one-?liner|database index|merge conflict)\b",
+            3,
+        ),
+        (
+            r"파이썬|자바스크립트|자바\b|타입스크립트|코틀린|스위프트|리액트|코드|코딩|함수(?:를|가|로)?\s*(?:작성|만들|짜|구현)|스크립트|디버그|디버깅|"
+            r"버그|컴파일|쿼리|정규\s*표현식|정규식|알고리즘|엑셀\s*(?:수식|함수)|프로그램(?:을|이)?\s*(?:작성|만들|짜)|리팩터링|리팩토링|단위\s*테스트|"
+            r"깃\b|도커|쿠버네티스|데이터베이스|API|셸|쉘|크론|구현해|에러|오류\s*메시지|서버\s*로그",
+            4,
+        ),
+    ),
+    "mathematics": (
+        (
+            r"\b(?:solve|integral|integrate|derivative|differentiate|equation|probability|theorem|prove that|proof|matrix|"
+            r"eigenvalues?|polynomial|logarithm|factori[sz]e|prime numbers?|standard deviation|percentage|percent|square root|"
+            r"triangle|circle|radius|perimeter|hypotenuse|average speed|compound interest|permutations?|combinatorics|geometric|"
+            r"arithmetic|algebra|calculus|median|divisible|remainder|limit of|sum of)\b",
+            3.5,
+        ),
+        (r"\bcalculate\b|\bcompute\b|\bhow (?:much|many)\b.*\d|\bwhat is \d", 3),
+        (r"\d\s*[-+*/×÷^=]\s*\d|\bx\s*[\^=+]|[∫∑√π≤≥]|\\frac|x²|x\^2", 3),
+        (
+            r"계산|방정식|미분|적분|확률|증명|행렬|소수(?:인지|를|의)|제곱근|삼각형|(?:원|구)의\s*(?:넓이|둘레|부피|반지름)|평균(?:을|은|이)|표준편차|퍼센트|백분율|"
+            r"복리|이자율|인수분해|최대공약수|최소공배수|나머지|등차|등비|로그|함수의\s*(?:극한|최댓값|최솟값|그래프)|수열|경우의\s*수|몇\s*(?:개|명|원|퍼센트|분|시간|가지|km|킬로)",
+            3.5,
+        ),
+    ),
+    "writing": (
+        (
+            r"^\W*(?:please |can you |could you |help me |i need you to |now )*(?:write|draft|compose|rewrite|rephrase|reword|"
+            r"paraphrase|polish|proofread|edit|improve|make (?:this|it) (?:sound|more))\b",
+            4.5,
+        ),
+        (
+            r"\b(?:write|draft|compose)\b (?:\w+ ){0,4}(?:e-?mail|letter|poem|story|essay|blog|post|article|speech|slogan|"
+            r"tagline|headline|caption|announcement|press release|cover letter|haiku|song|toast|invitation|review|bio|"
+            r"newsletter|product description|job (?:ad|posting)|apology|reply|message|paragraph|script|dialogue)\b",
+            4,
+        ),
+        (
+            r"\b(?:poem|haiku|short story|slogan|tagline|limerick|cover letter|blog post|press release|speech for|toast for)\b",
+            3,
+        ),
+        (
+            r"(?:메일|이메일|편지|시|소설|이야기|글|에세이|기사|보도자료|연설문|축사|인사말|공지|공지문|안내문|사과문|초대장|자기소개서|자소서|카피|"
+            r"문구|슬로건|제목|보고서|후기|소개글|답장|문자|동화|가사|대본|블로그|게시물|초안)(?:을|를|로|도|은|는|이|가|\s)*(?:\S+\s*){0,3}"
+            r"(?:써|쓰|작성|지어|만들|적어|다듬|고쳐|고치)",
+            5,
+        ),
+        (
+            r"다듬어|고쳐\s*(?:써|줘|쓰)|윤문|교정|첨삭|맞춤법|공손하게|부드럽게\s*바꿔|문장(?:을|으로)\s*(?:바꿔|고쳐|다시)",
+            4.5,
+        ),
+    ),
+    "reasoning": (
+        (
+            r"\b(?:riddle|puzzle|logic(?:al)?|deduce|infer|paradox|fallac(?:y|ies)|syllogism|if all\b.*\bare|who is lying|"
+            r"which of (?:the|these) (?:following )?(?:statements|conclusions)|what (?:can|must) (?:be|we) conclude|"
+            r"step by step|valid argument|strictly implies|knights? and knaves|counterexample|contradict(?:s|ion)?)\b",
+            4.5,
+        ),
+        (
+            r"\b(?:taller|older|faster|heavier|shorter|younger) than\b.*\b(?:taller|older|faster|heavier|shorter|younger|who|which)\b",
+            4,
+        ),
+        (
+            r"\bwhy (?:does|do|is|are|did|would|can't|doesn't)\b|\bexplain why\b|\bwhat would happen if\b|\bcompare\b|"
+            r"\bwhat (?:is|are) the difference\b|\bpros and cons\b|\bcause[sd]?\b|\banaly[sz]e\b",
+            2.6,
+        ),
+        (
+            r"수수께끼|퍼즐|논리|추론|모순|역설|오류를\s*찾|거짓말(?:을|쟁이)|참(?:일까|인가|이다)|결론(?:을|이)|단계별로|반례|누가\s*(?:가장|제일|범인)|보다\s*(?:크|작|빠르|무겁|"
+            r"나이)",
+            4.2,
+        ),
+        (r"왜\s|이유(?:를|는|가)|비교해|차이(?:를|가|는|점)|장단점|만약.*(?:라면|다면)|분석해|원인", 2.6),
+    ),
+    "advice": (
+        (
+            r"\b(?:should i|advice|advise|recommend|suggest(?:ions?)?|tips?|how (?:can|do|should|could) i|what should (?:i|we)|"
+            r"is it (?:worth|better|ok(?:ay)?|safe)|best way to|help me (?:choose|decide|plan|prepare)|how to|ideas for|"
+            r"what(?:'s| is) the best|which (?:one )?(?:should|would|is better)|plan (?:a|my|our))\b",
+            3,
+        ),
+        (
+            r"\bmy (?:boss|manager|colleague|friend|wife|husband|partner|son|daughter|landlord|neighbou?r|career|team)\b",
+            1.2,
+        ),
+        (
+            r"추천|조언|어떻게\s*(?:해야|하면|하는\s*게|대처|준비|시작|말해야|말하는)|좋을까|나을까|괜찮을까|해야\s*할까|할까요|될까요|방법(?:을|이|은|\s*좀)|"
+            r"고민|계획(?:을|\s*좀)?\s*(?:세워|짜)|팁|뭐가\s*(?:좋|나)|어느\s*(?:쪽|것)|골라야|준비해야|상담",
+            3.4,
+        ),
+    ),
+}
+_COMPILED = {name: tuple((re.compile(p, re.I | re.M | re.S), w) for p, w in rules) for name, rules in _RULES.items()}
+_HEAD = 240
+_LEAST = 2.5
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The categories of an arena: those that come with it, and the owner's own by their words."""
+
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+    def of(self, prompt: str) -> str:
+        """The category of `prompt`; the owner's own come first."""
+        folded = prompt.casefold()
+        for name, words in self.own.items():
+            if any(word.casefold() in folded for word in words if word):
+                return name
+        return category_of(prompt)
+
+
+def category_of(prompt: str) -> str:
+    """Return the category that the words of `prompt` speak for most; `other` where none does clearly.
+
+    The instruction (the beginning, and a last line after a pasted text) counts fully; the rest hardly.
+    """
+    text = prompt.strip()
+    if len(text) <= 2 * _HEAD:
+        head, rest = text, ""
+    else:
+        head, rest = f"{text[:_HEAD]}\n{text[-_HEAD // 2 :]}", text[_HEAD : -_HEAD // 2][:4000]
+    scores = {name: _score(rules, head) + 0.15 * _score(rules, rest) for name, rules in _COMPILED.items()}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= _LEAST else OTHER
+
+
+def _score(rules: Sequence[tuple[re.Pattern[str], float]], text: str) -> float:
+    return sum(weight for pattern, weight in rules if pattern.search(text)) if text else 0.0

@@ -1,0 +1,56 @@
+"""Prompts that a voter can take instead of typing one: questions of the benchmark, or asked of the documents."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchwright.arena.prompt_categories import category_of
+from benchwright.records import Document, Question
+from benchwright.text.language import detect_language
+
+SHOWN = 6
+_ASKS: dict[str, str] = {
+    "en": "What does “{title}” say about {heading}?",
+    "ko": "「{title}」에서는 ‘{heading}’에 대해 무엇이라고 하나요?",
+}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One prompt that is offered."""
+
+    id: str
+    text: str
+    language: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What is offered, by id."""
+
+    known: Mapping[str, Suggestion] = field(default_factory=dict[str, Suggestion])
+
+    def some(self, language: str = "") -> list[Suggestion]:
+        """A handful by lot, in `language` where there are any."""
+        fitting = [found for found in self.known.values() if found.language == language] or list(self.known.values())
+        return secrets.SystemRandom().sample(fitting, min(SHOWN, len(fitting)))
+
+
+def suggestions_from(questions: Sequence[Question], documents: Sequence[Document]) -> Suggestions:
+    """Offer the questions (without their options), and one prompt for each heading of the documents."""
+    texts: dict[str, str] = {}
+    for question in questions:
+        if question.form != "choice" and "___" not in question.text:
+            texts[question.text] = question.language
+    for document in documents:
+        ask = _ASKS.get(document.language, _ASKS["en"])
+        for heading in document.headings:
+            if heading.level >= 2 and 4 <= len(heading.text) <= 60 and heading.text != document.title:
+                texts[ask.format(title=document.title, heading=heading.text.strip(" .:"))] = document.language
+    found: dict[str, Suggestion] = {}
+    for text, language in texts.items():
+        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        found[name] = Suggestion(name, text, language or detect_language(text), category_of(text))
+    return Suggestions(found)

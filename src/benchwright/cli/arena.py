@@ -1,0 +1,86 @@
+"""`benchwright arena`: people compare anonymous answers in a browser; a leaderboard lives from their votes."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+
+@click.command("arena")
+@click.option("-m", "--model", "models", multiple=True, help="A candidate; give it again for more.")
+@click.option("--documents", multiple=True, help="Files or folders that readers read and prompts are suggested from.")
+@click.option("--benchmark", type=click.Path(path_type=Path), help="Suggest its questions, read its documents.")
+@click.option("--run", type=click.Path(path_type=Path), help="Blind review of the answers that this run recorded.")
+@click.option("--database", default="votes.sqlite", show_default=True, help="A file, or postgresql://USER@HOST/NAME.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; loopback is this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 takes a free one.")
+@click.option("--allow-host", "hosts", multiple=True, help="A name under which browsers reach it, beyond loopback.")
+@click.option("--https", "is_https", is_flag=True, help="A proxy in front speaks HTTPS: cookies are sent over it only.")
+@click.option("--trusted-proxy", "proxies", multiple=True, help="Address of a proxy whose headers are believed.")
+@click.option("--trusted-header", default="", help="Header in which that proxy names who is signed in.")
+@click.option("--public-board", is_flag=True, help="The board can be read without signing in.")
+@click.option("--sampling", type=click.Choice(["active", "uniform"]), default="active", show_default=True)
+@click.option("--floor", type=click.FloatRange(0.01, 1), default=0.2, show_default=True, help="Share for every pair.")
+@click.option(
+    "--personal-data",
+    type=click.Choice(["off", "flag", "mask", "refuse"]),
+    default="flag",
+    show_default=True,
+    help="What is done with a prompt that holds personal data.",
+)
+@click.option("--battles-per-minute", type=click.FloatRange(min=1), default=30, show_default=True, help="Of one voter.")
+@click.option("--requests-per-minute", type=click.FloatRange(min=1), default=600, show_default=True, hidden=True)
+@click.option("--config", type=click.Path(path_type=Path), help="Another benchwright.yaml.")
+def command(
+    models: tuple[str, ...],
+    documents: tuple[str, ...],
+    benchmark: Path | None,
+    run: Path | None,
+    database: str,
+    host: str,
+    port: int,
+    hosts: tuple[str, ...],
+    is_https: bool,
+    proxies: tuple[str, ...],
+    trusted_header: str,
+    public_board: bool,
+    sampling: str,
+    floor: float,
+    personal_data: str,
+    battles_per_minute: float,
+    requests_per_minute: float,
+    config: Path | None,
+) -> None:
+    """Start the arena and print its address. Without any model it compares the built-in readers on example documents.
+
+    Votes lie in --database; stop with Ctrl-C and start again, nothing is lost.
+
+    \b
+    Example:  benchwright arena
+              benchwright arena -m openai/gpt-4.1-mini -m ollama/llama3.2
+              benchwright arena --run runs/0a1b2c3d --benchmark my-benchmark
+    """
+    from benchwright.arena.settings import ArenaSettings
+    from benchwright.workflows.arena import Served, arena
+
+    settings = ArenaSettings(
+        host=host,
+        port=port,
+        database=database,
+        hosts=hosts,
+        public_board=public_board,
+        is_https=is_https,
+        trusted_header=trusted_header,
+        trusted_proxies=proxies,
+        battles_per_minute=battles_per_minute,
+        requests_per_minute=requests_per_minute,
+        personal_data=personal_data,
+        pair_floor=floor,
+        sampling=sampling,
+    )
+
+    def say(address: str) -> None:
+        click.echo(f"the arena is open: {address}\nvotes are kept in {database}; Ctrl-C stops it, nothing is lost")
+
+    asyncio.run(arena(settings, Served(models, documents, benchmark, run, config), say=say))
+    click.echo("stopped; every vote and open ballot is kept")

@@ -1,0 +1,1 @@
+"""Every change ever made to the tables of the votes database, in order."""

@@ -1,0 +1,177 @@
+"""Every statement that the arena sends to its database, written once in SQLAlchemy Core for both kinds."""
+
+from typing import Any
+
+from sqlalchemy import Table, Text, bindparam, cast, delete, func, insert, select, update
+
+from benchwright.store import votes_schema as t
+
+
+def _insert(table: Table) -> Any:
+    """All columns but those that the database numbers itself."""
+    columns = [column.name for column in table.columns if column.name != "seq"]
+    return insert(table).values({name: bindparam(name) for name in columns})
+
+
+def _cast(name: str) -> Any:
+    """A value to select; PostgreSQL must be told its type."""
+    return cast(bindparam(name), Text)
+
+
+def _of(name: str) -> Any:
+    return bindparam(f"which_{name}")
+
+
+ADD_BATTLE = _insert(t.battles)
+ADD_TURN = _insert(t.turns)
+ADD_RESPONSE = _insert(t.responses)
+ADD_VOTE = _insert(t.votes)
+ADD_SPAN = _insert(t.spans)
+ADD_REACTION = _insert(t.reactions)
+ADD_LOG = _insert(t.log)
+ADD_REGISTRY = _insert(t.registry)
+ADD_VOTER = _insert(t.voters)
+ADD_SESSION = _insert(t.sessions)
+ADD_INVITATION = _insert(t.invitations)
+ADD_TAG = _insert(t.tags)
+ADD_CATEGORY = _insert(t.categories)
+ADD_SETTING = _insert(t.settings)
+
+BATTLE = select(t.battles).where(t.battles.c.id == _of("battle"))
+TURNS = select(t.turns).where(t.turns.c.battle == _of("battle")).order_by(t.turns.c.turn)
+RESPONSES = (
+    select(t.responses)
+    .where(t.responses.c.battle == _of("battle"))
+    .order_by(t.responses.c.turn, t.responses.c.side, t.responses.c.attempt)
+)
+VOTE = select(t.votes).where(t.votes.c.battle == _of("battle"))
+SPANS = select(t.spans).where(t.spans.c.battle == _of("battle")).order_by(t.spans.c.number)
+REACTIONS = select(t.reactions).where(t.reactions.c.battle == _of("battle"))
+
+SET_CHOICE = (
+    update(t.battles)
+    .where(t.battles.c.id == _of("battle"), t.battles.c.state == "open", t.battles.c.cluster == _of("cluster"))
+    .values(choice=bindparam("choice"))
+)
+END_BATTLE = (
+    update(t.battles)
+    .where(t.battles.c.id == _of("battle"), t.battles.c.state == "open", t.battles.c.cluster == _of("cluster"))
+    .values(state=bindparam("state"))
+)
+FLAG_BATTLE = update(t.battles).where(t.battles.c.id == _of("battle")).values(flag=bindparam("flag"))
+WITHDRAW = (
+    update(t.votes)
+    .where(t.votes.c.battle == _of("battle"), t.votes.c.cluster == _of("cluster"), t.votes.c.state != "withdrawn")
+    .values(state="withdrawn")
+)
+DROP_REACTION = delete(t.reactions).where(
+    t.reactions.c.battle == _of("battle"), t.reactions.c.turn == _of("turn"), t.reactions.c.side == _of("side")
+)
+
+VOTES_AFTER = (
+    select(
+        *(
+            t.votes.c[name]
+            for name in (
+                *(
+                    "seq",
+                    "battle",
+                    "at",
+                    "cluster",
+                    "voter_group",
+                    "mode",
+                    "model_a",
+                    "model_b",
+                    "choice",
+                    "tags_a",
+                    "tags_b",
+                ),
+                *("propensity", "prompt_key", "category", "language", "style", "state"),
+            )
+        )
+    )
+    .where(t.votes.c.seq > _of("seq"))
+    .order_by(t.votes.c.seq)
+    .limit(bindparam("most"))
+)
+LOG_AFTER = select(t.log).where(t.log.c.seq > _of("seq")).order_by(t.log.c.seq).limit(bindparam("most"))
+LAST_LOG = select(func.coalesce(func.max(t.log.c.seq), 0).label("seq"))
+
+SETTING = select(t.settings.c.value).where(t.settings.c.name == _of("name"))
+DROP_SETTING = delete(t.settings).where(t.settings.c.name == _of("name"))
+REGISTRY = select(t.registry).order_by(t.registry.c.seq)
+TAGS = select(t.tags).order_by(t.tags.c.position)
+DROP_TAG = delete(t.tags).where(t.tags.c.key == _of("key"))
+CATEGORIES = select(t.categories).order_by(t.categories.c.key)
+DROP_CATEGORY = delete(t.categories).where(t.categories.c.key == _of("key"))
+
+VOTER = select(t.voters).where(t.voters.c.id == _of("voter"))
+VOTER_BY_SIGN_IN = select(t.voters).where(t.voters.c.signed_in_by == _of("signed_in_by"))
+VOTERS = select(t.voters).order_by(t.voters.c.created)
+SET_CONSENT = (
+    update(t.voters)
+    .where(t.voters.c.id == _of("voter"))
+    .values(consent=bindparam("consent"), metadata=bindparam("metadata"))
+)
+DROP_VOTER = delete(t.voters).where(t.voters.c.id == _of("voter"))
+SESSION = select(t.sessions).where(t.sessions.c.id_hash == _of("hash"))
+DROP_SESSION = delete(t.sessions).where(t.sessions.c.id_hash == _of("hash"))
+DROP_SESSIONS_OF = delete(t.sessions).where(t.sessions.c.voter == _of("voter"))
+DROP_OLD_SESSIONS = delete(t.sessions).where(t.sessions.c.expires < _of("now"))
+INVITATIONS = select(t.invitations).order_by(t.invitations.c.created)
+INVITATION = select(t.invitations).where(t.invitations.c.code_hash == _of("hash"))
+USE_INVITATION = (
+    update(t.invitations)
+    .where(
+        t.invitations.c.code_hash == _of("hash"),
+        t.invitations.c.uses_left > 0,
+        t.invitations.c.expires > _of("now"),
+    )
+    .values(uses_left=t.invitations.c.uses_left - 1)
+)
+REVOKE_INVITATION = update(t.invitations).where(t.invitations.c.code_hash == _of("hash")).values(uses_left=0)
+
+BATTLES_OF = select(t.battles.c.id).where(t.battles.c.cluster == _of("cluster"))
+PROMPTS_OF = select(t.battles.c.prompt_key).where(t.battles.c.cluster == _of("cluster")).distinct()
+FLAGGED = (
+    select(t.battles.c.id, t.battles.c.prompt, t.battles.c.created, t.battles.c.flag)
+    .where(t.battles.c.flag != "")
+    .order_by(t.battles.c.created.desc())
+    .limit(200)
+)
+VOTES_OF = (
+    select(t.votes.c.battle, t.votes.c.at, t.votes.c.choice, t.votes.c.state)
+    .where(t.votes.c.cluster == _of("cluster"))
+    .order_by(t.votes.c.seq.desc())
+    .limit(bindparam("most"))
+)
+
+_BATTLES_OF_CLUSTER = select(t.battles.c.id).where(t.battles.c.cluster == _of("cluster")).scalar_subquery()
+FORGET_TEXTS: tuple[Any, ...] = (
+    update(t.responses).where(t.responses.c.battle.in_(_BATTLES_OF_CLUSTER)).values(text="", reason="", leak=""),
+    update(t.turns).where(t.turns.c.battle.in_(_BATTLES_OF_CLUSTER)).values(prompt=""),
+    delete(t.spans).where(t.spans.c.battle.in_(_BATTLES_OF_CLUSTER)),
+    delete(t.reactions).where(t.reactions.c.battle.in_(_BATTLES_OF_CLUSTER)),
+    update(t.votes)
+    .where(t.votes.c.cluster == _of("cluster"))
+    .values(comment="", metadata="{}", voter_group="", body_hash=""),
+    update(t.battles).where(t.battles.c.cluster == _of("cluster")).values(prompt="", source="deleted", flag=""),
+)
+"""What a deleted voter leaves nothing of, in this order; each takes the voter's cluster."""
+NEW_PROMPT_KEY: tuple[Any, ...] = tuple(
+    update(table)
+    .where(table.c.cluster == _of("cluster"), table.c.prompt_key == _of("key"))
+    .values(prompt_key=bindparam("new_key"))
+    for table in (t.votes, t.battles)
+)
+NEW_CLUSTER: tuple[Any, ...] = tuple(
+    update(table).where(table.c.cluster == _of("cluster")).values(cluster=bindparam("new_cluster"))
+    for table in (t.votes, t.battles)
+)
+ADD_SETTING_ONCE = insert(t.settings).from_select(
+    ["name", "value"],
+    select(_cast("name"), _cast("value")).where(
+        ~select(t.settings.c.name).where(t.settings.c.name == bindparam("name")).exists()
+    ),
+)
+SET_CHOICE_OF_VOTE = update(t.battles).where(t.battles.c.id == _of("battle")).values(choice=bindparam("choice"))

@@ -1,0 +1,1 @@
+"""What every page shares: layout, static files, Markdown of models rendered safely, security headers."""

@@ -1,0 +1,136 @@
+"""Run the arena: find its models, documents and recorded answers, open its database, serve it until it is stopped."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from benchwright.arena.app import create_app
+from benchwright.arena.candidates import Library
+from benchwright.arena.engine import Arena, open_arena
+from benchwright.arena.recorded import Recorded, recorded_run
+from benchwright.arena.server import make_server
+from benchwright.arena.settings import ArenaSettings
+from benchwright.arena.suggestions import suggestions_from
+from benchwright.documents import load, split
+from benchwright.errors import InputError
+from benchwright.models.builtin import READERS
+from benchwright.models.config import Config, load_config
+from benchwright.models.journaled import open_models
+from benchwright.models.protocol import Model
+from benchwright.models.registry import resolve_model
+from benchwright.records import Document, Passage, Question, content_hash
+from benchwright.store.benchmark import read_benchmark
+
+DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
+
+
+@dataclass(frozen=True)
+class Served:
+    """What an arena is made from, besides its settings."""
+
+    models: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    benchmark: Path | None = None
+    run: Path | None = None
+    config: Path | None = None
+
+
+async def arena(settings: ArenaSettings, served: Served, *, say: Callable[[str], None] = lambda _: None) -> None:
+    """Serve until SIGINT or SIGTERM; `say` is told the address once the server listens.
+
+    Raises `InputError` where nothing can be compared or the port is taken.
+    """
+    config = load_config(served.config)
+    async with AsyncExitStack() as stack:
+        opened = await open_with_models(stack, settings, served, config)
+        server = make_server(create_app(opened, _pages()), opened)
+        socket = _listen(server.config, settings)
+        say(_address(settings, opened, socket.getsockname()[1]))
+        try:
+            await server.serve(sockets=[socket])
+        finally:
+            await opened.close()
+
+
+async def open_with_models(stack: AsyncExitStack, settings: ArenaSettings, served: Served, config: Config) -> Arena:
+    """Open the arena with the models and documents that `served` or the configuration names."""
+    documents, passages, questions = _material(served, config)
+    recorded = recorded_run(served.run, served.benchmark) if served.run is not None else Recorded()
+    names = served.models or config.candidates or tuple(config.models)
+    if not names and served.run is None:
+        names = DEFAULT_MODELS
+    models = await _models(stack, names, config, documents)
+    if len(models) < 2 and len(recorded.models) < 2:
+        raise InputError(f"an arena compares at least two models, and {len(models)} was named; add one with `-m`")
+    return await open_arena(
+        settings,
+        models,
+        library=Library(passages),
+        recorded=recorded,
+        suggestions=suggestions_from(questions, documents),
+        identities={name: _identity(name, config) for name in models},
+    )
+
+
+def _material(served: Served, config: Config) -> tuple[tuple[Document, ...], tuple[Passage, ...], tuple[Question, ...]]:
+    if served.benchmark is not None:
+        whole = read_benchmark(served.benchmark)
+        passages = whole.passages or tuple(p for document in whole.documents for p in split(document))
+        return whole.documents, passages, whole.questions
+    named: Sequence[str] = served.documents or config.documents
+    with resources.as_file(resources.files("benchwright.demo") / "documents") as folder:
+        found = load(list(named) or [folder]).documents
+    return found, tuple(passage for document in found for passage in split(document)), ()
+
+
+async def _models(
+    stack: AsyncExitStack, names: Sequence[str], config: Config, documents: Sequence[Document]
+) -> Mapping[str, Model]:
+    builtin = [name for name in names if name.startswith("builtin/") and name not in config.models]
+    found: dict[str, Model] = {name: resolve_model(name, documents=documents) for name in builtin}
+    outside = [name for name in names if name not in found]
+    if outside:
+        # No journal: a voter who asks again is to see a new answer, and every answer is kept in the votes database.
+        found.update(await stack.enter_async_context(open_models(outside, config)))
+    return found
+
+
+def _identity(name: str, config: Config) -> str:
+    variant = config.models.get(name)
+    if variant is None:
+        return name
+    return f"{variant.model} {content_hash(variant.model_dump(mode='json'))[:12]}"
+
+
+def _pages() -> list[Any]:
+    if importlib.util.find_spec("benchwright.arena.pages") is None:
+        return []
+    return [importlib.import_module("benchwright.arena.pages").router]
+
+
+def _listen(config: Any, settings: ArenaSettings) -> Any:
+    import socket
+
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise InputError(
+            f"port {settings.port} on {settings.host} is not free ({error.strerror}); choose another with `--port`"
+        ) from error
+    listener.listen(config.backlog)
+    return listener
+
+
+def _address(settings: ArenaSettings, opened: Arena, port: int) -> str:
+    scheme = "https" if settings.is_https else "http"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{scheme}://{host}:{port}/?token={opened.keys.owner_token}"
