@@ -436,11 +436,56 @@ def peers() -> list[Bar]:
 def _arena_rank() -> list[Bar]:
     """arena-rank needs jax and is optional: `pip install --target FOLDER arena-rank`, FOLDER on PYTHONPATH."""
     try:
-        import arena_rank  # noqa: F401
+        import pandas as pd
+        from arena_rank.models.bradley_terry import BradleyTerry
+        from arena_rank.models.contextual_bradley_terry import ContextualBradleyTerry
+        from arena_rank.utils.data_utils import ContextualPairDataset, PairDataset
     except ImportError:
         return [Bar("arena-rank", "not installed", "optional")]
-    return [Bar("arena-rank", "installed; see docs/benchmarks/ranking.md", "optional")]
+    rng = np.random.default_rng(9)
+    n, rows = 20, 200_000
+    a, b, relative = votes_of(rng, rng.normal(0, 0.7, n), rows, 0.4)
+    names = np.array([f"m{i:03d}" for i in range(n)])
+    x = rng.normal(size=(rows, 2))
+    words = np.array(["model_a", "tie", "model_b"])
+    frame = pd.DataFrame({"model_a": names[a], "model_b": names[b], "winner": words[relative]})
+    frame[["x", "y"]] = x
+
+    def gap(dataset, theirs, ours: np.ndarray) -> float:
+        place = [list(dataset.competitors).index(name) for name in names]
+        found = np.asarray(theirs)[place]
+        return float(np.abs(found - found.mean() - ours).max() * ELO_PER_LOGIT)
+
+    plain = PairDataset.from_pandas(frame, reweighted=False)
+    board = BradleyTerry(n, ftol=1e-15)
+    board.fit(plain)
+    first = gap(plain, board.params["ratings"], fit_bradley_terry(count_cube(a, b, relative, n)).strength)
+    styled = ContextualPairDataset.from_pandas(frame, ["x", "y"], reweighted=False, normalize_features=False)
+    context = ContextualBradleyTerry(n, 2, reg=1e-9, ftol=1e-15)
+    context.fit(styled)
+    ours = fit_with_covariates(a, b, 1 - relative / 2, list(np.ascontiguousarray(x.T)), n)
+    second = gap(styled, context.params["ratings"], ours.strength)
+    return [
+        Bar("arena-rank, plain (ftol 1e-15), 200,000 votes", f"{first:.1e} points", "≤ 1e-3", first <= 1e-3),
+        Bar("arena-rank, contextual (reg 1e-9), 2 features", f"{second:.1e} points", "≤ 1e-3", second <= 1e-3),
+        _arena_rank_time(PairDataset, BradleyTerry),
+    ]
+
+
+def _arena_rank_time(dataset_class, model_class) -> Bar:
+    import pandas as pd
+
+    a, b, relative = _codes(2 * MILLION)
+    names = np.array([f"m{i:03d}" for i in range(100)])
+    words = np.array(["model_a", "tie", "model_b"])
+    frame = pd.DataFrame({"model_a": names[a], "model_b": names[b], "winner": words[relative]})
+    work = lambda: model_class(100).compute_ratings_and_cis(dataset_class.from_pandas(frame))  # noqa: E731
+    return Bar("arena-rank on 2 M votes, fit and intervals", f"{_best(work, 1, time.process_time):.1f} CPU s", "beside")
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure_speed()))
+    if "--arena-rank" in sys.argv:
+        for row in _arena_rank():
+            print(row)
+    else:
+        print(json.dumps(measure_speed()))

@@ -62,6 +62,13 @@ def test_weights_over_slices_move_ranks() -> None:
         weigh_slices(boards, {"en": 0})
 
 
+def test_a_slice_ranks_only_models_that_met() -> None:
+    rows = [("x", "y", "a"), ("y", "x", "a")] * 10 + [("u", "v", "a"), ("v", "u", "a")] * 3
+    votes = Comparisons.of(rows, categories={"language": ["en"] * 26})
+    boards = slice_boards(votes, estimate(votes, PLAIN), PLAIN, "language")
+    assert {row.model for row in boards[0].models} == {"x", "y"}
+
+
 def test_an_unknown_slice_is_an_error() -> None:
     with pytest.raises(UnknownName):
         slice_boards(in_two_languages(), estimate(simulated(), PLAIN), PLAIN, "lang")

@@ -28,7 +28,7 @@ class Drift(Record):
     starts: tuple[float, ...]
     ends: tuple[float, ...]
     models: tuple[ModelDrift, ...]
-    note: str = "windows count as independent: a voter who votes in several of them makes the test a little too eager"
+    note: str = "Windows count as independent: a voter who votes in several of them makes the test a little too eager"
 
 
 MIN_WINDOW_VOTES = 30

@@ -57,8 +57,8 @@ MIN_SLICE_VOTES = 10
 def slice_boards(votes: Comparisons, whole: Estimate, settings: FitSettings, column: str) -> tuple[SliceBoard, ...]:
     """Fit every value of `column` and shrink it to `whole` by empirical Bayes; values with few votes are left out.
 
-    True deviations of a slice are taken as normal with a variance found by the method of moments.
-    Source: Efron & Morris (1975); DerSimonian & Laird (1986) for the moments.
+    Only the main component of the whole is ranked. True deviations of a slice are taken as normal, with a variance
+    found by the method of moments. Source: Efron & Morris (1975); DerSimonian & Laird (1986) for the moments.
     """
     if column not in votes.categories:
         raise unknown_name("slice", column, votes.categories)
@@ -99,7 +99,9 @@ def _slice_board(
         zip(place.tolist(), (found.strength + whole.strength[place].mean()).tolist(), strict=True)
     )
     played = np.bincount(part.a, minlength=len(votes.models)) + np.bincount(part.b, minlength=len(votes.models))
-    order = sorted(range(len(votes.models)), key=lambda at: (-shrunk[at], votes.models[at]))
+    # Models that never met the others have no place among them, in a slice as in the whole.
+    ranked = np.flatnonzero(whole.component == 0).tolist()
+    order = sorted(ranked, key=lambda at: (-shrunk[at], votes.models[at]))
     return SliceBoard(
         column=column,
         value=value,
