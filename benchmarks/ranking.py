@@ -227,7 +227,13 @@ def _ranks() -> Bar:
 
 def audit() -> list[Bar]:
     bars: list[Bar] = []
-    targets = {"random": 0.38, "inverted": 0.75, "always left": 0.99, "one model only": 0.95}
+    targets = {
+        "random": 0.38,
+        "random among three": 0.38,
+        "inverted": 0.75,
+        "always left": 0.99,
+        "one model only": 0.95,
+    }
     for kind in ("honest", *targets, "promoter"):
         share = _flagged(kind)
         if kind == "honest":
@@ -253,6 +259,8 @@ def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20) -> floa
     said = np.minimum((rng.random(rows)[:, None] > chances.cumsum(axis=1)).sum(axis=1), 2)
     if kind == "random":
         said = np.where(said == 1, 1, 2 * rng.integers(0, 2, rows))
+    elif kind == "random among three":
+        said = rng.integers(0, 3, rows)
     elif kind == "inverted":
         said = 2 - said
     elif kind == "always left":

@@ -49,7 +49,7 @@ def fold_sides(cube: FloatArray) -> tuple[FloatArray, FloatArray]:
 def components(met: FloatArray) -> NDArray[np.intp]:
     """Number the groups of models that met, directly or through others; `met` is symmetric, (n, n).
 
-    The largest group is 0; equal sizes keep the order of their first model.
+    The group of most models is 0; of equally many, the one of most votes, then the one of the first model.
     """
     n = len(met)
     edges = met > 0
@@ -60,7 +60,8 @@ def components(met: FloatArray) -> NDArray[np.intp]:
             label[_reached(edges, model)] = count
             count += 1
     sizes = np.bincount(label, minlength=count)
-    order = np.argsort(-sizes, kind="stable")
+    votes = np.bincount(label, weights=met.sum(axis=1), minlength=count)
+    order = np.lexsort((-votes, -sizes))
     renumber = np.empty(count, dtype=np.intp)
     renumber[order] = np.arange(count)
     return renumber[label]

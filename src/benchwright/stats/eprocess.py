@@ -12,13 +12,14 @@ IntArray = NDArray[np.integer[Any]]
 BEHAVIOURS: tuple[str, ...] = (
     "random",
     "random without ties",
+    "random among three",
     "inverted",
     "always left",
     "always right",
     "always tie",
     "one model only",
 )
-SHARES = np.array([0.4, 0.1, 0.24, 0.08, 0.08, 0.04, 0.06])
+SHARES = np.array([0.3, 0.1, 0.12, 0.22, 0.08, 0.08, 0.04, 0.06])
 """How much of the starting capital bets on each behaviour; they add to 1."""
 FIRMNESS = 0.95
 """How surely a voter of a fixed habit follows it; the rest is honest voting."""
@@ -97,7 +98,7 @@ def audit_voters(
 
 
 def _fixed_bets(honest: FloatArray, said: NDArray[np.intp], first: NDArray[np.bool_]) -> FloatArray:
-    """Return the probability of what was said under each behaviour that names no model, (votes, 6)."""
+    """Return the probability of what was said under each behaviour that names no model, (votes, 7)."""
     rows = np.arange(len(said))
     tie = honest[:, 1]
     even = np.stack([0.5 * (1 - tie), tie, 0.5 * (1 - tie)], axis=1)
@@ -107,6 +108,7 @@ def _fixed_bets(honest: FloatArray, said: NDArray[np.intp], first: NDArray[np.bo
         [
             even[rows, said],
             np.where(said == 1, 0.02, 0.49),
+            np.full(len(said), 1.0 / 3.0),
             honest[rows, 2 - said],
             FIRMNESS * (said == left) + honest_part,
             FIRMNESS * (said == 2 - left) + honest_part,
