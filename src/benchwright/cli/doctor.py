@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchwright.errors import ModelError, ThresholdMissed
+from benchwright.errors import ModelError
 
 if TYPE_CHECKING:
     from benchwright.evaluation.judge_cases import JudgeReport
@@ -22,10 +22,23 @@ if TYPE_CHECKING:
 @click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
 @click.option("--no-ask", is_flag=True, help="Send nothing to any model.")
 @click.option("--judge", help="Run this judge against the answers that must not fool it.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.95,
+    show_default=True,
+    help="Share of answers that the judge must mark as they deserve.",
+)
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="Dollars that --judge may spend at most.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 def command(
-    models: tuple[str, ...], config: Path | None, no_ask: bool, judge: str | None, budget: float | None, as_json: bool
+    models: tuple[str, ...],
+    config: Path | None,
+    no_ask: bool,
+    judge: str | None,
+    threshold: float,
+    budget: float | None,
+    as_json: bool,
 ) -> None:
     """Say which keys and local servers are found, and whether each configured model answers.
 
@@ -40,7 +53,7 @@ def command(
     from benchwright.workflows.doctor import diagnose, examine
 
     if judge is not None:
-        _print_judge(asyncio.run(examine(judge, CallSettings(config, budget))), as_json=as_json)
+        _print_judge(asyncio.run(examine(judge, CallSettings(config, budget))), least=threshold, as_json=as_json)
         return
     diagnosis = asyncio.run(diagnose(config, models, asks=not no_ask))
     if as_json:
@@ -73,7 +86,7 @@ def _print(diagnosis: "Diagnosis") -> None:
         click.echo(f"→ {line}")
 
 
-def _print_judge(report: "JudgeReport", *, as_json: bool) -> None:
+def _print_judge(report: "JudgeReport", *, least: float, as_json: bool) -> None:
     failures = [
         {
             "family": case.family,
@@ -84,13 +97,20 @@ def _print_judge(report: "JudgeReport", *, as_json: bool) -> None:
         }
         for case, got, why in report.failures
     ]
+    shown = {"judge": report.judge, "cases": report.cases, "families": report.passed}
     if as_json:
-        click.echo(json.dumps({"judge": report.judge, "cases": report.cases, "failures": failures}, ensure_ascii=False))
+        click.echo(json.dumps({**shown, "failures": failures}, ensure_ascii=False))
     else:
         click.echo(f"{report.judge}: {report.cases - len(failures)} of {report.cases} cases marked as they deserve")
+        for family, (good, total) in report.passed.items():
+            click.echo(f"  {family:<16} {good:>3} of {total:>3}{'' if good == total else '  ←'}")
         for failure in failures:
             click.echo(
                 f"  {failure['family']}: got {failure['got']}, deserves {failure['deserves']}: {failure['answer']!r}"
             )
-    if failures:
-        raise ThresholdMissed(f"the judge was wrong on {len(failures)} of {report.cases} cases")
+    share = 1 - len(failures) / report.cases
+    if share < least:
+        raise ModelError(
+            f"the judge was wrong on {len(failures)} of {report.cases} cases: {share:.1%} right, {least:.0%} asked; "
+            f"take another judge, or a panel of several"
+        )

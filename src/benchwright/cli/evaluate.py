@@ -24,6 +24,8 @@ CONDITION_HELP = "What the model may see: " + ", ".join(f"{name} ({what})" for n
 @click.option("--seed", type=int, default=0, show_default=True, help="For the models that use chance.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Run folder.  [default: runs/ID]")
 @click.option("--prompt", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your answering prompt.")
+@click.option("--judge", "judges", multiple=True, help="A model that marks open answers; again for a panel.")
+@click.option("--judge-prompt", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your judge prompt.")
 @click.option("--concurrency", type=click.IntRange(1, 4096), help="Requests at a time per provider.  [default: 32]")
 @click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="Dollars this command may spend at most.")
@@ -38,6 +40,8 @@ def command(
     seed: int,
     out: Path | None,
     prompt: Path | None,
+    judges: tuple[str, ...],
+    judge_prompt: Path | None,
     concurrency: int | None,
     config: Path | None,
     budget: float | None,
@@ -52,6 +56,7 @@ def command(
     \b
     Example:  benchwright evaluate my-benchmark -m builtin/bm25 -m builtin/random
               benchwright evaluate my-benchmark -m builtin/bm25 -c passage --fail-under 0.6
+              benchwright evaluate my-benchmark -m openai/gpt-5-mini --judge anthropic/claude-sonnet-4-5
     """
     from benchwright.models.config import load_config
     from benchwright.models.journaled import CallSettings, spend_lines
@@ -71,6 +76,8 @@ def command(
             seed=seed,
             folder=out,
             prompt=prompt,
+            judges=judges or stated.judges,
+            judge_prompt=judge_prompt,
             progress=Progress("answers"),
             calls=calls,
         )

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("benchwright.cli.review", "look at questions one by one; keep, drop or edit them"),
     "evaluate": ("benchwright.cli.evaluate", "ask models every question of a benchmark and show the board"),
     "grade": ("benchwright.cli.grade", "mark the responses of a run again, without a call"),
+    "judge": ("benchwright.cli.judge", "judges compare answers in pairs; votes that `rank` reads"),
     "compare": ("benchwright.cli.compare", "the paired difference of two runs, and the questions that make it"),
     "rank": ("benchwright.cli.rank", "a leaderboard from votes or runs, and how far to trust it"),
     "report": ("benchwright.cli.report", "write the report on a run as one HTML file"),

@@ -5,6 +5,7 @@ public leaderboards (Zheng, Pang et al., "Cheating automatic LLM benchmarks", 20
 verdicts, ended marks, padding, keyword dumps, echoes of the question.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -174,11 +175,14 @@ async def examine_judge(judge: Grader, cases: Sequence[JudgeCase] | None = None)
     passed: dict[str, tuple[int, int]] = {}
     failures: list[tuple[JudgeCase, float | None, str]] = []
     cases = judge_cases() if cases is None else cases
-    for number, case in enumerate(cases):
-        response = Response(
-            model="judge-test", question_id=case.question.id, condition="closed", repeat=number, text=case.answer
-        )
-        score = await judge.grade(case.question, response)
+    answers = [
+        Response(model="judge-test", question_id=case.question.id, condition="closed", repeat=number, text=case.answer)
+        for number, case in enumerate(cases)
+    ]
+    scores = await asyncio.gather(
+        *(judge.grade(case.question, answer) for case, answer in zip(cases, answers, strict=True))
+    )
+    for case, score in zip(cases, scores, strict=True):
         is_passed = score.value is not None and case.low <= score.value <= case.high
         good, total = passed.get(case.family, (0, 0))
         passed[case.family] = (good + is_passed, total + 1)

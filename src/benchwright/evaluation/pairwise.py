@@ -1,7 +1,10 @@
 """A judge compares two answers, in both orders: a win counts only where both orders agree."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -44,7 +47,8 @@ class Verdict:
     reasons: tuple[str, str]
 
 
-def load_pair_prompt(replacement: Any = None) -> Prompt:
+@cache
+def load_pair_prompt(replacement: Path | None = None) -> Prompt:
     """Return the packaged prompt for comparing two answers, or the user's own from a file."""
     return read_prompt(
         "benchwright.evaluation.prompts",
@@ -65,8 +69,9 @@ class PairJudge:
 
     async def compare(self, question: Question, first: str, second: str) -> Verdict:
         """Say whether `first` (a) or `second` (b) is better; orders that disagree make a tie."""
-        straight, why = await self._ask(question, first, second)
-        turned, why_turned = await self._ask(question, second, first)
+        (straight, why), (turned, why_turned) = await asyncio.gather(
+            self._ask(question, first, second), self._ask(question, second, first)
+        )
         if straight is None or turned is None:
             return Verdict(None, False, (why, why_turned))
         back = SWAPPED[turned]

@@ -119,6 +119,16 @@ def replace_scores(run: Run, scores: Iterable[Score]) -> Run:
     return Run(run.folder, run.manifest, run.responses, ordered, run.timings)
 
 
+def marked_by(run: Run, grader: str) -> Run:
+    """Return the run with `grader` as the one whose scores count, and keep that in its manifest."""
+    if run.manifest.settings.get("grader") == grader:
+        return run
+    manifest = run.manifest.model_copy(update={"settings": {**run.manifest.settings, "grader": grader}})
+    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    _write_whole(run.folder / MANIFEST, text)
+    return Run(run.folder, manifest, run.responses, run.scores, run.timings)
+
+
 def read_run(folder: Path) -> Run:
     """Read the run in `folder`. A last line torn by an interruption is left out; any other damage is refused.
 

@@ -21,8 +21,9 @@ from benchwright.models.protocol import Model
 from benchwright.models.registry import resolve_model
 from benchwright.records import Benchmark, Passage, Question, Reply, Request, Response, RunManifest, Score, Timing
 from benchwright.store.benchmark import read_benchmark
-from benchwright.store.runs import Run, RunWriter, close_run, replace_scores, run_id, start_run
+from benchwright.store.runs import Run, RunWriter, close_run, marked_by, replace_scores, run_id, start_run
 from benchwright.version import VERSION
+from benchwright.workflows.judges import grader_of
 
 DEFAULT_CONDITIONS = ("closed", "passage")
 DEFAULT_CONCURRENCY = 32
@@ -72,6 +73,8 @@ async def evaluate(
     folder: Path | str | None = None,
     prompt: Path | None = None,
     grader: Grader | None = None,
+    judges: Sequence[str] = (),
+    judge_prompt: Path | None = None,
     concurrency: int = DEFAULT_CONCURRENCY,
     parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
@@ -82,6 +85,7 @@ async def evaluate(
     The run lies in `runs`/ID, or in `folder`. Its id is a hash of what shapes the answers: the same call continues an
     interrupted run, asks again only what failed in transport, and makes no call when nothing is missing. `calls` says
     how models outside this program are called: configuration, budget, journal, and whether old answers are ignored.
+    `judges` mark open answers and what the rules cannot read; several are a panel.
 
     Errors: `UnknownName` for a model or condition that does not exist; `NothingKept` where no question can be asked.
     """
@@ -91,11 +95,11 @@ async def evaluate(
         raise InputError(f"repeats and concurrency must be at least 1, not {repeats} and {concurrency}")
     asked = check_conditions(conditions)
     settings = calls or CallSettings(concurrency=concurrency)
-    names = [model for model in models if isinstance(model, str)]
+    names = [*(model for model in models if isinstance(model, str)), *judges]
     async with open_by_settings(names, settings, stage="answer") as pool:
         candidates = _resolved(models, pool, whole, seed)
         written = read_prompt(prompt)
-        marker = grader or ByForm()
+        marker = grader or grader_of(judges, pool.at("judge"), judge_prompt)
         manifest = _manifest(where, whole, candidates, asked, repeats, seed, written, parameters or {})
         place = Path(folder) if folder else Path(runs) / manifest.id
         tasks = list(_tasks(whole, candidates, asked, repeats))
@@ -109,15 +113,9 @@ async def evaluate(
         # Each model outside has its own gate; the workers must be enough for all of them together.
         workers = (settings.concurrency or concurrency) * max(1, len(pool))
         run = await _answer(kept, tasks, asking, workers=workers, progress=progress, is_fresh=settings.is_fresh)
+        run = marked_by(await graded(run, whole, marker, workers=workers), marker.name)
         spend = tuple(pool.spend())
-    run = await graded(run, whole, marker)
-    if run.manifest.settings.get("grader") != marker.name:
-        run = Run(run.folder, _with_grader(run.manifest, marker), run.responses, run.scores, run.timings)
     return Evaluation(run, whole, board_of(run, whole, grader=marker.name), spend)
-
-
-def _with_grader(manifest: RunManifest, grader: Grader) -> RunManifest:
-    return manifest.model_copy(update={"settings": {**manifest.settings, "grader": grader.name}})
 
 
 def _resolved(
@@ -210,11 +208,11 @@ async def _answer(
                 # A model that never waits would otherwise keep the other workers from their turn.
                 await asyncio.sleep(0)
 
-        await _together([work() for _ in range(min(workers, len(missing)))])
+        await together([work() for _ in range(min(workers, len(missing)))])
     return close_run(run.folder)
 
 
-async def _together(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
+async def together(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
     """Run the workers; the first foreseen error stops all and is raised as itself, not inside a group."""
     try:
         async with asyncio.TaskGroup() as group:
@@ -273,12 +271,22 @@ def _response(task: _Task, reply: Reply) -> Response:
     )
 
 
-async def graded(run: Run, benchmark: Benchmark, grader: Grader, *, again: bool = False) -> Run:
-    """Return `run` with a score of `grader` for every response; those already scored only when `again`."""
+async def graded(run: Run, benchmark: Benchmark, grader: Grader, *, again: bool = False, workers: int = 1) -> Run:
+    """Return `run` with a score of `grader` for every response; those already scored only when `again`.
+
+    Up to `workers` responses are marked at a time, which shortens the wait for judges.
+    """
     questions = {question.id: question for question in benchmark.questions}
     seen = {} if again else run.scores_by(grader.name)
     todo = [r for r in run.responses if r.state != "error" and r.id not in seen and r.question_id in questions]
     if not todo:
         return run
-    scores: list[Score] = [await grader.grade(questions[response.question_id], response) for response in todo]
+    scores: list[Score] = []
+    waiting = iter(todo)
+
+    async def work() -> None:
+        for response in waiting:
+            scores.append(await grader.grade(questions[response.question_id], response))
+
+    await together([work() for _ in range(min(workers, len(todo)))])
     return replace_scores(run, scores)

@@ -12,10 +12,6 @@ from benchwright.curation import Curator
 from benchwright.curation.solving import NAMES, Solvers
 from benchwright.documents import load, split
 from benchwright.errors import ConfigError, InputError
-from benchwright.evaluation.grader import Grader
-from benchwright.evaluation.graders import ByForm
-from benchwright.evaluation.graders.judge import Judge, Panel
-from benchwright.evaluation.graders.judged import Judged
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Plan, make_plan
@@ -27,6 +23,7 @@ from benchwright.records import BenchmarkManifest, Document, FileStatus, Passage
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
 from benchwright.version import VERSION
 from benchwright.workflows.generate import Generated, Progress, assembled
+from benchwright.workflows.judges import grader_of
 from benchwright.workflows.write_questions import RuleCheck, WrittenSet, write_questions
 
 
@@ -137,11 +134,7 @@ def solvers_of(pool: ModelPool, writing: Writing) -> Solvers | None:
     if not writing.solvers:
         return None
     models = tuple(pool.at("check")[name] for name in writing.solvers)
-    judges = tuple(Judge(pool.at("judge")[name]) for name in writing.judges)
-    rules = ByForm()
-    grader: Grader = rules
-    if judges:
-        grader = Judged(judges[0] if len(judges) == 1 else Panel(judges), rules)
+    grader = grader_of(writing.judges, pool.at("judge"))
     return Solvers(models, read_prompt(), grader, checks=writing.checks, parameters=writing.parameters)
 
 

@@ -1,5 +1,6 @@
-"""Grade a run again, without a single call to its models."""
+"""Grade a run again, by rules or by judges, without a single call to its models."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,10 +8,12 @@ from benchwright.errors import DamagedFolder, InputError, unknown_name
 from benchwright.evaluation.board import board_of
 from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric, ShortText, TokenF1
+from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.records import Benchmark
 from benchwright.store.benchmark import read_benchmark
-from benchwright.store.runs import Run, read_run
-from benchwright.workflows.evaluate import Evaluation, graded
+from benchwright.store.runs import Run, marked_by, read_run
+from benchwright.workflows.evaluate import DEFAULT_CONCURRENCY, Evaluation, graded
+from benchwright.workflows.judges import grader_of
 
 GRADERS: dict[str, Grader] = {
     grader.name: grader for grader in (ByForm(), Choice(), Exact(), Numeric(), Date(), ShortText(), TokenF1())
@@ -67,15 +70,29 @@ def grader_named(name: str) -> Grader:
 
 
 async def grade(
-    folder: Path | str, grader: str | Grader = "by_form", *, benchmark: Path | str | None = None
+    folder: Path | str,
+    grader: str | Grader = "by_form",
+    *,
+    judges: Sequence[str] = (),
+    judge_prompt: Path | None = None,
+    benchmark: Path | str | None = None,
+    calls: CallSettings | None = None,
 ) -> Evaluation:
     """Mark every response of the run in `folder` with `grader`, in place of what it said before, and return the board.
 
-    Scores of other graders are kept. No model is called, unless the grader is one.
+    Scores of other graders are kept. No candidate is called. With `judges`, they mark open answers and what the rules
+    cannot read, and their marks become those of the run, which reports and boards show.
     """
     opened = open_run(folder, benchmark=benchmark)
     if not opened.run.responses:
         raise DamagedFolder(f"{folder} has no response to grade; continue it with `benchwright evaluate`")
-    marker = grader_named(grader) if isinstance(grader, str) else grader
-    run = await graded(opened.run, opened.benchmark, marker, again=True)
-    return Evaluation(run, opened.benchmark, board_of(run, opened.benchmark, grader=marker.name))
+    settings = calls or CallSettings()
+    async with open_by_settings(judges, settings, stage="judge") as pool:
+        named = grader_named(grader) if isinstance(grader, str) else grader
+        marker = grader_of(judges, pool, judge_prompt) if judges else named
+        workers = settings.concurrency or DEFAULT_CONCURRENCY
+        run = await graded(opened.run, opened.benchmark, marker, again=True, workers=workers)
+        spend = tuple(pool.spend())
+    if judges:
+        run = marked_by(run, marker.name)
+    return Evaluation(run, opened.benchmark, board_of(run, opened.benchmark, grader=marker.name), spend)

@@ -1,7 +1,10 @@
 """A judge: a language model that grades an answer against the reference, the cited passage and a rubric."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -36,7 +39,8 @@ class Judgement(BaseModel):
     credit: float = Field(ge=0, le=1)
 
 
-def load_judge_prompt(replacement: Any = None) -> Prompt:
+@cache
+def load_judge_prompt(replacement: Path | None = None) -> Prompt:
     """Return the packaged judge prompt, or the user's own from a file."""
     return read_prompt(
         "benchwright.evaluation.prompts",
@@ -57,8 +61,9 @@ class Judge:
 
     @property
     def name(self) -> str:
-        """`judge:` and the model's name."""
-        return f"judge:{self.model.name}"
+        """`judge:` and the model's name; with a prompt of the user's own, `@` and the beginning of its hash."""
+        own = "" if self.prompt == load_judge_prompt() else f"@{self.prompt.hash[:8]}"
+        return f"judge:{self.model.name}{own}"
 
     async def grade(self, question: Question, response: Response) -> Score:
         """Mark one response. An empty answer is worth 0 without a call; an unreadable judgement is `None`."""
@@ -108,7 +113,7 @@ class Panel:
 
     async def grade(self, question: Question, response: Response) -> Score:
         """Mark one response by every judge that could be read; `None` where fewer than half could."""
-        scores = [await judge.grade(question, response) for judge in self.judges]
+        scores = await asyncio.gather(*(judge.grade(question, response) for judge in self.judges))
         return panel_score(self.name, response.id, scores)
 
 
