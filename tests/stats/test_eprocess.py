@@ -65,3 +65,8 @@ def test_a_voter_without_votes_is_not_flagged() -> None:
     audit = audit_voters(*simulate("honest"), n_voters=VOTERS + 1)
     assert not audit.is_flagged[VOTERS]
     assert audit.votes[VOTERS] == 0
+
+
+def test_nobody_to_audit_is_nobody_flagged() -> None:
+    audit = audit_voters(*simulate("honest"), n_voters=VOTERS, eligible=np.zeros(0, dtype=int))
+    assert not audit.is_flagged.any()

@@ -104,3 +104,9 @@ def test_an_undefeated_model_is_held_beside_covariates() -> None:
     fit = fit_with_covariates(a, b, score, [rng.normal(size=90)], 3)
     assert fit.is_map.all()
     assert 1 < fit.strength[0] < 8
+
+
+def test_a_side_that_always_goes_with_one_model_is_refused() -> None:
+    score = np.array([1.0, 0.0, 1.0, 0.5] * 10)
+    with pytest.raises(NoPower, match="cannot tell `side` from the strengths"):
+        fit_with_covariates(np.zeros(40, int), np.ones(40, int), score, [np.ones(40)], 2, names=("side",))

@@ -95,3 +95,11 @@ def test_an_undefeated_model_stays_finite(model: TieModel) -> None:
     assert fit.is_map.all()
     assert 0.5 < fit.strength[0] < 10
     assert np.isfinite(fit.covariance).all()
+
+
+@pytest.mark.parametrize("model", [RAO_KUPPER, DAVIDSON])
+def test_a_side_that_always_goes_with_one_model_is_refused(model: TieModel) -> None:
+    cube = np.zeros((2, 2, 3))
+    cube[0, 1] = [5, 3, 4]
+    with pytest.raises(NoPower, match="leave `--side` out"):
+        fit_tie_model(cube, model, side=True)

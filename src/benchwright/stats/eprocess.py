@@ -76,7 +76,7 @@ def audit_voters(
     first = np.ones(len(order), dtype=bool) if is_a_first is None else is_a_first[order]
     seen = honest[np.arange(len(order)), said]
     fixed = _fixed_bets(honest, said, first) / seen[:, None]
-    start = np.flatnonzero(np.r_[True, np.diff(voter[order]) != 0]) if len(order) else np.zeros(0, dtype=np.intp)
+    start = np.flatnonzero(np.r_[True, np.diff(voter[order]) != 0])
     found = Audit(
         log_e=np.zeros(n_voters),
         behaviour=np.zeros(n_voters, dtype=np.intp),
@@ -84,6 +84,8 @@ def audit_voters(
         votes=np.bincount(voter[voter >= 0], minlength=n_voters).astype(np.intp),
         is_flagged=np.zeros(n_voters, dtype=bool),
     )
+    if not len(order):
+        return found
     log_fixed = np.log(np.maximum(fixed, 1e-300))
     left, right = a[order], b[order]
     for begin, end in zip(start, [*start[1:], len(order)], strict=True):

@@ -17,6 +17,7 @@ IntArray = NDArray[np.integer[Any]]
 BLOCK = 1 << 17
 WARM_ROWS = 50_000
 MAX_STEPS = 60
+MAX_VARIANCE = 1e6
 MAX_EFFECT = 25.0
 """Log-odds per standard deviation beyond which a coefficient is taken to be on its way to infinity."""
 
@@ -259,7 +260,10 @@ def _newton(
     prior = PRIOR_TIES * is_map.astype(np.float64)
     look = _pass(rows, theta, prior, ridge, with_meat=False)
     for _ in range(MAX_STEPS):
-        move = np.linalg.solve(look.hessian + gauge, look.gradient)
+        try:
+            move = np.linalg.solve(look.hessian + gauge, look.gradient)
+        except np.linalg.LinAlgError as error:
+            raise _confounded(names) from error
         size = float(np.abs(move).max())
         # Newton squares the error: after a move this small, the next one would be below the tolerance.
         is_last = size**2 < tolerance
@@ -275,7 +279,10 @@ def _newton(
             _refuse_separation(theta[n:] * spread, names)
         if is_last:
             break
-    bread = centre @ np.linalg.inv(look.hessian + gauge) @ centre
+    inverse = np.linalg.inv(look.hessian + gauge)
+    if spread is not None and np.any(np.diag(inverse)[n:] * spread**2 > MAX_VARIANCE):
+        raise _confounded(names)
+    bread = centre @ inverse @ centre
     return centre @ theta, 0.5 * (bread + bread.T), look
 
 
@@ -290,6 +297,14 @@ def _centre_and_gauge(
     gauge = mean.copy()
     gauge[:n, :n][is_map] = 0.0
     return np.eye(size) - mean, gauge
+
+
+def _confounded(names: tuple[str, ...]) -> NoPower:
+    listed = ", ".join(f"`{name}`" for name in names)
+    return NoPower(
+        f"the votes cannot tell {listed} from the strengths of the models (each model always has the same); "
+        "leave a covariate out, or collect votes with the sides changed"
+    )
 
 
 def _refuse_separation(effect: FloatArray, names: tuple[str, ...]) -> None:

@@ -17,6 +17,9 @@ Numbers = NDArray[Any]
 
 COMPLEX_STEP = 1e-20
 SECOND_STEP = 1e-5
+TINY = 1e-300
+MAX_VARIANCE = 1e6
+"""Of a parameter on the log-odds scale; beyond it the votes do not tell the parameter at all."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,8 @@ class _Cells:
     def log_probabilities(self, a: Numbers, b: Numbers, extra: Numbers) -> Numbers:
         if self.has_side:
             a, extra = a + extra[-1], extra[:-1]
-        return np.log(self.model.probabilities(a, b, extra))
+        # A start far from the optimum may round a probability to 0; its vote is then as bad as a number can say.
+        return np.log(self.model.probabilities(a, b, extra) + TINY)
 
     def gradient(self, a: Numbers, b: Numbers, extra: Numbers) -> FloatArray:
         """Exact derivatives by a complex step, shape (cells, outcomes, 2 + parameters)."""
@@ -215,7 +219,7 @@ def fit_tie_model(
     meat = cells.gather(np.einsum("ck,ckp,ckq->cpq", cells.squared, scores, scores))
     q = sigmoid(strength)
     meat[np.arange(n), np.arange(n)] += np.where(is_map, PRIOR_TIES * q * (1 - q), 0.0)
-    bread = _centred(np.asarray(np.linalg.inv(hessian), dtype=np.float64), component, n)
+    bread = _centred(_inverse(hessian, model, n), component, n)
     covariance = bread @ meat @ bread
     held = np.concatenate([is_map, np.zeros(len(extra), dtype=bool)])
     centre = np.array([strength[component == component[i]].mean() for i in range(n)])
@@ -326,6 +330,21 @@ def _downhill(hessian: FloatArray, gradient: FloatArray) -> FloatArray:
             damping = max(4 * damping, 1e-3 * float(np.abs(np.diag(hessian)).max()))
             continue
         return np.asarray(np.linalg.solve(factor.T, np.linalg.solve(factor, gradient)), dtype=np.float64)
+
+
+def _inverse(hessian: FloatArray, model: TieModel, n: int) -> FloatArray:
+    """Return the inverse; raise `NoPower` where some parameter cannot be told from the strengths."""
+    try:
+        inverse = np.asarray(np.linalg.inv(hessian), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        inverse = np.full_like(hessian, np.inf)
+    variance = np.diag(inverse)
+    if not (np.isfinite(variance).all() and (variance > 0).all() and (variance[n:] < MAX_VARIANCE).all()):
+        raise NoPower(
+            f"these votes cannot tell the parameters of the {model.name} model apart (too few of them, or a side that "
+            "goes with a model); leave `--side` out, or take `--method bradley-terry`"
+        )
+    return inverse
 
 
 def _centred(inverse: FloatArray, component: NDArray[np.intp], n: int) -> FloatArray:
