@@ -1,5 +1,6 @@
 """Read votes from CSV, JSONL and Parquet into codes: millions of rows in bounded memory, nothing guessed."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +70,11 @@ def read_votes(paths: Sequence[Path | str], settings: ReadSettings | None = None
     """
     settings = settings or ReadSettings()
     try:
-        with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2}) as database:
+        # What does not fit in memory is set aside in a folder of its own, not beside the user's files.
+        with (
+            tempfile.TemporaryDirectory(prefix="benchwright-") as aside,
+            duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2, "temp_directory": aside}) as database,
+        ):
             return _Table(database, [Path(path) for path in paths], settings).read()
     except (duckdb.Error, UnicodeError) as error:
         reason = str(error).strip().splitlines()[0]
