@@ -76,7 +76,7 @@ def _lead(board: Leaderboard) -> str:
 def _interval_words(board: Leaderboard) -> str:
     if any(row.se_vote is not None for row in board.models):
         return (
-            f"The light bar is the {_percent(board.confidence)} interval, {board.intervals}; the dark bar is what it "
+            f"The wide bar is the {_percent(board.confidence)} interval, {board.intervals}; the thin bar is what it "
             "would be if every vote were independent, which is too narrow."
         )
     return f"The bar is the {_percent(board.confidence)} interval ({board.intervals})."
