@@ -30,3 +30,11 @@ def test_a_document_without_questions_is_named():
     found = coverage(whole.model_copy(update={"questions": rest}), ["closed"])
     assert any(gap.startswith("No question stands on 1 of 6 documents") for gap in found.gaps)
     assert found.empty_cells >= len(found.kinds)
+
+
+def test_questions_without_a_source_are_counted():
+    whole = hostile_run.benchmark(documents=2, each=2)
+    bare = tuple(question.model_copy(update={"citations": ()}) for question in whole.questions)
+    found = coverage(whole.model_copy(update={"questions": bare, "documents": (), "passages": ()}), ["closed"])
+    assert any(gap.startswith("4 of 4 questions cite no source") for gap in found.gaps)
+    assert found.documents == ()

@@ -103,6 +103,11 @@ def _absent(benchmark: Benchmark, conditions: Sequence[str]) -> list[str]:
         for form, what in FORMS.items()
         if all(question.form != form for question in benchmark.questions)
     ]
+    uncited = sum(not question.citations for question in benchmark.questions)
+    if uncited:
+        gaps.append(
+            f"{uncited} of {len(benchmark.questions)} questions cite no source: nothing shows that they are right."
+        )
     languages = sorted({question.language for question in benchmark.questions})
     if languages:
         gaps.append(f"No language other than {joined([language_name(code) for code in languages])} is tested.")
