@@ -7,14 +7,14 @@ import time
 from importlib import resources
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests/reports")]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tests/reports")]
 
-import hostile_run
-from benchmarks.bars import Bar
+import hostile_run  # noqa: E402
+from bars import Bar  # noqa: E402
 
-from benchwright.reports.report import report_of
-from benchwright.workflows.demo import demo
-from benchwright.workflows.report import write_report
+from benchwright.reports.report import report_of  # noqa: E402
+from benchwright.workflows.demo import demo  # noqa: E402
+from benchwright.workflows.report import write_report  # noqa: E402
 
 
 def run() -> list[Bar]:
