@@ -9,15 +9,15 @@ from starlette.exceptions import HTTPException
 
 from benchwright.arena import api
 from benchwright.arena.engine import Arena
-from benchwright.arena.errors import ArenaError
-from benchwright.arena.security import App, Guard
-from benchwright.errors import BenchwrightError, NotWritten
+from benchwright.arena.hot_paths import HotPaths
+from benchwright.arena.security import App, Guard, status_of
+from benchwright.errors import BenchwrightError
 from benchwright.version import VERSION
 
 
 def create_app(arena: Arena, routers: Sequence[APIRouter] = ()) -> App:
     """Return the ASGI application of `arena`, guarded; `routers` hold the pages."""
-    return Guard(create_routes(arena, routers), arena.settings, arena.voters)
+    return Guard(HotPaths(create_routes(arena, routers), arena), arena.settings, arena.voters)
 
 
 def create_routes(arena: Arena, routers: Sequence[APIRouter] = ()) -> FastAPI:
@@ -36,10 +36,8 @@ def create_routes(arena: Arena, routers: Sequence[APIRouter] = ()) -> FastAPI:
 
 
 async def _foreseen(_: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, ArenaError):
-        return JSONResponse({"error": str(error)}, status_code=error.status)
-    # A full disk or a database that is away passes; a client may try again.
-    return JSONResponse({"error": str(error)}, status_code=503 if isinstance(error, NotWritten) else 422)
+    assert isinstance(error, BenchwrightError)
+    return JSONResponse({"error": str(error)}, status_code=status_of(error))
 
 
 async def _malformed(_: Request, error: Exception) -> JSONResponse:

@@ -27,6 +27,7 @@ Mode = Literal["battle", "review", "side_by_side", "direct"]
 SIDES = ("a", "b")
 MOST_TURNS = 40
 MOST_ATTEMPTS = 20
+MOST_KINDS = 8_000
 INTERRUPTED = "the server was restarted while this was being written; try again"
 
 
@@ -96,6 +97,8 @@ class Battles:
     review_pairs: PairTable | None = None
     names: tuple[str, ...] = ()
     """Every model of the arena: an answer that calls itself by one of these names is flagged."""
+    _kinds: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    _leaks: dict[str, str] = field(default_factory=dict[str, str])
     _writing: dict[str, int] = field(default_factory=dict[str, int])
 
     async def open(
@@ -131,8 +134,9 @@ class Battles:
         row = self._row(voter, "review", item.prompt, item.source, model_a, model_b, propensity, rule)
         battle = row["id"]
         answers = [
-            self._answer_row(battle, 0, Side(side, 0, reply.text, "done", reply, reply.latency_ms))
+            self._answer_row(battle, 0, Side(side, 0, text, "done", reply, reply.latency_ms, leak=self._leak(text)))
             for side, reply in zip(SIDES, (item.first, item.second), strict=True)
+            for text in (reply.text,)
         ]
         await self.database.write(
             Step(q.ADD_BATTLE, (row,)), _turn(battle, 0, item.prompt), Step(q.ADD_RESPONSE, answers)
@@ -150,6 +154,7 @@ class Battles:
         propensity: float,
         rule: str,
     ) -> dict[str, Any]:
+        category, language = self._kind_of(prompt)
         return {
             "id": new_battle(),
             "mode": mode,
@@ -162,12 +167,29 @@ class Battles:
             "model_b": model_b,
             "propensity": propensity,
             "rule": rule,
-            "category": self.categories.of(prompt),
-            "language": detect_language(prompt),
+            "category": category,
+            "language": language,
             "state": "open",
             "choice": "",
             "flag": "",
         }
+
+    def _kind_of(self, prompt: str) -> tuple[str, str]:
+        """Category and language of a prompt; remembered, because suggestions and recorded questions come again."""
+        if (found := self._kinds.get(prompt)) is None:
+            found = self.categories.of(prompt), detect_language(prompt)
+            if len(self._kinds) >= MOST_KINDS:
+                self._kinds.clear()
+            self._kinds[prompt] = found
+        return found
+
+    def _leak(self, text: str) -> str:
+        """How a recorded answer names itself; remembered, because each is shown many times."""
+        if (found := self._leaks.get(text)) is None:
+            if len(self._leaks) >= MOST_KINDS:
+                self._leaks.clear()
+            found = self._leaks[text] = self_naming(text, self.names)
+        return found
 
     def _drawn(self, table: PairTable | None) -> tuple[str, str, float, str]:
         if table is None or not len(table.probability):
@@ -235,6 +257,7 @@ class Battles:
     def _answer_row(self, battle: str, turn: int, side: Side) -> dict[str, Any]:
         reply = side.reply or Reply(text=side.text)
         text = side.text.replace("\0", "\ufffd")
+        leak = self_naming(text, self.names) if side.leak is None else side.leak
         return {
             "battle": battle,
             "turn": turn,
@@ -247,7 +270,7 @@ class Battles:
             "input_tokens": reply.usage.input_tokens,
             "output_tokens": reply.usage.output_tokens,
             "cost_usd": reply.cost_usd,
-            "leak": self_naming(text, self.names),
+            "leak": leak,
         }
 
     async def view(self, battle: str, voter: Voter) -> BattleView:

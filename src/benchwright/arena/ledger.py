@@ -3,7 +3,7 @@
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,7 +96,6 @@ class Ledger:
     counted: int = 0
     """Votes that the main board is made from."""
     _columns: dict[str, "array[Any]"] = field(default_factory=dict[str, "array[Any]"])
-    _on_change: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
     def __post_init__(self) -> None:
         self._empty()
@@ -175,9 +174,9 @@ class Ledger:
         outcome = RELATIVE[self.column("outcome")[keep]]
         return count_cube(a[keep], b[keep], outcome, len(models))
 
-    def rows_of(self, choose: Callable[["Ledger"], NDArray[np.bool_]]) -> NDArray[np.intp]:
-        """Positions of the votes for which `choose` says yes."""
-        return np.flatnonzero(choose(self))
+    def main_rows(self) -> NDArray[np.intp]:
+        """Positions of the votes of the main board."""
+        return np.flatnonzero(self._main())
 
     def tag_mask(self, mask: int) -> list[str]:
         """The tags that a number in a column of tags stands for."""

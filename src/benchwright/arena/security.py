@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,6 +15,7 @@ from starlette.exceptions import HTTPException
 from benchwright.arena.errors import ArenaError, Invalid, NotAllowed, NotSignedIn, TooLarge, TooMany
 from benchwright.arena.settings import LOOPBACK, ArenaSettings
 from benchwright.arena.voters import Session, Voters
+from benchwright.errors import BenchwrightError, NotWritten
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -86,7 +86,9 @@ class Guard:
         guarded = _with_headers(send, is_https=self._settings.is_https)
         try:
             await self._check(scope, guarded, receive)
-        except ArenaError as error:
+        except HTTPException as error:
+            await refuse(scope, guarded, TooLarge(error.detail))
+        except BenchwrightError as error:
             await refuse(scope, guarded, error)
 
     async def _check(self, scope: Scope, send: Send, receive: Receive) -> None:
@@ -216,13 +218,11 @@ def _same(given: str, wanted: str) -> bool:
 
 
 def _cookie_of(header: bytes) -> str:
-    if COOKIE.encode() not in header:
-        return ""
-    try:
-        found = SimpleCookie(header.decode("latin-1")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    for pair in header.split(b";"):
+        name, _, value = pair.strip().partition(b"=")
+        if name == COOKIE.encode():
+            return value.decode("latin-1")
+    return ""
 
 
 def _with_headers(send: Send, *, is_https: bool) -> Send:
@@ -239,16 +239,24 @@ def _with_headers(send: Send, *, is_https: bool) -> Send:
     return guarded
 
 
-async def refuse(scope: Scope, send: Send, error: ArenaError) -> None:
+def status_of(error: BenchwrightError) -> int:
+    """The HTTP status of an error; a full disk or a database that is away passes, and a client may try again."""
+    if isinstance(error, ArenaError):
+        return error.status
+    return 503 if isinstance(error, NotWritten) else 422
+
+
+async def refuse(scope: Scope, send: Send, error: BenchwrightError) -> None:
     """Answer with the error: JSON under `/api`, a line of text elsewhere."""
+    status = status_of(error)
     is_api = scope["path"].startswith("/api")
     text = str(error)
     body = json.dumps({"error": text}, ensure_ascii=False).encode() if is_api else f"{text}\n".encode()
     kind = b"application/json" if is_api else b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
-    if error.status == 413:
+    if status == 413:
         headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -6,9 +6,8 @@ import signal
 from collections.abc import Callable, Generator
 from typing import Any, cast
 
-import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from benchwright.arena.engine import Arena
 from benchwright.arena.security import App
@@ -19,10 +18,11 @@ MOST_CONNECTIONS = 2_000
 LONGEST_HEAD = 32_768
 
 
-class ImpatientProtocol(H11Protocol):
-    """HTTP/1.1 that closes a connection whose request line and headers do not arrive within `HEAD_TIMEOUT_S`."""
+class ImpatientProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that closes a connection whose request line and headers are too long or too slow to arrive."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _head_bytes = 0
 
     def connection_made(self, transport: Any) -> None:
         """Start to wait for the first head."""
@@ -30,12 +30,22 @@ class ImpatientProtocol(H11Protocol):
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
-        """Read on; a head that has begun must be whole in time."""
+        """Read on; while a head is awaited, count it."""
+        self._head_bytes += len(data)
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
-            self._head_is_here()
-        elif self.conn.trailing_data[0] and self._deadline is None:
+        if self._deadline is not None and self._head_bytes > LONGEST_HEAD:
+            self._close()
+
+    def on_message_begin(self) -> None:
+        """A head has begun; on a connection that was kept alive the clock starts now."""
+        super().on_message_begin()
+        if self._deadline is None:
             self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._head_is_here()
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the deadline."""
@@ -43,14 +53,15 @@ class ImpatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _expect_head(self) -> None:
-        self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self._too_late)
+        self._head_bytes = 0
+        self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self._close)
 
     def _head_is_here(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
 
-    def _too_late(self) -> None:
+    def _close(self) -> None:
         if not self.transport.is_closing():
             self.transport.close()
 
@@ -100,6 +111,5 @@ def make_server(app: App, arena: Arena) -> ArenaServer:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=GRACE_S,
         limit_concurrency=MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     return ArenaServer(config, arena.tell_closing)

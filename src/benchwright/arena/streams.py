@@ -27,6 +27,8 @@ class Side:
     state: SideState = "writing"
     reply: Reply | None = None
     latency_ms: float | None = None
+    leak: str | None = None
+    """The words by which it names itself, where that is known beforehand."""
     is_given: bool = False
     """Whole already (the kept side of a retry): it is shown at once."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import Table, Text, and_, bindparam, cast, delete, func, insert, or_, select, update
 
 from benchwright.store import votes_schema as t
 
@@ -175,3 +175,48 @@ ADD_SETTING_ONCE = insert(t.settings).from_select(
     ),
 )
 SET_CHOICE_OF_VOTE = update(t.battles).where(t.battles.c.id == _of("battle")).values(choice=bindparam("choice"))
+
+_COUNTED_OF = (
+    (t.votes.c.state == "counted"),
+    or_(t.votes.c.model_a == _of("model"), t.votes.c.model_b == _of("model")),
+)
+EXAMPLES_OF = (
+    select(
+        *(t.votes.c[name] for name in ("battle", "model_a", "model_b", "choice", "comment", "category")),
+        t.battles.c.prompt,
+    )
+    .join(t.battles, t.battles.c.id == t.votes.c.battle)
+    .where(*_COUNTED_OF, t.battles.c.source != "deleted")
+    .order_by(t.votes.c.seq.desc())
+    .limit(bindparam("most"))
+)
+SPANS_OF = (
+    select(t.spans.c.battle, t.spans.c.verdict, t.spans.c.word, t.spans.c.quote)
+    .join(t.votes, t.votes.c.battle == t.spans.c.battle)
+    .where(
+        t.votes.c.state == "counted",
+        or_(
+            and_(t.votes.c.model_a == _of("model"), t.spans.c.side == "a"),
+            and_(t.votes.c.model_b == _of("model"), t.spans.c.side == "b"),
+        ),
+    )
+    .order_by(t.votes.c.seq.desc(), t.spans.c.number)
+    .limit(bindparam("most"))
+)
+VOTE_PAGE = (
+    select(t.votes, t.battles.c.prompt, t.battles.c.rule, t.battles.c.source)
+    .join(t.battles, t.battles.c.id == t.votes.c.battle)
+    .where(t.votes.c.seq > _of("seq"))
+    .order_by(t.votes.c.seq)
+    .limit(bindparam("most"))
+)
+RECENT_LOG = select(t.log).order_by(t.log.c.seq.desc()).limit(bindparam("most"))
+COUNTS_BY_VOTER = (
+    select(
+        t.votes.c.cluster,
+        func.count().label("votes"),
+        func.max(t.votes.c.at).label("latest"),
+    )
+    .where(t.votes.c.state == "counted")
+    .group_by(t.votes.c.cluster)
+)

@@ -1,0 +1,160 @@
+"""Why a model wins or loses: reasons, marked spans, battles to read; and where people and a benchmark disagree."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchwright.arena.ledger import Ledger, Slice
+from benchwright.records.comparison import LOSS, RELATIVE, WIN
+from benchwright.stats.style import fit_with_covariates
+from benchwright.store import votes_statements as q
+from benchwright.store.votes import VotesDatabase
+
+EXAMPLES = 8
+LEAST_FOR_REASONS = 20
+MOST_TAGS = 16
+Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Why:
+    """Answers "why" from the votes in memory, with the texts from the database."""
+
+    ledger: Ledger
+    database: VotesDatabase
+
+    async def of(self, model: str) -> dict[str, Any]:
+        """Reasons, spans, comments and example battles behind the wins and losses of `model`."""
+        code = self.ledger.models.known(model)
+        rows = self._rows(code) if code is not None else np.zeros(0, dtype=np.intp)
+        is_a = self.ledger.column("a")[rows] == code
+        outcome = RELATIVE[self.ledger.column("outcome")[rows]]
+        won = np.where(is_a, outcome == WIN, outcome == LOSS)
+        lost = np.where(is_a, outcome == LOSS, outcome == WIN)
+        own = np.where(is_a, self.ledger.column("tags_a")[rows], self.ledger.column("tags_b")[rows])
+        battles = await self._latest(model)
+        return {
+            "model": model,
+            "votes": len(rows),
+            "wins": {"votes": int(won.sum()), "reasons": self._reasons(own[won]), "battles": battles["won"]},
+            "losses": {"votes": int(lost.sum()), "reasons": self._reasons(own[lost]), "battles": battles["lost"]},
+            "ties": {"votes": int(len(rows) - won.sum() - lost.sum())},
+            "spans": await self._spans(model),
+        }
+
+    def _rows(self, code: int) -> NDArray[np.intp]:
+        a, b, state = (self.ledger.column(name) for name in ("a", "b", "state"))
+        return np.flatnonzero(((a == code) | (b == code)) & (state == 0) & (b >= 0))
+
+    def _reasons(self, masks: NDArray[np.int64]) -> list[dict[str, Any]]:
+        counted: Counter[str] = Counter()
+        for mask, times in zip(*np.unique(masks, return_counts=True), strict=True):
+            for tag in self.ledger.tag_mask(int(mask)):
+                counted[tag] += int(times)
+        return [{"tag": tag, "votes": votes} for tag, votes in counted.most_common()]
+
+    async def _latest(self, model: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {"won": [], "lost": []}
+        for row in await self.database.read(q.EXAMPLES_OF, {"which_model": model, "most": 400}):
+            side = "a" if row["model_a"] == model else "b"
+            winner = row["choice"].removesuffix("_much")
+            if winner not in ("a", "b"):
+                continue
+            kept = found["won" if winner == side else "lost"]
+            if len(kept) < EXAMPLES:
+                other = row["model_b"] if side == "a" else row["model_a"]
+                kept.append(_example(row, against=other))
+        return found
+
+    async def _spans(self, model: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {"good": [], "bad": []}
+        for row in await self.database.read(q.SPANS_OF, {"which_model": model, "most": 200}):
+            kept = found[row["verdict"]]
+            if len(kept) < 4 * EXAMPLES:
+                kept.append({"quote": row["quote"], "word": row["word"], "battle": row["battle"]})
+        return found
+
+    def preferences(self) -> dict[str, Any]:
+        """Which attributes move preference: log-odds for a tag or style mark that one side has and the other has not.
+
+        One Bradley–Terry fit of all blind votes with tags (as marked) and style (relative difference) as covariates.
+        It says what goes with being preferred, not what causes it: voters mark what they already prefer.
+        """
+        votes = self.ledger.comparisons(Slice(), now=0.0)
+        if len(votes) < LEAST_FOR_REASONS:
+            return {"votes": len(votes), "attributes": [], "note": f"at least {LEAST_FOR_REASONS} votes are needed"}
+        columns = dict(votes.covariates) | self._tag_columns()
+        names = tuple(name for name, column in columns.items() if np.count_nonzero(column) >= LEAST_FOR_REASONS / 4)
+        if not names:
+            return {"votes": len(votes), "attributes": [], "note": "no attribute was marked often enough"}
+        seen = votes.seen_models_only()
+        score = np.array([1.0, 0.5, 0.0])[seen.relative]
+        # A light penalty: a tag that was only ever given to winners has no finite coefficient.
+        fit = fit_with_covariates(
+            seen.a, seen.b, score, [columns[name] for name in names], len(seen.models), ridge=1.0, names=names
+        )
+        se = np.sqrt(np.maximum(np.diag(fit.covariance)[len(seen.models) :], 0.0))
+        found = [
+            {
+                "name": name,
+                "kind": "style" if name in votes.covariates else "tag",
+                "coefficient": float(value),
+                "low": float(value - Z * error),
+                "high": float(value + Z * error),
+            }
+            for name, value, error in zip(names, fit.coefficient, se, strict=True)
+        ]
+        return {"votes": len(votes), "attributes": sorted(found, key=lambda row: -abs(row["coefficient"])), "note": ""}
+
+    def _tag_columns(self) -> dict[str, NDArray[np.float64]]:
+        rows = self.ledger.main_rows()
+        a, b = self.ledger.column("tags_a")[rows], self.ledger.column("tags_b")[rows]
+        found: dict[str, NDArray[np.float64]] = {}
+        for code, tag in enumerate(self.ledger.tags.names[:MOST_TAGS]):
+            bit = 1 << code
+            found[tag] = ((a & bit) > 0).astype(np.float64) - ((b & bit) > 0)
+        return found
+
+    async def disagreements(self, benchmark: Mapping[str, float], ratings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Where people and the benchmark disagree: models by the difference of their two ranks, with battles to read.
+
+        `benchmark` is the score of each model there; `ratings` the rows of the people's board.
+        """
+        shared = [row for row in ratings if row["model"] in benchmark]
+        by_people = sorted(shared, key=lambda row: -row["rating"])
+        by_test = sorted(shared, key=lambda row: -benchmark[row["model"]])
+        rows: list[dict[str, Any]] = []
+        for rank, row in enumerate(by_people, start=1):
+            name = row["model"]
+            test_rank = by_test.index(row) + 1
+            examples = await self._latest(name)
+            rows.append(
+                {
+                    "model": name,
+                    "rank_people": rank,
+                    "rank_people_low": row["rank_low"],
+                    "rank_people_high": row["rank_high"],
+                    "rank_benchmark": test_rank,
+                    "score": benchmark[name],
+                    "rating": row["rating"],
+                    "is_clear": not row["rank_low"] <= test_rank <= row["rank_high"],
+                    "battles": examples["won"] if rank < test_rank else examples["lost"],
+                }
+            )
+        rows.sort(key=lambda row: -abs(row["rank_people"] - row["rank_benchmark"]))
+        return {"models": rows, "compared": len(shared)}
+
+
+def _example(row: Mapping[str, Any], *, against: str) -> dict[str, Any]:
+    return {
+        "battle": row["battle"],
+        "prompt": row["prompt"][:400],
+        "against": against,
+        "choice": row["choice"],
+        "comment": row["comment"],
+        "category": row["category"],
+    }
