@@ -30,7 +30,10 @@ def serve(database: str, port: int, sampling: str = "active") -> None:
 
     prompts = {f"q{number}": f"question {number} about the warranty of product {number}?" for number in range(400)}
     replies = {
-        model: {name: Reply(text=f"answer number {at} to {asked}", usage=Usage(output_tokens=9)) for name, asked in prompts.items()}
+        model: {
+            name: Reply(text=f"answer number {at} to {asked}", usage=Usage(output_tokens=9))
+            for name, asked in prompts.items()
+        }
         for at, model in enumerate(MODELS)
     }
     slow = {

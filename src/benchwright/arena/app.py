@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from benchwright.arena import api
+from benchwright.arena import admin_api, api
 from benchwright.arena.engine import Arena
 from benchwright.arena.hot_paths import HotPaths
 from benchwright.arena.security import App, Guard, status_of
@@ -27,6 +27,7 @@ def create_routes(arena: Arena, routers: Sequence[APIRouter] = ()) -> FastAPI:
     )
     app.state.arena = arena
     app.include_router(api.router)
+    app.include_router(admin_api.router)
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(BenchwrightError, _foreseen)

@@ -183,6 +183,10 @@ class Battles:
             self._kinds[prompt] = found
         return found
 
+    def forget_kinds(self) -> None:
+        """The categories have changed: tell prompts apart anew."""
+        self._kinds.clear()
+
     def _leak(self, text: str) -> str:
         """How a recorded answer names itself; remembered, because each is shown many times."""
         if (found := self._leaks.get(text)) is None:
@@ -275,8 +279,15 @@ class Battles:
 
     async def view(self, battle: str, voter: Voter) -> BattleView:
         """Read a battle of this voter; raises `NotFound` for another's, as for one that does not exist."""
+        view = await self.read_view(battle)
+        if view.row["cluster"] != voter.cluster:
+            raise NotFound("there is no such battle")
+        return view
+
+    async def read_view(self, battle: str) -> BattleView:
+        """Read a battle, whoever's it is."""
         rows = await self.database.read(q.BATTLE, {"which_battle": battle})
-        if not rows or rows[0]["cluster"] != voter.cluster:
+        if not rows:
             raise NotFound("there is no such battle")
         turns = await self.database.read(q.TURNS, {"which_battle": battle})
         answers: dict[tuple[int, str], Answered] = {}

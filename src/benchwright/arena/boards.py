@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-import numpy as np
-
 from benchwright.arena.ledger import Ledger, Slice
-from benchwright.ranking import FitSettings, fit
+from benchwright.ranking.board import leaderboard, prepare
+from benchwright.ranking.estimate import estimate
+from benchwright.ranking.robustness import neighbours
+from benchwright.ranking.settings import FitSettings
 from benchwright.records.comparison import OUTCOMES, Comparisons
 from benchwright.records.leaderboard import Leaderboard
 
 Kind = Literal["live", "raw", "style"]
 MOST_KEPT = 64
+SHOWN_NEIGHBOURS = 6
 FEW_VOTES = 30
 KEEP_S: dict[str, float] = {"live": 0.25, "raw": 2.0, "style": 3.0}
 """How long a board may stand after new votes came in: the live one is refitted at once, the heavy ones at rest."""
@@ -32,7 +34,6 @@ class Boards:
     """Fits boards in a thread beside the server, one fit of a kind at a time, and keeps them until votes change."""
 
     ledger: Ledger
-    weights: dict[str, float] = field(default_factory=dict[str, float])
     _kept: dict[tuple[str, Slice, bool], _Kept] = field(default_factory=dict[tuple[str, Slice, bool], _Kept])
     _under_way: dict[tuple[str, Slice, bool], "asyncio.Task[dict[str, Any]]"] = field(
         default_factory=dict[tuple[str, Slice, bool], "asyncio.Task[dict[str, Any]]"]
@@ -71,7 +72,17 @@ def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dic
     settings = FitSettings(intervals="vote" if kind == "live" else "auto")
     if kind == "style" and votes.covariates and len(votes) > 10 * len(votes.covariates):
         settings = replace(settings, covariates=tuple(votes.covariates))
-    found = fit(votes, settings)
+    kept, warnings, dropped = prepare(votes, settings)
+    estimated = estimate(kept, settings)
+    found = leaderboard(
+        kept,
+        replace(estimated, warnings=(*warnings, *estimated.warnings)),
+        settings,
+        dropped=dropped,
+        fingerprint=votes.fingerprint(),
+    )
+    # Who would change places, and what it would take to be sure: at rest only, it refits many times.
+    beside = () if kind == "live" else neighbours(kept, estimated, settings, first=SHOWN_NEIGHBOURS)
     levels = absolute_levels(votes)
     body = found.model_dump(mode="json")
     for row in body["models"]:
@@ -79,7 +90,7 @@ def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dic
     return {
         **body,
         **stamp,
-        "needed": votes_needed(found),
+        "neighbours": [row.model_dump(mode="json") for row in beside],
         "cannot_say": cannot_say(found, votes, kind, has_style=bool(settings.covariates)),
     }
 
@@ -101,34 +112,6 @@ def absolute_levels(votes: Comparisons) -> dict[str, dict[str, float | int]]:
                 "both_bad_share": both_bad / battles,
             }
     return levels
-
-
-def votes_needed(board: Leaderboard) -> dict[str, Any] | None:
-    """About how many more votes would separate the first two: their gap's variance falls with the number of votes."""
-    rows = [row for row in board.models if row.component == 1][:2]
-    if len(rows) < 2:
-        return None
-    first, second = rows
-    gap = first.rating - second.rating
-    se = float(np.hypot(first.se, second.se))
-    pair = next((p for p in board.pairs if {p.a, p.b} == {first.model, second.model}), None)
-    sure = None
-    if pair is not None and pair.p_a_better is not None:
-        sure = pair.p_a_better if pair.a == first.model else 1 - pair.p_a_better
-    if gap <= 0 or (sure is not None and sure >= 0.975):
-        return {
-            "first": first.model,
-            "second": second.model,
-            "p_first_better": sure,
-            "more_votes": 0 if gap > 0 else None,
-        }
-    factor = (1.96 * se / gap) ** 2
-    return {
-        "first": first.model,
-        "second": second.model,
-        "p_first_better": sure,
-        "more_votes": round(board.votes * max(factor - 1, 0)),
-    }
 
 
 def cannot_say(board: Leaderboard, votes: Comparisons, kind: Kind, *, has_style: bool) -> list[str]:

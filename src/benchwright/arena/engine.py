@@ -25,7 +25,7 @@ from benchwright.arena.voters import Voters
 from benchwright.errors import NotWritten
 from benchwright.models.protocol import Model
 from benchwright.store import votes_statements as q
-from benchwright.store.votes import VotesDatabase, open_votes
+from benchwright.store.votes import Step, VotesDatabase, open_votes
 
 RESAMPLE_S = 1.0
 """How often the probabilities of pairs are worked out anew, at most."""
@@ -46,7 +46,10 @@ class Arena:
     ledger: Ledger
     tags: Tags
     suggestions: Suggestions
-    categories: Categories
+    benchmark_scores: Mapping[str, float] = field(default_factory=dict[str, float])
+    """The score of each model on the benchmark, where a run is shown beside the people's votes."""
+    sampling_rule: str = "active"
+    pair_floor: float = 0.2
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     is_closing: bool = False
     _tail: "asyncio.Task[None] | None" = None
@@ -55,6 +58,10 @@ class Arena:
     async def start(self) -> None:
         """Read the votes that are there, then follow new ones."""
         await self.ledger.follow(self.database)
+        self.sampling_rule, self.pair_floor = self.settings.sampling, self.settings.pair_floor
+        if rows := await self.database.read(q.SETTING, {"which_name": "sampling"}):
+            chosen = json.loads(rows[0]["value"])
+            self.sampling_rule, self.pair_floor = chosen["rule"], chosen["floor"]
         self.sample()
         self._tail = asyncio.create_task(self._follow())
 
@@ -94,8 +101,22 @@ class Arena:
     def _table(self, models: tuple[str, ...]) -> Any:
         if len(models) < 2:
             return None
-        settings = self.settings
-        return pair_table(models, self.ledger.cube(models), floor=settings.pair_floor, rule=settings.sampling)
+        return pair_table(models, self.ledger.cube(models), floor=self.pair_floor, rule=self.sampling_rule)
+
+    async def set_sampling(self, rule: str, floor: float) -> None:
+        """Choose how pairs are drawn from now on; the choice outlives a restart."""
+        value = json.dumps({"rule": rule, "floor": floor})
+        await self.database.write(
+            Step(q.DROP_SETTING, ({"which_name": "sampling"},)),
+            Step(q.ADD_SETTING, ({"name": "sampling", "value": value},)),
+        )
+        self.sampling_rule, self.pair_floor = rule, floor
+        self.sample()
+
+    async def load_categories(self) -> None:
+        """Read the owner's own categories again."""
+        self.battles.categories = await _own_categories(self.database)
+        self.battles.forget_kinds()
 
     async def _follow(self) -> None:
         while True:
@@ -120,6 +141,7 @@ async def open_arena(
     recorded: Recorded | None = None,
     suggestions: Suggestions | None = None,
     identities: Mapping[str, str] | None = None,
+    benchmark_scores: Mapping[str, float] | None = None,
 ) -> Arena:
     """Open the database, enter new models into the registry, and start to follow the votes."""
     database = await open_votes(settings.database)
@@ -147,7 +169,7 @@ async def open_arena(
         ledger=ledger,
         tags=tags,
         suggestions=suggestions or Suggestions(),
-        categories=categories,
+        benchmark_scores=benchmark_scores or {},
     )
     await arena.start()
     return arena

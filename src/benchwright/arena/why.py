@@ -27,8 +27,11 @@ class Why:
     ledger: Ledger
     database: VotesDatabase
 
-    async def of(self, model: str) -> dict[str, Any]:
-        """Reasons, spans, comments and example battles behind the wins and losses of `model`."""
+    async def of(self, model: str, *, has_texts: bool = True) -> dict[str, Any]:
+        """Reasons, spans, comments and example battles behind the wins and losses of `model`.
+
+        Without `has_texts` only what can be counted: other people's prompts, words and comments stay private.
+        """
         code = self.ledger.models.known(model)
         rows = self._rows(code) if code is not None else np.zeros(0, dtype=np.intp)
         is_a = self.ledger.column("a")[rows] == code
@@ -36,14 +39,14 @@ class Why:
         won = np.where(is_a, outcome == WIN, outcome == LOSS)
         lost = np.where(is_a, outcome == LOSS, outcome == WIN)
         own = np.where(is_a, self.ledger.column("tags_a")[rows], self.ledger.column("tags_b")[rows])
-        battles = await self._latest(model)
+        battles = await self._latest(model) if has_texts else {"won": [], "lost": []}
         return {
             "model": model,
             "votes": len(rows),
             "wins": {"votes": int(won.sum()), "reasons": self._reasons(own[won]), "battles": battles["won"]},
             "losses": {"votes": int(lost.sum()), "reasons": self._reasons(own[lost]), "battles": battles["lost"]},
             "ties": {"votes": int(len(rows) - won.sum() - lost.sum())},
-            "spans": await self._spans(model),
+            "spans": await self._spans(model) if has_texts else {"good": [], "bad": []},
         }
 
     def _rows(self, code: int) -> NDArray[np.intp]:
@@ -106,9 +109,11 @@ class Why:
                 "low": float(value - Z * error),
                 "high": float(value + Z * error),
             }
-            for name, value, error in zip(names, fit.coefficient, se, strict=True)
+            for value, name, error in sorted(
+                zip(fit.coefficient.tolist(), names, se.tolist(), strict=True), key=lambda row: -abs(row[0])
+            )
         ]
-        return {"votes": len(votes), "attributes": sorted(found, key=lambda row: -abs(row["coefficient"])), "note": ""}
+        return {"votes": len(votes), "attributes": found, "note": ""}
 
     def _tag_columns(self) -> dict[str, NDArray[np.float64]]:
         rows = self.ledger.main_rows()
@@ -119,7 +124,9 @@ class Why:
             found[tag] = ((a & bit) > 0).astype(np.float64) - ((b & bit) > 0)
         return found
 
-    async def disagreements(self, benchmark: Mapping[str, float], ratings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    async def disagreements(
+        self, benchmark: Mapping[str, float], ratings: Sequence[Mapping[str, Any]], *, has_texts: bool = True
+    ) -> dict[str, Any]:
         """Where people and the benchmark disagree: models by the difference of their two ranks, with battles to read.
 
         `benchmark` is the score of each model there; `ratings` the rows of the people's board.
@@ -131,7 +138,7 @@ class Why:
         for rank, row in enumerate(by_people, start=1):
             name = row["model"]
             test_rank = by_test.index(row) + 1
-            examples = await self._latest(name)
+            examples = await self._latest(name) if has_texts else {"won": [], "lost": []}
             rows.append(
                 {
                     "model": name,

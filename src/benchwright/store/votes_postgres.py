@@ -101,7 +101,7 @@ class PostgresVotes:
                     await connection.execute(f"SELECT pg_advisory_xact_lock({VOTES_LOCK})")
                 changed = [await self._run(connection, entry.steps) for entry in group]
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-            return NotWritten(f"the database {self._address} did not take a write ({error or type(error).__name__})")
+            return NotWritten(f"the database {self._address} did not take a write ({_reason(error)})")
         for entry, rows in zip(group, changed, strict=True):
             if not entry.done.done():
                 entry.done.set_result(rows)
@@ -142,7 +142,7 @@ async def open_postgres(address: str) -> PostgresVotes:
         await migrate_postgres(plain)
         pool = await asyncpg.create_pool(plain, min_size=2, max_size=READERS + 1, timeout=10)
     except (asyncpg.PostgresError, OSError, TimeoutError) as error:
-        raise NotWritten(f"the database {shown} cannot be opened ({error or type(error).__name__})") from error
+        raise NotWritten(f"the database {shown} cannot be opened ({_reason(error)})") from error
     return PostgresVotes(pool, shown)
 
 
@@ -152,3 +152,8 @@ def without_password(address: str) -> str:
     credentials, at, place = rest.rpartition("@")
     user, colon, _ = credentials.partition(":")
     return f"{scheme}://{user}{':…' if colon else ''}{at}{place.partition('?')[0]}"
+
+
+def _reason(error: BaseException) -> str:
+    # The first line alone: the details that follow may quote what a person wrote.
+    return (str(error).splitlines() or [type(error).__name__])[0]

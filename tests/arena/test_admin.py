@@ -1,0 +1,118 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import duckdb
+
+from arena_server import recorded, running
+from benchwright.records import Question
+
+MODELS = ("lab/one", "lab/two", "lab/three")
+
+
+async def test_a_paused_model_is_drawn_no_more_and_its_history_stays(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 4)) as arena, arena.browser() as owner:
+        assert (await owner.post("/api/admin/models", {"name": "lab/two", "action": "pause"})).status_code == 200
+        for _ in range(10):
+            battle = (await owner.post("/api/battles", {"mode": "review"})).json()["battle"]
+            revealed = (await owner.vote(battle)).json()["reveal"]
+            assert "lab/two" not in {side["model"] for side in revealed.values()}
+        listed = (await owner.get("/api/admin/models")).json()
+        assert {row["name"]: row["state"] for row in listed["models"]}["lab/two"] == "paused"
+        assert [row["action"] for row in listed["history"] if row["model"] == "lab/two"] == ["add", "pause"]
+
+
+async def test_a_model_cannot_be_resumed_that_was_never_paused(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        assert (await owner.post("/api/admin/models", {"name": "lab/alpha-one", "action": "resume"})).status_code == 409
+        assert (await owner.post("/api/admin/models", {"name": "lab/nobody", "action": "pause"})).status_code == 404
+
+
+async def test_an_archived_tag_takes_no_new_votes_and_keeps_the_old(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        assert (await owner.vote(await owner.battle(), "a", tags={"a": ["correct"]})).status_code == 200
+        body = {"key": "correct", "verdict": "good", "labels": {"en": "right"}, "archived": True}
+        assert (await owner.post("/api/admin/tags", body)).status_code == 200
+        assert (await owner.vote(await owner.battle(), "a", tags={"a": ["correct"]})).status_code == 422
+        await arena.caught_up()
+        assert (await owner.get("/api/board?tag=correct")).json()["votes"] == 1
+
+
+async def test_the_owners_category_sorts_prompts_from_now_on(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        body = {"key": "warranty", "labels": {"en": "Warranty"}, "words": ["warranty", "보증"]}
+        assert (await owner.post("/api/admin/categories", body)).status_code == 200
+        await owner.vote(await owner.battle("How long is the warranty?"))
+        await arena.caught_up()
+        assert (await owner.get("/api/board?category=warranty")).json()["votes"] == 1
+
+
+async def test_an_invitation_opens_as_often_as_it_says(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        made = (await owner.post("/api/admin/invitations", {"label": "team", "group": "support", "uses": 1})).json()
+        async with arena.browser(f"invite={made['code']}") as guest:
+            assert not (await guest.get("/api/me")).json()["is_owner"]
+        refused = await owner.client.get(f"/?invite={made['code']}")
+        assert refused.status_code == 401
+
+
+async def test_exports_hold_every_vote_and_texts_only_when_asked(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        await owner.vote(await owner.battle("A secret prompt"), "a_much", comment="=SUM(A1)", tags={"a": ["clear"]})
+        await owner.vote(await owner.battle(), "both_bad")
+        bare = await owner.get("/api/admin/export?format=csv")
+        assert "secret" not in bare.text
+        rows = list(csv.DictReader(io.StringIO(bare.text)))
+        assert [row["winner"] for row in rows] == ["a_much", "both_bad"]
+        lines = (await owner.get("/api/admin/export?format=jsonl&texts=1")).text.splitlines()
+        assert json.loads(lines[0])["prompt_text"] == "A secret prompt"
+        with_texts = list(csv.DictReader(io.StringIO((await owner.get("/api/admin/export?format=csv&texts=1")).text)))
+        assert with_texts[0]["comment"] == "'=SUM(A1)"
+        table = tmp_path / "votes.parquet"
+        table.write_bytes((await owner.get("/api/admin/export?format=parquet")).content)
+        assert duckdb.sql(f"select count(*) from '{table}'").fetchall() == [(2,)]
+
+
+async def test_a_battle_with_a_reason_becomes_a_question_for_review(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        await owner.vote(await owner.battle("What is a cat?"), "a", tags={"a": ["correct"]})
+        await owner.vote(await owner.battle("What is a dog?"), "a")
+        lines = (await owner.get("/api/admin/export/questions")).text.splitlines()
+        assert [Question.model_validate_json(line).text for line in lines] == ["What is a cat?"]
+
+
+async def test_why_tells_the_reasons_spans_and_battles_behind_wins(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        battle = await owner.battle("Prompt to read")
+        span = {"side": "a", "turn": 0, "start": 0, "end": 5, "verdict": "good", "word": "apt"}
+        revealed = (await owner.vote(battle, "a", tags={"a": ["clear"]}, spans=[span])).json()["reveal"]
+        await arena.caught_up()
+        why = (await owner.client.get("/api/why", params={"model": revealed["a"]["model"]})).json()
+        assert why["wins"]["reasons"] == [{"tag": "clear", "votes": 1}]
+        assert why["wins"]["battles"][0]["prompt"] == "Prompt to read"
+        assert why["spans"]["good"][0]["word"] == "apt"
+        async with arena.guest() as guest:
+            seen = await guest.client.get("/api/why", params={"model": revealed["a"]["model"]})
+            assert "Prompt to read" not in seen.text
+            assert seen.json()["wins"]["reasons"] == [{"tag": "clear", "votes": 1}]
+
+
+async def test_the_sampling_rule_is_shown_and_outlives_a_restart(tmp_path: Path):
+    run = recorded(MODELS, 4)
+    async with running(tmp_path, {}, recorded=run) as arena, arena.browser() as owner:
+        await owner.post("/api/admin/sampling", {"rule": "uniform", "floor": 0.5})
+    async with running(tmp_path, {}, recorded=run) as arena, arena.browser() as owner:
+        shown = (await owner.get("/api/admin/sampling")).json()
+        assert shown["rule"] == "uniform"
+        assert (
+            sum(pair["probability"] for pair in shown["pairs"]) == 1.0
+            or abs(sum(pair["probability"] for pair in shown["pairs"]) - 1.0) < 1e-9
+        )
+
+
+async def test_an_audit_without_enough_votes_says_so(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        found = (await owner.get("/api/admin/audit")).json()
+        assert found["audit"] is None
+        assert "votes" in found["note"]
