@@ -11,7 +11,7 @@ from benchwright.evaluation.graders.amounts import find_amounts, whole_amount
 from benchwright.evaluation.graders.normalise import normalised, same
 from benchwright.evaluation.graders.picks import pick_option
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
-from benchwright.records import Question, Response
+from benchwright.records import Provenance, Question, Response
 
 
 def response(question: Question, text: str) -> Response:
@@ -144,3 +144,45 @@ async def test_a_very_long_answer_is_graded_in_time(piece: str) -> None:
     began = time.perf_counter()
     await marked(ByForm(), HOTEL, piece * (10_000 // len(piece)))
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Option two", 1),
+        ("The second one", 1),
+        ("두 번째 보기", 1),
+        ("The third option", 0),
+        ("<think>A? It could be A.</think> B", 1),
+        ("<think>B is likely, but", None),
+    ],
+)
+async def test_places_and_thoughts_are_read_as_a_person_would(text: str, mark: float | None) -> None:
+    question = Question(
+        form="choice",
+        kind="number",
+        text="How many rooms?",
+        choices=("12 rooms", "14 rooms", "16 rooms"),
+        answer="14 rooms",
+        language="en",
+        provenance=Provenance(writer="person"),
+    )
+    response = Response(model="m", question_id=question.id, condition="closed", text=text)
+    assert (await ByForm().grade(question, response)).value == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("between 1,000 and 1,200 kg", None), ("from 1,200 to 1,400 kg", None), ("1 200 kg", 1), ("1\u202f200 kg", 1)],
+)
+async def test_a_range_is_no_amount_and_spaced_thousands_are_one(text: str, mark: float | None) -> None:
+    question = Question(
+        form="short",
+        kind="quantity",
+        text="What is the payload?",
+        answer="1,200 kg",
+        language="en",
+        provenance=Provenance(writer="person"),
+    )
+    response = Response(model="m", question_id=question.id, condition="closed", text=text)
+    assert (await ByForm().grade(question, response)).value == mark

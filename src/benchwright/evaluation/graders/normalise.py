@@ -18,8 +18,15 @@ _PARTICLE = re.compile(
 )
 
 
+# What a model thinks aloud is not its answer; an unclosed thought never became one.
+_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+# 1 200 with a blank that does not break is one number; with an ordinary blank only where nothing else can be meant.
+_SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=^\d)[ ](?=\d{3}(?!\d))", re.MULTILINE)
+
+
 def unmarked(text: str) -> str:
-    """Return `text` without emphasis, tags and LaTeX boxes, in one form of each sign (NFKC), outer space removed."""
+    """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
+    text = _SPACED_THOUSANDS.sub("", _THOUGHTS.sub("", text))
     while (inner := _LATEX.sub(r"\1", text)) != text:
         text = inner
     text = re.sub(r"^\s*\$(?!\d)(.*)\$\s*$", r"\1", _MARKS.sub("", text), flags=re.DOTALL)

@@ -13,6 +13,9 @@ from benchwright.records import Question, Response, Score
 WINDOW = 40
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
 _NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
+_SPAN = re.compile(
+    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d\S{0,3}에서\s*\d[\d.,]*\S{0,3}\s*사이", re.I
+)
 _RANGE = re.compile(r"^\s*(?:-|–|~|to|or|and|에서|또는|이나|내지)\s*$", re.I)
 
 
@@ -44,6 +47,8 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     plain = unmarked(text)
     if not plain:
         return 0.0, "empty answer"
+    if _SPAN.search(plain) and not _SPAN.search(question.answer):
+        return None, "states a range where one amount is asked"
     stated = stated_amounts(claimed(plain), references[0], question.text) or stated_amounts(
         plain, references[0], question.text
     )

@@ -54,6 +54,19 @@ _NOT_AFTER = re.compile(
     r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)|不是|不对)",
     re.IGNORECASE,
 )
+_PLACES = (
+    ("first", "one", "첫"),
+    ("second", "two", "두"),
+    ("third", "three", "세"),
+    ("fourth", "four", "네"),
+    ("fifth", "five", "다섯"),
+)
+_PLACE = re.compile(
+    r"\b(?:the\s+)?(first|second|third|fourth|fifth)\s+(?:one|option|choice|answer)\b"
+    r"|\b(?:option|choice|answer)\s+(?:number\s+)?(one|two|three|four|five)\b"
+    r"|(첫|두|세|네|다섯)\s?번째\s*(?:보기|선택지|항목|것|답)?",
+    re.IGNORECASE,
+)
 _TURN = re.compile(
     r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정",
     re.IGNORECASE,
@@ -85,7 +98,7 @@ class _Mention:
 
 def pick_option(text: str, choices: Sequence[str]) -> Pick:
     """Return which of `choices` the response `text` picks."""
-    plain = _unwrapped(unmarked(text.translate(CIRCLED)))
+    plain = _unwrapped(_with_labels(unmarked(text.translate(CIRCLED)), choices))
     whole = [index for index, choice in enumerate(choices) if same(plain, choice)]
     if len(whole) == 1:
         return Pick(whole[0], "the text of the option")
@@ -104,6 +117,19 @@ def pick_option(text: str, choices: Sequence[str]) -> Pick:
     if mention.by_label and (other := _contradiction(plain, mention, choices)) is not None:
         return Pick(None, f"the letter {LATIN[mention.index % 26]} stands beside the text of {LATIN[other % 26]}")
     return Pick(mention.index, "the label" if mention.by_label else "the text of the option")
+
+
+def _with_labels(text: str, choices: Sequence[str]) -> str:
+    """Write `the second option`, `option two` and `두 번째 보기` as the letter; unless options are worded so."""
+    if any(_PLACE.search(choice) for choice in choices):
+        return text
+
+    def letter(match: re.Match[str]) -> str:
+        word = next(group for group in match.groups() if group).casefold()
+        place = next(place for place, words in enumerate(_PLACES) if word in words)
+        return f"option {LATIN[place]}" if place < len(choices) else match.group()
+
+    return _PLACE.sub(letter, text)
 
 
 def _unwrapped(text: str) -> str:
