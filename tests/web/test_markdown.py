@@ -30,7 +30,7 @@ PLACED = re.compile(r'<span data-at="(\d+)">([^<]*)</span>')
 def test_nothing_of_an_answer_becomes_an_element_that_acts(text: str) -> None:
     html = render_markdown(text)
     assert not re.search(r"<(script|img|svg|iframe|b|object|form|input)\b", html)
-    assert not re.search(r"<[^>]*\bon\w+=", html.replace("&quot;", ""))
+    assert not re.search(r"<[^>]*\bon\w+=", html)
     assert not re.search(r'href="(?!https?:|mailto:)', html)
 
 

@@ -1,4 +1,4 @@
-"""Pages from templates: escaped, translated, with static files named by their content so that browsers may keep them."""
+"""Pages from templates: escaped, translated, with static files that browsers may keep."""
 
 import hashlib
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ class Pages:
         return found
 
     def asset(self, name: str) -> str:
-        """Return the address of a static file; it changes with the content of any file, as modules import each other."""
+        """Return the address of a static file; it changes with any of them, as modules import each other."""
         if name not in self.files:
             raise unknown_name("static file", name, tuple(self.files))
         return f"{self.prefix}/{self.tag}/{name}"
@@ -89,7 +89,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals.update(asset=self.asset, version=VERSION)
+        environment.globals["asset"] = self.asset
+        environment.globals["version"] = VERSION
         return environment
 
 
