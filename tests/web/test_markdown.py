@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,17 @@ from hypothesis import strategies as st
 from benchwright.web import render_markdown
 
 PLACED = re.compile(r'<span data-at="(\d+)">([^<]*)</span>')
+
+
+class Elements(HTMLParser):
+    """The elements of a page as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, {name: value or "" for name, value in attrs}))
 
 
 @pytest.mark.parametrize(
@@ -28,10 +40,12 @@ PLACED = re.compile(r'<span data-at="(\d+)">([^<]*)</span>')
     ],
 )
 def test_nothing_of_an_answer_becomes_an_element_that_acts(text: str) -> None:
-    html = render_markdown(text)
-    assert not re.search(r"<(script|img|svg|iframe|b|object|form|input)\b", html)
-    assert not re.search(r"<[^>]*\bon\w+=", html)
-    assert not re.search(r'href="(?!https?:|mailto:)', html)
+    elements = Elements()
+    elements.feed(render_markdown(text))
+    for tag, attributes in elements.seen:
+        assert tag not in {"script", "img", "svg", "iframe", "b", "object", "form", "input"}
+        assert not any(name.startswith("on") for name in attributes)
+        assert attributes.get("href", "https:").startswith(("http:", "https:", "mailto:"))
 
 
 def test_form_is_kept() -> None:

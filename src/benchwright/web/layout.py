@@ -89,8 +89,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals["asset"] = self.asset
-        environment.globals["version"] = VERSION
+        known: dict[str, Any] = {"asset": self.asset, "version": VERSION}
+        environment.globals.update(known)
         return environment
 
 
