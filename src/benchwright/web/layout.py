@@ -1,6 +1,7 @@
 """Pages from templates: escaped, translated, with static files that browsers may keep."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,6 +59,9 @@ class Pages:
             for file in (resources.files(package) / "static").iterdir():
                 if _suffix(file) in TYPES:
                     found[file.name] = _static(file.name, file.read_bytes())
+        for language, locale in self.locales.by_language.items():
+            said = json.dumps(dict(locale.strings), ensure_ascii=False).encode()
+            found[f"strings.{language}.json"] = _static("strings.json", said)
         return found
 
     def asset(self, name: str) -> str:

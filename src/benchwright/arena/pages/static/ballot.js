@@ -1,0 +1,86 @@
+// The ballot: one click that may be undone, optional reasons, and what is sent.
+
+import { attempt, byId, make, say, t } from "./page.js";
+
+const form = byId("ballot");
+const radios = [...form.querySelectorAll("input[name=choice]")];
+
+export class Ballot {
+  constructor({ state, turns, choose }) {
+    this.state = state;
+    this.turns = turns;
+    this.choose = choose;
+    turns.onMarks = () => this.list();
+    for (const radio of radios) radio.addEventListener("change", () => { this.show(); attempt(() => choose(radio.value)); });
+    byId("undo").addEventListener("click", () => this.undo());
+  }
+
+  get choice() { return radios.find((radio) => radio.checked)?.value ?? ""; }
+
+  name(choice) {
+    if (this.state.sides.length === 1) return t(choice === "both_good" ? "choice.good" : "choice.bad");
+    return t(`choice.${choice}`);
+  }
+
+  forSides(sides, choice) {
+    const isSingle = sides.length === 1;
+    form.querySelector(".scale").hidden = isSingle;
+    form.querySelector("legend").textContent = t(isSingle ? "ballot.good_or_bad" : "ballot.which");
+    form.querySelector(".tags.is-b").hidden = isSingle;
+    form.querySelector(".ship").hidden = isSingle;
+    form.querySelector(".reasons .pair").classList.toggle("single", isSingle);
+    for (const radio of radios) {
+      if (radio.value.startsWith("both_")) radio.nextElementSibling.querySelector("em").textContent = isSingle ? this.nameSingle(radio.value) : t(`choice.${radio.value}`);
+      if (!this.choice && choice) radio.checked = radio.value === choice;
+    }
+  }
+
+  nameSingle(choice) { return t(choice === "both_good" ? "choice.good" : "choice.bad"); }
+
+  show() {
+    byId("reasons").hidden = !this.choice;
+    byId("send").disabled = !this.choice;
+    byId("chosen").textContent = this.choice ? t("ballot.chosen", { choice: this.name(this.choice) }) : "";
+  }
+
+  pick(place) {
+    const radio = radios[place];
+    if (form.hidden || !radio || (this.state.sides.length === 1 && !radio.value.startsWith("both_"))) return;
+    radio.checked = true;
+    radio.focus();
+    radio.dispatchEvent(new Event("change"));
+    say(t("ballot.chosen", { choice: this.name(radio.value) }));
+  }
+
+  /** The server keeps the last choice of an open battle; without Send it never becomes a vote. */
+  undo() {
+    for (const radio of radios) radio.checked = false;
+    this.show();
+    say(t("ballot.undone"));
+    radios[this.state.sides.length === 1 ? 5 : 2].focus();
+  }
+
+  list() {
+    byId("marks").replaceChildren(...this.turns.marks.map((mark, at) => make("li", { class: mark.verdict },
+      make("b", {}, mark.side.toUpperCase()), make("q", {}, mark.quote), make("span", { class: "soft" }, mark.word || t(`marks.${mark.verdict}`)),
+      make("button", { type: "button", class: "plain", "aria-label": t("marks.remove", { quote: mark.quote }), onclick: () => { this.turns.marks.splice(at, 1); this.turns.repaint(); this.list(); } }, "✕"))));
+  }
+
+  /** An answer that is written again takes its marks with it. */
+  forget(turn) { this.turns.marks = this.turns.marks.filter((mark) => mark.turn !== turn); this.list(); }
+
+  clear() { form.reset(); this.turns.marks = []; this.list(); this.show(); }
+
+  body() {
+    const ticked = (side) => [...form.querySelectorAll(`input[name=tag-${side}]:checked`)].map((box) => box.value);
+    const task = byId("task")?.value.trim();
+    return {
+      choice: this.choice,
+      tags: Object.fromEntries(this.state.sides.map((side) => [side, ticked(side)])),
+      spans: this.turns.marks.map(({ side, turn, start, end, verdict, word }) => ({ side, turn, start, end, verdict, word })),
+      comment: byId("comment").value.trim(),
+      ship: form.querySelector("input[name=ship]:checked")?.value ?? null,
+      metadata: task ? { task } : {},
+    };
+  }
+}
