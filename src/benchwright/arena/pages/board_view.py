@@ -1,4 +1,4 @@
-"""A leaderboard as the page shows it: intervals on one axis, the matrix of wins, what would overturn it, own weights."""
+"""A leaderboard as the page shows it: intervals on one axis, who wins against whom, what would overturn it."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -26,6 +26,7 @@ DAYS = (1, 7, 30, 90)
 router = APIRouter(include_in_schema=False)
 pages = Pages("benchwright.arena.pages")
 TheArena = Annotated[Arena, Depends(arena_of)]
+BattleId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 
 
 def language_of(request: Request) -> Locale:
