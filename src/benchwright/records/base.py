@@ -31,8 +31,12 @@ def canonical_json(value: Any) -> str:
     return text if unicodedata.is_normalized("NFC", text) else _dumped(_normalised(value))
 
 
+# One encoder for all: `json.dumps` would make a new one each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def content_hash(value: Any) -> str:

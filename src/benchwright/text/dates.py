@@ -51,6 +51,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_NOT_IN_NUMBER}(?P<d>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)? (?:of )?{_MONTH.format('m')}(?!\w)",
     )
 )
+_ANY_YEAR = re.compile(r"[12]\d{3}")
 _ANY_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 # A bare year needs a word before it that years follow; 1999 sheep are no year.
 _BARE_YEAR = re.compile(
@@ -94,6 +95,8 @@ def _worthwhile(text: str) -> list[re.Pattern[str]]:
     """The forms whose telling sign stands in `text` at all: most sentences have none."""
     eastern = "년" in text or "年" in text or "월" in text or "月" in text
     western = _ANY_MONTH.search(text) is not None
+    if _ANY_YEAR.search(text) is None:
+        return [*(_FORMS[2:3] if eastern else ()), *(_FORMS[6:] if western else ())]
     return [_FORMS[0], *(_FORMS[1:3] if eastern else ()), *(_FORMS[3:] if western else ()), _BARE_YEAR]
 
 
@@ -104,7 +107,7 @@ def find_dates(text: str) -> list[DateMention]:
     for form in _worthwhile(text):
         for match in form.finditer(text):
             mention = _mention(match)
-            if mention is None or any(taken[mention.start : mention.end]):
+            if mention is None or taken.find(1, mention.start, mention.end) >= 0:
                 continue
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)

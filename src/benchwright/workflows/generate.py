@@ -19,6 +19,7 @@ from benchwright.records import (
     Document,
     Finding,
     Passage,
+    Provenance,
     Question,
     RejectedQuestion,
 )
@@ -175,9 +176,12 @@ def candidates(
     """Yield what the rules offer on one document; the chance depends on seed, document and rule alone."""
     for rule in rules:
         stream = np.random.SeedSequence([seed, int(document.id[:16], 16), *rule.kind.encode()])
+        seeded: dict[Provenance, Provenance] = {}
         for question in rule.questions(document, passages, chance=np.random.default_rng(stream)):
-            provenance = question.provenance.model_copy(update={"seed": seed})
-            yield question.model_copy(update={"provenance": provenance})
+            written = question.provenance
+            if written not in seeded:
+                seeded[written] = written.model_copy(update={"seed": seed})
+            yield question.model_copy(update={"provenance": seeded[written]})
 
 
 def _choose(

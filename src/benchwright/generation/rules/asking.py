@@ -18,7 +18,7 @@ from benchwright.generation.rules.context import (
 )
 from benchwright.generation.rules.framing import build_question
 from benchwright.records import Document, Question
-from benchwright.text.dates import find_dates
+from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
 
 _NEAR = 400  # characters: about the passage a reader has before the eyes
@@ -62,9 +62,15 @@ def values_near(document: Document, sentence: ProseSentence, quantity: Quantity)
 
 
 @once_per_document
+def dates_of(document: Document) -> list[DateMention]:
+    """The dates of the whole text of `document`."""
+    return find_dates(document.text)
+
+
+@once_per_document
 def years_of(document: Document) -> Counter[int]:
     """How often each year stands in `document`."""
-    return Counter(date.year for date in find_dates(document.text) if date.year is not None)
+    return Counter(date.year for date in dates_of(document) if date.year is not None)
 
 
 def natural(question: str, document: Document, language: str) -> str:

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from benchwright.generation.rules import wording_en, wording_ko
-from benchwright.generation.rules.asking import ask, cloze, natural, subject_added, years_of
+from benchwright.generation.rules.asking import ask, cloze, dates_of, natural, subject_added, years_of
 from benchwright.generation.rules.context import ProseSentence, prose_sentences
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance, year_ladder
 from benchwright.records import Document, Passage, Question
-from benchwright.text.dates import DateMention, find_dates
+from benchwright.text.dates import DateMention
 
 _MONTH_LIST = "January February March April May June July August September October November December"
 _MONTHS = _MONTH_LIST.split()
@@ -95,7 +95,7 @@ class DateRule:
         self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
     ) -> Iterator[Question]:
         """Offer one question for each sentence with a single full date."""
-        dates = find_dates(document.text)
+        dates = dates_of(document)
         known = {mention.iso for mention in dates}
         counts = [mention.iso for mention in dates]
         for found in prose_sentences(document):
