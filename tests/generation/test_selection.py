@@ -102,3 +102,17 @@ def test_keys_take_every_rank_among_numbers_alike() -> None:
     chosen = select(candidates, [source], count=160).questions
     ranks = Counter(sorted(q.choices, key=int).index(q.answer) for q in chosen)
     assert all(0.18 <= number / 160 <= 0.32 for number in ranks.values())
+
+
+@pytest.mark.parametrize("count", [4, 9, 25, None])
+def test_unanswerable_questions_never_outweigh_their_controls(count: int | None) -> None:
+    source = document("A")
+    unanswerable = Provenance(writer="rule:not_stated", note="unanswerable")
+    candidates = [question(source, i, kind="not_stated") for i in range(30)]
+    candidates = [
+        one.model_copy(update={"provenance": unanswerable}) if i % 2 else one for i, one in enumerate(candidates)
+    ]
+    chosen = select(candidates, [source], count=count).questions
+    moved = sum(one.provenance.note == "unanswerable" for one in chosen)
+    assert 3 * moved <= len(chosen) - moved
+    assert moved >= 1

@@ -22,7 +22,7 @@ _UNIT_PATTERNS = (
     re.compile(r"(?P<unit>[$€£¥₩]\s+in\s+(?:thousands|millions|billions))", re.IGNORECASE),
     re.compile(
         r"\b(?:(?:amounts?|figures?|values?|all)\s+)?(?:are\s+)?in\s+"
-        r"(?P<unit>(?:(?:[A-Z]{3}|US\$|[$€£¥₩])\s+)?(?:thousands|millions|billions|trillions|hundreds|percent|per\s?cent)"
+        r"(?P<unit>(?:(?:[A-Z]{3}|US\$|[$€£¥₩])\s+)?(?:(?:thousand|million|billion)(?=\s+(?:[A-Z]{3}\b|[$€£¥₩]))|thousands|millions|billions|trillions|hundreds|percent|per\s?cent)"
         r"(?:\s+(?:of\s+)?(?:(?:U\.?S\.?\s+)?dollars|[A-Z]{3}\b|US\$|[$€£¥₩]|euros?|pounds?|won|yen|people|persons|units|tons|tonnes))?)",
         re.IGNORECASE,
     ),
@@ -35,7 +35,8 @@ _UNIT_PATTERNS = (
 )
 _LONGEST_CAPTION = 200
 _UNIT_ONLY = re.compile(
-    r"^[\s(\[<*_]*(?:단위|単位|单位|單位|units?|in\s+(?:thousands|millions|billions))\b.*$", re.IGNORECASE
+    r"^[\s(\[<*_]*(?:단위|単位|单位|單位|units?|(?:(?:all\s+)?(?:amounts?|figures?|values?)\s+(?:are\s+)?)?in\s+(?:[A-Z]{3}\s+)?(?:thousand|million|billion)s?)\b.*$",
+    re.IGNORECASE,
 )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from benchwright.generation.rules.amounts import read_amount
+from benchwright.generation.rules.not_stated import CONTROLS
 from benchwright.records import Citation, Document, Question
 from benchwright.text.fold import fold
 from benchwright.text.tokens import words
@@ -89,6 +90,7 @@ def _in_turn(questions: Sequence[Question], chance: np.random.Generator) -> Iter
     four questions with the same options need not read for the fourth.
     """
     state = _State()
+    held: list[Question] = []
     waiting = [questions[int(index)] for index in chance.permutation(len(questions))]
     for most in (1, 2):
         later: list[Question] = []
@@ -96,11 +98,29 @@ def _in_turn(questions: Sequence[Question], chance: np.random.Generator) -> Iter
             taken = state.documents[_document(question)]
             if taken.shown(question) >= most:
                 later.append(question)
+            elif _is_unanswerable(question) and not state.allows_unanswerable:
+                held.append(question)
             elif taken.admits(question):
                 taken.add(question)
                 state.count(question)
                 yield question
+                yield from _released(held, state)
         waiting = later
+
+
+def _released(held: list[Question], state: "_State") -> Iterator[Question]:
+    """One of the unanswerable questions that wait for their controls, once there are three more controls."""
+    while held and state.allows_unanswerable:
+        question = held.pop(0)
+        taken = state.documents[_document(question)]
+        if taken.shown(question) < 1 and taken.admits(question):
+            taken.add(question)
+            state.count(question)
+            yield question
+
+
+def _is_unanswerable(question: Question) -> bool:
+    return question.kind == "not_stated" and question.provenance.note == "unanswerable"
 
 
 def _document(question: Question) -> str:
@@ -114,10 +134,17 @@ class _State:
         self.documents: dict[str, _Taken] = defaultdict(_Taken)
         self.kinds: Counter[str] = Counter()
         self.ranks: Counter[int] = Counter()
+        self.unanswerable = 0
+
+    @property
+    def allows_unanswerable(self) -> bool:
+        """Whether the chosen controls outweigh one more question that the documents do not answer."""
+        return self.kinds["not_stated"] - self.unanswerable >= CONTROLS * (self.unanswerable + 1)
 
     def count(self, question: Question) -> None:
         """Count a chosen question in."""
         self.kinds[question.kind] += 1
+        self.unanswerable += _is_unanswerable(question)
         rank = key_rank(question)
         if rank is not None:
             self.ranks[rank] += 1

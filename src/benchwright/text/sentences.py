@@ -139,7 +139,7 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     lowered = token.lower().rstrip(".")
     if lowered in _TITLES and (lowered not in ("no", "st", "art", "sec") or token[0].isupper()):
         return True
-    if lowered in _BEFORE_NUMBERS:
+    if lowered in _BEFORE_NUMBERS and token != "P":
         return word[:1].isdigit()
     if lowered in _NEVER_END or (len(token) == 1 and token.isalpha() and len(word) == 1 and word.isalpha()):
         return True

@@ -61,3 +61,14 @@ def test_years_stay_out_of_the_future_and_of_the_text() -> None:
         ladder = year_ladder(2020, taken={2019}, chance=frozen_chance(str(seed)), latest=2024)
         assert ladder is None or (max(map(int, ladder)) <= 2024 and "2019" not in ladder)
     assert year_ladder(2024, taken=(), chance=frozen_chance("x"), latest=2026) is None
+
+
+def test_the_key_is_never_the_only_round_number() -> None:
+    for value in range(10, 30, 5):
+        for draw in range(20):
+            ladder = number_ladder(str(value), taken=(), chance=frozen_chance(str(draw)))
+            assert ladder is None or any(int(other) % 5 == 0 for other in ladder if other != str(value))
+
+
+def test_powers_of_two_get_no_ladder() -> None:
+    assert number_ladder("64", taken=(), chance=frozen_chance("any")) is None

@@ -69,3 +69,30 @@ def test_a_year_is_asked_naturally(sentence: str, question: str) -> None:
 
 def test_an_article_before_a_blank_tells_nothing() -> None:
     assert wording_en.with_blank("It has an 11% share.", 10, 13) == "It has a(n) ____ share."
+
+
+def _asked(sentence: str) -> str | None:
+    (quantity, *_) = find_quantities(sentence)
+    return wording_en.ask_quantity(sentence, quantity, quantity.start, quantity.end)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The spire of the church is 61 metres high.", "How high is the spire of the church?"),
+        ("The rate of infection fell by 17 percent.", "By how much did the rate of infection fall?"),
+        ("About 12 percent of the supply comes from wells.", "What percentage of the supply comes from wells?"),
+        ("Quillbox keeps backups for 35 days.", "For how long does Quillbox keep backups?"),
+        ("The tower is 61 metres high and leans to the west.", None),
+        ("Sales rose to 40 percent of the total.", None),
+    ],
+)
+def test_a_plain_quantity_is_asked_naturally_and_others_are_not(sentence: str, question: str | None) -> None:
+    (quantity,) = find_quantities(sentence)
+    assert wording_en.ask_quantity(sentence, quantity, quantity.start, quantity.end) == question
+
+
+def test_a_second_verb_that_the_table_does_not_know_leaves_the_blank() -> None:
+    sentence = "The crew mapped 640 km of coast and collected 2,200 samples."
+    number = find_quantities(sentence)[1]
+    assert wording_en.how_many(sentence, number.number_start, number.number_end) is None

@@ -37,7 +37,7 @@ _EN_DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those)\b|\bthat (?:year|day|month|week|time|point|period|date|company|number|figure|"
     r"amount|same|one|case|end|regard)\b"
     r"|\bsuch (?:a|an|as to)\b|\b[Tt]he (?:latter|former|same|other|others|two|three|four|following|above|"
-    r"aforementioned|said|rest|remaining|remainder|"
+    r"aforementioned|said|rest|remaining|remainder|next|"
     r"first one|second one|previous|preceding|subsequent)\b|\b(?:respectively|aforementioned|"
     r"above-mentioned|as above|below|thereof|therein|hereby|herein|hereto)\b"
     r"|\b(?:another|others|one of them|the latter|do so|did so|does so|so far|thereafter|then-|there,|"
@@ -92,6 +92,7 @@ _EN_OPENING_THE = re.compile(
     r"The ((?:[a-z][\w'’-]*,? ){1,6}?)(?:is|are|was|were|has|have|had|will|would|can|could|"
     r"may|must|should|said|says|\w+s|\w+ed)\b"
 )
+_EN_THERE_WAS = re.compile(r"There (?:was|were)\b")
 _NAMED = re.compile(
     r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+|^(?!The |A |An |In |At |On |For |By |When |While |"
     r"After |Before |If |As )[A-Z][\w&'’-]+"
@@ -183,6 +184,8 @@ def _why_english_dependent(text: str, dates: Sequence[DateMention], named: Seque
         return "a demonstrative"
     if _EN_RELATIVE_TIME.search(text) and not any(d.year and d.month for d in dates):
         return "a relative time"
+    if _EN_THERE_WAS.match(text) and not any(date.year for date in dates):
+        return "a state of affairs without its time"
     if _REFERENCE.search(text):
         return "a reference to another place"
     return _why_bare_the(text, named)
@@ -192,14 +195,19 @@ def _why_bare_the(text: str, named: Sequence[str]) -> str:
     titles = " ".join(named).casefold()
     for match in _EN_BARE_THE.finditer(text):
         before = text[: match.start()]
-        if match[2].casefold() not in titles and not _NAMED.search(before):
+        if not _stands_in(match[2], titles) and not _NAMED.search(before):
             return f"“{match.group()}” without antecedent"
     opening = _EN_OPENING_THE.match(text)
     if opening and not re.search(r"\b(?:of|for|in|on|at|to|with|from|by|between)\b", opening[1]):
         head = opening[1].split()[-1].casefold().strip(",")
-        if head not in titles:
+        if not _stands_in(head, titles):
             return f"“{opening.group()}” without antecedent"
     return ""
+
+
+def _stands_in(noun: str, titles: str) -> bool:
+    """Whether `noun` stands in the titles as a word of its own: a page of `Releases` is about none in particular."""
+    return re.search(rf"\b{re.escape(noun.casefold())}\b", titles) is not None
 
 
 def names_something(text: str, language: str) -> bool:

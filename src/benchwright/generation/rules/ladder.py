@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -13,6 +13,8 @@ OPTIONS = 4
 _SCALE_WORD = re.compile(r"[^\d.,]+\Z")
 _EAST = (("조", Decimal(10) ** 12), ("억", Decimal(10) ** 8), ("만", Decimal(10) ** 4), ("천", Decimal(10) ** 3))
 _SMALL = 30
+_POWERS_OF_TWO = frozenset(Decimal(2) ** power for power in range(5, 25))
+"""Among their neighbours they are guessed at once."""
 
 
 def frozen_chance(*parts: str) -> np.random.Generator:
@@ -40,7 +42,7 @@ def number_ladder(
     whatever was drawn, so that no rank is favoured.
     """
     value = parse_number(number)
-    if value is None or value <= 0:
+    if value is None or value <= 0 or value in _POWERS_OF_TWO:
         return None
     rank = int(chance.integers(OPTIONS))
     ladders = [ladder for ladder in _ladders(value, number) if ladder[0] > low and (high is None or ladder[-1] <= high)]
@@ -62,7 +64,8 @@ def number_ladder(
         # Equally round ladders first: 1,100 beside 1,200 rather than 1,000.
         if is_even:
             return chosen
-        second_best = chosen
+        if not _stands_out(value, values):
+            second_best = chosen
     return second_best
 
 
@@ -114,6 +117,14 @@ def _ladders(value: Decimal, number: str) -> list[tuple[Decimal, ...]]:
 
 def _even(value: Decimal, step: Decimal) -> tuple[Decimal, ...]:
     return tuple(value + i * step for i in range(1 - OPTIONS, OPTIONS))
+
+
+def _stands_out(value: Decimal, values: Sequence[Decimal]) -> bool:
+    """True where the key alone is a multiple of five or ten: 10 among 8, 9 and 11."""
+    return any(
+        value % round_number == 0 and not any(other % round_number == 0 for other in values if other != value)
+        for round_number in (5, 10)
+    )
 
 
 def _roundness(value: Decimal, unit: Decimal) -> tuple[int, bool]:

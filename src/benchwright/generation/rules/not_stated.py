@@ -19,6 +19,8 @@ from benchwright.text.dates import DateMention
 from benchwright.text.numbers import Quantity
 
 _ALSO = {"en": ("The document does not say", "Not given in the document"), "ko": ("알 수 없음", "문서에 나오지 않음")}
+# Of the future nobody can ask with a past year.
+_OUTLOOK = re.compile(r"\b(?:expects?|plans?|forecasts?|will|aims?|targets?|budget)\b|계획|예상|전망|목표|예정|예산")
 CONTROLS = 3
 """Answerable questions with the same option for each unanswerable one: then the option is right one time in four."""
 
@@ -29,6 +31,8 @@ class _Fact:
     quantity: Quantity
     worded: NumberQuestion
     year: int
+    can_move: bool
+    """Whether the year dates the whole sentence, so that another year asks another thing."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +48,16 @@ class NotStatedRule:
     def questions(
         self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
     ) -> Iterator[Question]:
-        """Offer groups of one unanswerable question and three controls, whole groups only."""
+        """Offer one unanswerable question for each three controls, the unanswerable ones first."""
         facts = [fact for fact in _facts(document) if self._control(document, fact) is not None]
         # Which fact is moved depends on its own words alone, so that an edition changes nothing of it.
         facts.sort(key=lambda fact: frozen_chance("not stated", fact.worded.text).random())
-        for at in range(0, len(facts) - CONTROLS, CONTROLS + 1):
-            group = facts[at : at + CONTROLS + 1]
-            asked = [self._unanswerable(document, group[0]), *(self._control(document, fact) for fact in group[1:])]
-            questions = [question for question in asked if question is not None]
-            if len(questions) == CONTROLS + 1:
-                yield from questions
+        movable = [fact for fact in facts if fact.can_move and self._unanswerable(document, fact) is not None]
+        moved = movable[: len(facts) // (CONTROLS + 1)]
+        controls = [fact for fact in facts if fact not in moved]
+        asked = [self._unanswerable(document, fact) for fact in moved]
+        asked += [self._control(document, fact) for fact in controls[: CONTROLS * len(moved)]]
+        yield from (question for question in asked if question is not None)
 
     def _unanswerable(self, document: Document, fact: _Fact) -> Question | None:
         language = fact.sentence.language
@@ -96,25 +100,23 @@ class NotStatedRule:
 
 
 def _facts(document: Document) -> Iterator[_Fact]:
-    """The sentences that state one number for one year."""
+    """The sentences that state a number beside a year: so the year alone does not tell which ones were moved."""
     for found in prose_sentences(document):
         sentence = subject_added(found, document) if found.quantities and found.dates else None
-        years = {mention.year for mention in sentence.dates} if sentence else set()
-        if sentence is None or len(years) != 1 or len(sentence.dates) != 1 or None in years:
-            continue
-        mention = sentence.dates[0]
-        if mention.year is None or mention.month is not None or sentence.text.count(str(mention.year)) != 1:
+        mention = next((date for date in sentence.dates if date.year is not None), None) if sentence else None
+        if sentence is None or mention is None or mention.year is None:
             continue
         for quantity in askable_quantities(sentence, document)[:1]:
-            if not _hangs_alone(sentence, mention):
-                continue
             worded = _worded(sentence, document, quantity)
-            if worded.text.count(str(mention.year)) == 1:
-                yield _Fact(sentence, quantity, worded, mention.year)
+            can_move = _hangs_alone(sentence, mention) and worded.text.count(str(mention.year)) == 1
+            yield _Fact(sentence, quantity, worded, mention.year, can_move)
 
 
 def _hangs_alone(sentence: ProseSentence, mention: DateMention) -> bool:
-    """True where the year dates the whole sentence, at its head or end: then another year asks another thing."""
+    """True where one year dates the whole sentence, at its head or end: then another year asks another thing."""
+    is_only = len(sentence.dates) == 1 and sentence.text.count(str(mention.year)) == 1
+    if not is_only or mention.month is not None or _OUTLOOK.search(sentence.text):
+        return False
     before, after = sentence.text[: mention.start], sentence.text[mention.end :]
     if sentence.language == "ko":
         return not re.match(r"[가-힣]*(?:대|생|기준|부터|까지|이후|이전|보다|대비|[1-4]분기)", after.strip())

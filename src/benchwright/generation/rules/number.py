@@ -28,6 +28,7 @@ _FUNCTION_BEFORE = re.compile(
     r"USD|EUR|GBP|CAD|AUD|KRW|JPY|CHF|Rs)\.?\s\Z"
 )
 _RANGE_BEFORE = re.compile(
+    r"\b(?:between|from) [^,.;]{1,30} (?:and|to) (?:[A-Z]{3} ?)?\Z|\d\s?[가-힣%A-Za-z]{1,6}(?:부터|에서)\s?\Z|"
     r"(?:\bbetween|\d\s?(?:%|percent)?\s?(?:-|–|—|~|∼|to|and|or|or|부터|에서|내지)\s?[$€£]?|[/×x*])\s?\Z"
 )
 _RANGE_AFTER = re.compile(
@@ -67,8 +68,12 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tup
     if sentence.language == "ko":
         if quantity.unit == "year" and 1000 <= quantity.value <= 2150:
             return False
-        if _open_quote(before):
+        if _open_quote(before) or (quantity.unit == "min" and re.search(r"\d시\s?\Z", before)):
             return False
+        if not before.strip() and after.startswith("의") and not re.search(r"[은는]\s", after):
+            return False  # what it tells of was said before
+        if before.endswith("(") and after.startswith(")"):
+            return False  # a gloss of the word before it
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
         return (

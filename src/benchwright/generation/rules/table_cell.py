@@ -72,7 +72,9 @@ class TableCell:
         # Where each row is another aspect, the kind of answer alone would tell the key.
         has_unit = bool(column.amounts) and bool(column.amounts[0].unit)
         is_alike = not sheet.units and (has_unit or (sheet.has_like_rows and not sheet.has_units_in_labels))
-        groups = _groups(column, rows, chance) if is_alike else []
+        # Of rows named in order (PX-20, PX-40, PX-90) the last has the most.
+        follows = bool(column.amounts) and column.is_monotone and sheet.has_ordered_labels
+        groups = _groups(column, rows, chance) if is_alike and not follows else []
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
         asked = sorted(options) if options else rows

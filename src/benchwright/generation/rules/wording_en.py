@@ -82,10 +82,24 @@ _OPENING_YEAR = re.compile(
 )
 _SECOND_CLAUSE = re.compile(
     r"[,;:—–]|\band (?:will|has|have|had|is|are|was|were|can|may|must|then|\w+ed|\w+s (?:the|"
-    r"a|an|its|\d))\b|\bbut\b|\bwhile\b|\bwhich\b|\bwho\b"
+    r"a|an|its|\d)|(?:" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")\b)"
+    r"|\bbut\b|\bwhile\b|\bwhich\b|\bwho\b"
 )
 
 
+_EVERYDAY_LIST = """
+    employees staff members passengers tickets fees children adults volunteers construction admission parking
+    maintenance rates visitors customers users students pupils teachers patients guests residents households workers
+    applicants applications requests orders payments invoices refunds returns deliveries shipments supplies meals rooms
+    vehicles bicycles dogs cats trains buses ships boats ferries flights log logs backups accounts files records
+    passwords charging shipping training membership production sales revenue profit operating net gross total average
+    annual monthly weekly daily full-time part-time infection unemployment rainfall temperatures temperature water
+    electricity energy traffic crime police officers scientists researchers surgeons doctors nurses farmers
+    females males eggs tadpoles tools machines batteries panels cells samples bookings subscriptions licences
+    contracts claims complaints incidents accidents injuries repairs inspections tests work entry free late
+    parental maternity paternity sick overtime standard basic new old most captive wild young
+"""
+_EVERYDAY = frozenset(_EVERYDAY_LIST.split())
 _FUNCTION_LIST = "the a an in on at by during from since under between across after before within every each about of"
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
 
@@ -99,7 +113,8 @@ def softened(text: str, document: str) -> str | None:
     if first is None or first[1].lower() in _FUNCTION:
         return text
     word = re.escape(first[1])
-    if re.search(rf"\b{word.lower()}\b", document):
+    is_everyday = first[1].lower() in _EVERYDAY and not (first[2] or "").isupper()
+    if is_everyday or re.search(rf"\b{word.lower()}\b", document):
         return text[0].lower() + text[1:]
     is_name = (first[2] or "").isupper() or not first[1][1:].islower() or re.search(rf"[a-z,;] {word}\b", document)
     return text if is_name else None
@@ -118,6 +133,12 @@ def lower_first(text: str) -> str:
     )
 
 
+# A verb that the table does not know, with its object: `the crew mapped 640 km and collected …`.
+_FIRST_VERB = re.compile(
+    r"\w{2,}ed (?:\d|the|an?|its|their|all|both|more|over|about|around|up|out|and|with|to|from)\b|\d.* and\b"
+)
+
+
 def _opened(text: str) -> tuple[str, str]:
     """Part a leading adverbial from the clause: `In 2024, the desk …` → (`in 2024`, `the desk …`)."""
     match = _OPENING.match(text) or _OPENING_YEAR.match(text)
@@ -131,6 +152,7 @@ def _with_opening(question: str, opening: str) -> str:
 def how_many(text: str, start: int, end: int) -> str | None:
     """Ask for the count at `start:end` where subject, verb and object are plain; `None` for any other shape."""
     after = text[end:].strip()
+    after = _ADDITION.sub(".", after)
     noun = re.match(
         rf"((?:[a-z][\w'’-]*)(?: [a-z][\w'’-]*){{0,4}}?(?: of [\w'’-]+(?: [\w'’-]+){{0,4}}?)?)"
         rf"(?=\s{_PREPOSITION}\b|\s?\.\Z|\Z)\s?",
@@ -139,9 +161,12 @@ def how_many(text: str, start: int, end: int) -> str | None:
     if noun is None or re.match(rf"(?:{_PREPOSITION}|and|or|out|more|times)\b", after):
         return None
     things, rest = noun[1].strip(), after[noun.end() :].strip().removesuffix(".").strip()
+    rest = _ADDITION.sub("", rest)
     if _SECOND_CLAUSE.search(rest) or re.search(r"\b(?:and|or|,)\Z|,", things) or re.search(r"\d", things):
         return None
     before = text[:start].strip()
+    if before in ("About", "Around", "Nearly", "Almost", "Some", "Approximately", "Roughly"):
+        before = ""
     if before == "" and _ANY_VERB.search(after):
         return f"How many {after.removesuffix('.')}?" if not _SECOND_CLAUSE.search(after) else None
     opening, clause = _opened(text[:start])
@@ -161,17 +186,21 @@ def _subject_and_verb(clause: str) -> tuple[str, str, str] | None:
     match = re.fullmatch(r"(.{2,80}?) (\w+)", clause.strip())
     if match is None or match[2] not in _TABLE or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
         return None
+    if _FIRST_VERB.search(match[1]):
+        return None
     auxiliary, base = _TABLE[match[2]]
     return lower_first(match[1]), auxiliary, base
 
 
 def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | None:
     """Ask for a quantity in the words its unit calls for: how many days, how much, what percentage, for how long."""
-    asked = what_is(text, start, end)
+    asked = what_is(text, start, end) or _how_high(text, start, end) or _by_how_much(text, start, end)
+    if asked is None and quantity.unit == "%":
+        asked = _what_share(text, start, end)
     if asked is None and re.search(r"[a-z]s\Z", quantity.text) and quantity.kind == "measure":
         asked = how_many(text, quantity.number_start, quantity.number_end)
     if asked is None and quantity.unit in _TIME_UNITS:
-        asked = _for_how_long(text, start, end)
+        asked = _for_how_long(text, start, end) or _how_long_does(text, start, end)
     if asked is None and quantity.unit in _TIME_UNITS:
         asked = _of_verb(text, start, end, "How long", "", verbs=("last", "take"))
     if asked is None and quantity.unit in ("kg", "g", "t", "lb"):
@@ -181,6 +210,79 @@ def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | N
     if asked is None and quantity.kind == "money":
         asked = _of_verb(text, start, end, "How much", "")
     return asked
+
+
+# What a main clause can do without: `…, including 540 doctors`.
+_ADDITION = re.compile(
+    r", (?:including|of which|of whom|of them|down from|up from|compared (?:with|to)|among them|more than|"
+    r"fewer than|an? (?:increase|decrease|rise|fall) of|enough)\b[^;:“”\"()]*\Z"
+)
+
+
+def _how_high(text: str, start: int, end: int) -> str | None:
+    """Ask `How high is the spire?` of `The spire is 61 metres high.`."""
+    opening, clause = _opened(text[:start])
+    match = re.fullmatch(r"(.{2,80}?) (is|was|are|were) ", clause)
+    rest = re.fullmatch(rf" (high|long|wide|deep|tall|thick|old|away)((?: {_PREPOSITION}\b[^,;:]*)?)\.", text[end:])
+    if match is None or rest is None or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
+        return None
+    if _SECOND_CLAUSE.search(rest[2]):
+        return None
+    asking = "How far away" if rest[1] == "away" else f"How {rest[1]}"
+    return _with_opening(f"{asking} {match[2]} {lower_first(match[1])}{rest[2]}", opening)
+
+
+_CHANGES = {
+    **dict.fromkeys(("fell", "falls"), "fall"),
+    **dict.fromkeys(("rose", "rises"), "rise"),
+    "increased": "increase",
+    "decreased": "decrease",
+    "dropped": "drop",
+    "grew": "grow",
+    "declined": "decline",
+}
+
+
+def _by_how_much(text: str, start: int, end: int) -> str | None:
+    """Ask `By how much did sales fall?` of `Sales fell by 17 percent.`."""
+    opening, clause = _opened(text[:start])
+    match = re.fullmatch(r"(.{2,80}?) (?:(will) (increase|rise|fall|decrease|grow|drop)|(\w+)) (?:by )?", clause)
+    if match is None or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]) or re.search(r"\d", match[1]):
+        return None
+    verb = match[3] or _CHANGES.get(match[4])
+    rest = text[end:].removesuffix(".")
+    if verb is None or not re.match(rf"\Z| (?!to\b|from\b){_PREPOSITION}\b", rest) or _SECOND_CLAUSE.search(rest):
+        return None
+    auxiliary = "will" if match[2] else "does" if (match[4] or "").endswith("s") else "did"
+    return _with_opening(f"By how much {auxiliary} {lower_first(match[1])} {verb}{rest}", opening)
+
+
+def _what_share(text: str, start: int, end: int) -> str | None:
+    """Ask `What percentage of the supply comes from wells?` where the share opens the sentence."""
+    before = re.fullmatch(
+        r"(About |Around |Nearly |Almost |Some |Roughly |Approximately |More than |Over )?", text[:start]
+    )
+    rest = re.fullmatch(r" of [^,;:()“”\"]{8,140}\.", text[end:])
+    if before is None or rest is None or _SECOND_CLAUSE.search(rest.group()) or re.search(r"\d", rest.group()):
+        return None
+    return f"What percentage{rest.group().removesuffix('.')}?"
+
+
+def _how_long_does(text: str, start: int, end: int) -> str | None:
+    """Ask `For how long does Quillbox keep backups?` of `Quillbox keeps backups for 35 days.`."""
+    opening, clause = _opened(text[:start])
+    match = re.fullmatch(r"(.{2,80}?) for ", clause)
+    verb = _ANY_VERB.search(match[1]) if match else None
+    rest = text[end:].removesuffix(".")
+    if match is None or verb is None or verb.group() not in _TABLE or not re.match(rf"\Z| {_PREPOSITION}\b", rest):
+        return None
+    subject, tail = match[1][: verb.start()].strip(), match[1][verb.end() :]
+    if not subject or _NOT_SUBJECT.search(subject) or _FIRST_VERB.search(subject) or _ANY_VERB.search(tail):
+        return None
+    if _SECOND_CLAUSE.search(f"{tail}{rest}") or re.search(r"\d|\band\b", f"{subject}{tail}"):
+        return None
+    auxiliary, base = _TABLE[verb.group()]
+    return _with_opening(f"For how long {auxiliary} {lower_first(subject)} {base}{tail}{rest}", opening)
 
 
 _TIME_UNITS = frozenset({"s", "min", "h", "day", "week", "month", "year"})

@@ -60,7 +60,9 @@ _SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """True when another clause follows behind `end`; reported speech (`늘었다고 밝혔다`) is none."""
+    """True when another clause follows behind `end`, or `end` is inside brackets; reported speech is no clause."""
+    if text[:end].count("(") > text[:end].count(")"):
+        return True
     rest = _SPEECH.sub(" ", text[end:])
     rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
     return bool(_NEXT_CLAUSE.search(rest))
@@ -98,7 +100,7 @@ def how_much(text: str, start: int, end: int) -> str | None:
     if _goes_on(text, end):
         return None
     asked = replace_span(text, start, end, "얼마")
-    return as_question(asked.replace("얼마이었", "얼마였"))
+    return as_question(asked.replace("얼마이었", "얼마였").replace("얼마이라", "얼마라"))
 
 
 def which_year(text: str, start: int, end: int) -> str | None:
@@ -108,7 +110,7 @@ def which_year(text: str, start: int, end: int) -> str | None:
     if _goes_on(text, end) or not (re.match(r"[가-힣]", rest) or adverb):
         return None
     asking = "몇 년에" if adverb else "몇 년"
-    return as_question(text[:start] + asking + text[end:])
+    return as_question(text[:start] + asking + re.sub(r"\A에는(?=\s)", "에", rest))
 
 
 def when(text: str, start: int, end: int) -> str | None:
