@@ -10,10 +10,10 @@ _SAID = (
     r"concluded|remarked|announced|insisted)"
 )
 _EN_NAME = (
-    r"(?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?(?!(?:As|And|But|When|While|For|In|So|Then|Yet|The|That|If|Or|After|"
-    r"Before|"
-    r"Since|Because|Although|Though|Once|Like|Even|Here|Later|Again|Today) )[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-Z]\.|de|van|von|der|al|bin|"
-    r"[A-ZÀ-Þ][\w'’-]+)){1,3}"
+    r"(?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?"
+    r"(?!(?:As|And|But|When|While|For|In|So|Then|Yet|The|That|If|Or|After|Before|Since|Because|Although|Though|Once|"
+    r"Like|Even|Here|Later|Again|Today) )"
+    r"[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-Z]\.|de|van|von|der|al|bin|[A-ZÀ-Þ][\w'’-]+)){1,3}"
 )
 _EN_QUOTE = r"[“\"](?P<quote>[^“”\"]{20,400})[”\"]"
 _EN_FORMS = tuple(

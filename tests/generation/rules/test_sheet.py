@@ -62,3 +62,9 @@ def test_lines_of_account_are_not_compared() -> None:
     found = sheet("| Line | 2025 (EUR) |", "| Revenue | 84 |", "| Gross profit | 32 |", "| Rent | 9 |")
     assert found is not None
     assert not found.is_comparable(found.columns[0])
+
+
+def test_a_first_row_that_is_like_the_others_is_no_header() -> None:
+    rows = ["| Moon | Taurus |", "| Mars | Aries |", "| Venus | Virgo |"]
+    assert sheet("| Sun | Aries |", *rows) is None
+    assert sheet("| Planet | Sign |", *rows) is not None

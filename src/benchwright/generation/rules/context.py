@@ -21,10 +21,11 @@ _SHORTEST, _LONGEST = {"en": 35, "ko": 18}, {"en": 330, "ko": 190}
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s\"[^\"]*\")?\)|\[([^\[\]]+)\]\[[^\]]*\]")
-_FOOTNOTE = re.compile(r"(?<=[^\s\[])\[\^?(?:\d{1,3}|[a-z])\]|\[\^[^\]]+\]|\[(?:citation needed|출처 필요)\]")
+_FOOTNOTE = re.compile(r"(?<=[^\s\[])\s?\[\^?(?:\d{1,3}|[a-z])\]|\[\^[^\]]+\]|\[(?:citation needed|출처 필요)\]")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_)(?=\S)(.+?)(?<=\S)\1(?![\w*])|(\*\*)(.+?)\*\*")
 _UNFIT = re.compile(
     r"https?:|www\.|`|[{}|<>=\\~]|\$\$|\]\(|::|\(\)|//|->|→|\b\w+\.\w+\(|(?:^|\s)--?\w|\b[a-z]+_[a-z_]+\b|"
+    r"\b(?:ISBN|eds?\.|pp\.|vol\.)(?=\s|\d|\))|\((?:died|born|b\.|d\.) |"
     r"\.{4,}|…{2,}|&[a-z]+;|\b\S+\.(?:py|md|txt|json|yaml|toml|html|cfg|ini|exe|sh)\b|\ufffd|@\w|"
     r"^\s*[•·▪-]"
 )
@@ -256,8 +257,16 @@ def topic_of(document: Document) -> str:
     return title if is_noun and title and split_particle(title)[1] in ("", "이", "가", "도", "로", "의") else ""
 
 
+# `방문객 5만 명이`: a counter with a particle looks like a noun of its own (명이, 대가).
+_COUNTED_SUBJECT = re.compile(
+    r"[\d만천억조]\s?(?:여\s?)?(?:명|인|곳|개|건|대|권|마리|가구|점|원|회|팀|척|채|세대|기|동|편|종|병|그루|톤)[이가은는]\s"
+)
+
+
 def has_korean_subject(text: str) -> bool:
     """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서)."""
+    if _COUNTED_SUBJECT.search(text):
+        return True
     for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", text):
         bare = re.sub(r"[)”’\"']", "", word)
         particle = split_particle(bare)[1]

@@ -51,6 +51,8 @@ _CHANGES = re.compile(
     r"\b(?:change ?-?log|changes|release notes|history|contributors|authors|credits)\b|변경\s?이력",
     re.IGNORECASE,
 )
+# An entry of a list of works, not a key: `Heiberg, J. L.: …, Teubner, Leipzig, 1898`.
+_WORK = re.compile(r"^[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+|\b(?:ISBN|eds?\.|pp\.|vol\.)|, (?:1[5-9]|20)\d\d\Z")
 _KNOWN_KEY = re.compile(
     r"\b(?:address|place|venue|location|room|chair|chairman|minutes|secretary|author|contact|manager|owner"
     r"|responsible|organi[sz]er|host"
@@ -114,6 +116,8 @@ class KeyValue:
 
     def _is_definite(self, pair: _Pair, place: Place) -> bool:
         key, value = pair.key, pair.value
+        if _WORK.search(key) or _WORK.search(value):
+            return False
         if key[0].islower() or _DESCRIBES.match(value) or _unbalanced(key) or _unbalanced(value):
             return False
         if _NO_KEY.fullmatch(key) or len(key.split()) > 5 or _POINTING.search(f"{key} {value}"):

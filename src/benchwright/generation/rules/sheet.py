@@ -330,6 +330,8 @@ def _read_once(place: _Place) -> Sheet | None:
     label_column = _label_column(names, grid)
     if label_column is None:
         return None
+    if _has_no_header(names, grid):
+        return None
     body, has_total, is_nested = _without_totals(grid, label_column)
     labels = [row[label_column] for row in body]
     if len(body) < 2 or not _can_name(labels):
@@ -350,6 +352,15 @@ def _read_once(place: _Place) -> Sheet | None:
     ]
     units = tuple(row[unit_column].text for row in body) if unit_column is not None else ()
     return Sheet(table, names[label_column].text, tuple(labels), tuple(columns), units, has_total, is_nested)
+
+
+def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> bool:
+    """Whether the first row is a row like the others: what it says stands again below, in its own column."""
+    texts = [name.text.casefold() for name in names]
+    return any(
+        text and not name.is_blank and any(row[i].text.casefold() == text for row in grid)
+        for i, (name, text) in enumerate(zip(names, texts, strict=True))
+    )
 
 
 def _label_column(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> int | None:

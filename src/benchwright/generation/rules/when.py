@@ -64,6 +64,8 @@ def _is_whole(mention: DateMention, sentence: ProseSentence) -> bool:
     before, after = sentence.text[: mention.start], sentence.text[mention.end :]
     if _RANGE.match(after) or re.search(r"(?:[-–—~/]|\bbetween|\bfrom|\d{4} (?:to|and)|\bFY|분기) ?\Z", before):
         return False
+    if before.count("(") > before.count(")"):
+        return False  # an aside
     if sentence.language == "ko":
         return not _KO_AFTER_YEAR.match(after)
     return bool(_EN_BEFORE_YEAR.search(before)) and not re.match(r"s\b|['’]|\s(?:to|and|or) \d| [A-Z]", after)
