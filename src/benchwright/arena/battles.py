@@ -289,13 +289,16 @@ class Battles:
         rows = await self.database.read(q.BATTLE, {"which_battle": battle})
         if not rows:
             raise NotFound("there is no such battle")
-        turns = await self.database.read(q.TURNS, {"which_battle": battle})
+        turns: dict[int, str] = {}
         answers: dict[tuple[int, str], Answered] = {}
-        for row in await self.database.read(q.RESPONSES, {"which_battle": battle}):
-            answers[row["turn"], row["side"]] = Answered(
-                row["text"], row["state"], row["reason"], row["attempt"], row["leak"], row
-            )
-        return BattleView(rows[0], tuple(row["prompt"] for row in turns), answers)
+        for row in rows:
+            if row["turn"] is not None:
+                turns[row["turn"]] = row["turn_prompt"]
+            if row["side"] is not None:
+                answers[row["turn"], row["side"]] = Answered(
+                    row["text"], row["answer_state"], row["reason"], row["attempt"], row["leak"], row
+                )
+        return BattleView(rows[0], tuple(turns[number] for number in sorted(turns)), answers)
 
     def check_open(self, view: BattleView) -> None:
         """Raise `Conflict` where a battle takes nothing more."""

@@ -37,8 +37,20 @@ ADD_TAG = _insert(t.tags)
 ADD_CATEGORY = _insert(t.categories)
 ADD_SETTING = _insert(t.settings)
 
-BATTLE = select(t.battles).where(t.battles.c.id == _of("battle"))
-TURNS = select(t.turns).where(t.turns.c.battle == _of("battle")).order_by(t.turns.c.turn)
+BATTLE = (
+    select(
+        t.battles,
+        t.turns.c.turn,
+        t.turns.c.prompt.label("turn_prompt"),
+        *(column for column in t.responses.columns if column.name not in ("battle", "turn", "state")),
+        t.responses.c.state.label("answer_state"),
+    )
+    .outerjoin(t.turns, t.turns.c.battle == t.battles.c.id)
+    .outerjoin(t.responses, and_(t.responses.c.battle == t.turns.c.battle, t.responses.c.turn == t.turns.c.turn))
+    .where(t.battles.c.id == _of("battle"))
+    .order_by(t.turns.c.turn, t.responses.c.side, t.responses.c.attempt)
+)
+"""A battle with its turns and answers, one row an answer."""
 RESPONSES = (
     select(t.responses)
     .where(t.responses.c.battle == _of("battle"))
