@@ -13,6 +13,7 @@ from benchwright.arena.errors import Conflict, Invalid, NotFound, TooLarge, TooM
 from benchwright.arena.identity import self_naming
 from benchwright.arena.keys import Keys, new_battle
 from benchwright.arena.matchmaking import PairTable
+from benchwright.arena.personal_data import find_personal_data, mask_personal_data
 from benchwright.arena.prompt_categories import Categories
 from benchwright.arena.recorded import Recorded
 from benchwright.arena.settings import ArenaSettings
@@ -108,13 +109,12 @@ class Battles:
         mode: Mode,
         prompt: str = "",
         source: str = "typed",
-        flag: str = "",
         models: Sequence[str] = (),
     ) -> dict[str, Any]:
         """Start a battle: draw the pair (or take the named models), keep it, and have both sides begin to answer."""
         if mode == "review":
             return await self._open_review(voter)
-        self._check_prompt(prompt)
+        prompt, flag = self._accepted(prompt)
         self._check_room(voter)
         if mode == "battle":
             model_a, model_b, propensity, rule = self._drawn(self.pairs)
@@ -213,6 +213,18 @@ class Battles:
                 raise NotFound("one of the named models is not in this arena")
         return models[0], models[1] if wanted == 2 else ""
 
+    def _accepted(self, prompt: str) -> tuple[str, str]:
+        """The prompt as models may see it, and what it is flagged for; raises where it is not accepted."""
+        self._check_prompt(prompt)
+        rule = self.settings.personal_data
+        found = [] if rule == "off" else sorted({piece.kind for piece in find_personal_data(prompt)})
+        if not found:
+            return prompt, ""
+        if rule == "refuse":
+            raise Invalid(f"the prompt holds personal data ({', '.join(found)}); take it out and send again")
+        flag = f"personal data: {', '.join(found)}"
+        return (mask_personal_data(prompt), f"{flag} (masked)") if rule == "mask" else (prompt, flag)
+
     def _check_prompt(self, prompt: str) -> None:
         if not prompt.strip():
             raise Invalid("the prompt is empty; type one or take a suggestion")
@@ -307,7 +319,7 @@ class Battles:
 
     async def add_turn(self, battle: str, prompt: str, voter: Voter) -> int:
         """Ask both models one thing more; returns the number of the turn."""
-        self._check_prompt(prompt)
+        prompt, flag = self._accepted(prompt)
         self._check_room(voter)
         view = await self._idle(battle, voter)
         if view.row["mode"] == "review":
@@ -317,7 +329,8 @@ class Battles:
         if len(view.turns) >= MOST_TURNS:
             raise Conflict(f"a battle has at most {MOST_TURNS} turns")
         turn = len(view.turns)
-        await self.database.write(_turn(battle, turn, prompt))
+        flagged = (Step(q.FLAG_BATTLE, ({"which_battle": battle, "flag": flag},)),) if flag else ()
+        await self.database.write(_turn(battle, turn, prompt), *flagged)
         said = {side: [*_conversation(view, side, turn), Message(role="user", content=prompt)] for side in view.sides}
         self._begin(battle, turn, {side: view.model(side) for side in view.sides}, said, voter)
         return turn

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from benchwright.arena.app import create_app
@@ -25,6 +26,7 @@ from benchwright.models.protocol import Model
 from benchwright.models.registry import resolve_model
 from benchwright.records import Document, Passage, Question, content_hash
 from benchwright.store.benchmark import read_benchmark
+from benchwright.store.runs import read_run
 
 DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
 
@@ -74,7 +76,21 @@ async def open_with_models(stack: AsyncExitStack, settings: ArenaSettings, serve
         recorded=recorded,
         suggestions=suggestions_from(questions, documents),
         identities={name: _identity(name, config) for name in models},
+        benchmark_scores=_scores(served.run),
     )
+
+
+def _scores(run: Path | None) -> Mapping[str, float]:
+    """The mean score of each model in the run over all conditions: what people may disagree with."""
+    if run is None:
+        return {}
+    recorded = read_run(run)
+    value = {score.response_id: score.value for score in recorded.scores if score.value is not None}
+    by_model: dict[str, list[float]] = {}
+    for response in recorded.responses:
+        if response.id in value:
+            by_model.setdefault(response.model, []).append(value[response.id])
+    return {model: fmean(values) for model, values in by_model.items()}
 
 
 def _material(served: Served, config: Config) -> tuple[tuple[Document, ...], tuple[Passage, ...], tuple[Question, ...]]:
