@@ -210,7 +210,9 @@ async def stream(
     battle: BattleId, arena: TheArena, voter: TheVoter, turn: Annotated[int, Query(ge=0, le=1_000)] = 0
 ) -> StreamingResponse:
     """Send the answers of a turn as they are written, both sides at one pace."""
-    await arena.battles.view(battle, voter)
+    view = await arena.battles.view(battle, voter)
+    if turn > view.last_turn:
+        raise NotFound("there is no such turn")
     return events(_stream(arena, battle, turn, voter))
 
 

@@ -304,10 +304,12 @@ class Battles:
         turns: dict[int, str] = {}
         answers: dict[tuple[int, str], Answered] = {}
         for row in rows:
-            if row["turn"] is not None:
-                turns[row["turn"]] = row["turn_prompt"]
+            turn: int | None = row["turn"]
+            if turn is None:
+                continue
+            turns[turn] = row["turn_prompt"]
             if row["side"] is not None:
-                answers[row["turn"], row["side"]] = Answered(
+                answers[turn, row["side"]] = Answered(
                     row["text"], row["answer_state"], row["reason"], row["attempt"], row["leak"], row
                 )
         return BattleView(rows[0], tuple(turns[number] for number in sorted(turns)), answers)
@@ -376,8 +378,6 @@ class Battles:
         live = self.streams.get(battle)
         if live is None or live.turn != turn:
             view = await self.view(battle, voter)
-            if not 0 <= turn <= view.last_turn:
-                raise NotFound("there is no such turn")
             for side in view.sides:
                 answer = view.answers.get((turn, side))
                 if answer is not None and answer.state != "error":
