@@ -1,6 +1,7 @@
 """Prompts that a voter can take instead of typing one: questions of the benchmark, or asked of the documents."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,9 +49,19 @@ def suggestions_from(questions: Sequence[Question], documents: Sequence[Document
         ask = _ASKS.get(document.language, _ASKS["en"])
         for heading in document.headings:
             if heading.level >= 2 and 4 <= len(heading.text) <= 60 and heading.text != document.title:
-                texts[ask.format(title=document.title, heading=heading.text.strip(" .:"))] = document.language
+                is_question = heading.text.rstrip().endswith(("?", "？"))
+                asked = heading.text if is_question else ask.format(title=document.title, heading=_topic(heading.text))
+                texts[asked] = document.language
     found: dict[str, Suggestion] = {}
     for text, language in texts.items():
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
         found[name] = Suggestion(name, text, language or detect_language(text), category_of(text))
     return Suggestions(found)
+
+
+def _topic(heading: str) -> str:
+    """The matter of a heading, without the number of its article or section."""
+    numbered = re.fullmatch(
+        r"(?:Article|Section|Item|§)\s*\d+[.:]?\s*\(?(.+?)\)?|제\d+조\s*\((.+)\)", heading.strip(" .:")
+    )
+    return next(filter(None, numbered.groups())) if numbered else heading.strip(" .:")

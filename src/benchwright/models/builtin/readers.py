@@ -142,10 +142,18 @@ def _trigrams(text: str) -> set[str]:
 
 
 def _cited(request: Request, units: Sequence[Unit], fit: Scores) -> Reply:
-    """Answer with the best sentence and where it stands."""
+    """Answer with the best sentence and where it stands; a question in the text is answered by what follows it."""
     best = int(np.argmax(fit))
     if fit[best] <= 0:
         return decline(request.question.language if request.question else "en")
+    first = best
+    while first + 1 < len(units) and _asks(units[first]) and units[first + 1].passage == units[best].passage:
+        first += 1
     passage = request.passages[units[best].passage]
     where = " › ".join(passage.section) or f"passage {units[best].passage + 1}"
-    return say(f"{units[best].text} [{where}]")
+    return say(f"{units[first].text} [{where}]")
+
+
+def _asks(unit: Unit) -> bool:
+    """Whether a unit is a heading or a question: it names a matter and says nothing of it."""
+    return not unit.cells and (unit.is_heading or unit.text.rstrip(" *").endswith(("?", "？")))

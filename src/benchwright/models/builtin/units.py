@@ -21,6 +21,7 @@ class Unit:
     """The headings above it, and the header of its table."""
     header: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    is_heading: bool = False
 
 
 def units_of(passages: Sequence[Passage]) -> list[Unit]:
@@ -51,7 +52,7 @@ def _cut(text: str, above: str) -> tuple[Unit, ...]:
         header = ()
         if piece.startswith("#"):
             above = piece.lstrip("# ")
-            found.append(Unit(above, 0))
+            found.append(Unit(above, 0, is_heading=True))
         else:
             found.append(Unit(re.sub(r"^(?:[-*+>]\s+)+", "", piece).strip(), 0, above))
     return tuple(unit for unit in found if unit.text)
