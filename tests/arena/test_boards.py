@@ -1,0 +1,114 @@
+import asyncio
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from arena_server import recorded, running
+from benchwright.arena.boards import board_of
+from benchwright.records.comparison import Comparisons
+from postgres_server import postgres
+
+MODELS = ("lab/one", "lab/two", "lab/three", "lab/four")
+
+
+async def votes(browser, count: int, seed: int = 0) -> None:
+    """The model with the lower number is better, three times in four."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        battle = (await browser.post("/api/battles", {"mode": "review"})).json()["battle"]
+        sides = (await browser.get(f"/api/battles/{battle}")).json()["turns"][0]["sides"]
+        a, b = (int(sides[side]["text"].split()[2]) for side in "ab")
+        better, worse = ("a", "b") if a < b else ("b", "a")
+        assert (await browser.vote(battle, better if rng.random() < 0.75 else worse)).status_code == 200
+
+
+async def test_a_vote_is_on_the_board_within_a_second(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9), tail_s=0.2) as arena, arena.browser() as voter:
+        await votes(voter, 1)
+        started = time.monotonic()
+        while (await voter.get("/api/board?kind=live")).json()["votes"] != 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        assert time.monotonic() - started < 1
+
+
+async def test_open_pages_are_told_of_a_vote(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9)) as arena, arena.browser() as voter:
+        async with voter.client.stream("GET", "/api/board/events") as stream:
+            lines = stream.aiter_lines()
+            seen: list[str] = []
+
+            async def read() -> None:
+                async for line in lines:
+                    if line.startswith("data"):
+                        seen.append(line)
+                    if len(seen) == 2:
+                        return
+
+            reading = asyncio.create_task(read())
+            await asyncio.sleep(0.1)
+            await votes(voter, 1)
+            await asyncio.wait_for(reading, 2)
+        assert seen == ['data: {"votes": 0}', 'data: {"votes": 1}']
+
+
+async def test_the_board_finds_the_order_and_stamps_its_votes(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 30)) as arena, arena.browser() as voter:
+        await votes(voter, 150)
+        await arena.caught_up()
+        for kind in ("live", "raw", "style"):
+            board = (await voter.get(f"/api/board?kind={kind}")).json()
+            assert board["votes"] == 150
+            assert board["kind"] == kind
+            assert board["cannot_say"]
+        assert board["models"][0]["model"] in MODELS[:2]
+        sliced = (await voter.get("/api/board?language=ko")).json()
+        assert sliced["votes"] == 0
+
+
+async def test_votes_with_names_shown_stay_off_the_main_board(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as voter:
+        battle = await voter.battle(mode="side_by_side", models=["lab/alpha-one", "lab/beta-two"])
+        assert (await voter.get(f"/api/battles/{battle}")).json()["models"]["a"] == "lab/alpha-one"
+        await voter.vote(battle, "b")
+        direct = await voter.battle(mode="direct", models=["lab/beta-two"])
+        assert (await voter.vote(direct, "a")).status_code == 422
+        assert (await voter.vote(direct, "both_good")).status_code == 200
+        await arena.caught_up()
+        assert (await voter.get("/api/board")).json()["votes"] == 0
+        assert (await voter.get("/api/board?named=true")).json()["votes"] == 1
+
+
+async def test_the_probability_of_each_pair_is_stored_with_the_vote(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9), sampling="uniform") as arena:
+        async with arena.browser() as voter:
+            await votes(voter, 3)
+        await arena.caught_up()
+        assert arena.arena.ledger.column("propensity").tolist() == pytest.approx([1 / 6] * 3)
+
+
+def test_levels_tell_both_bad_from_a_tie():
+    rows = [("x", "y", "both_bad")] * 6 + [("x", "y", "tie")] * 2 + [("x", "y", "both_good")] * 2
+    board = board_of(Comparisons.of(rows), "live", now=0.0, counted=10)
+    assert board["models"][0]["level"] == {"battles": 10, "both_good": 2, "both_bad": 6, "both_bad_share": 0.6}
+    assert any("both answers were called bad" in line for line in board["cannot_say"])
+
+
+async def test_two_servers_on_one_postgres_show_one_board_and_know_one_sign_in(tmp_path: Path):
+    run = recorded(MODELS, 9)
+    with postgres(tmp_path / "pg") as address:
+        async with (
+            running(tmp_path, {}, recorded=run, database=address) as first,
+            running(tmp_path, {}, recorded=run, database=address) as second,
+            first.browser() as here,
+            second.browser() as there,
+        ):
+            await asyncio.gather(votes(here, 12), votes(there, 12, seed=1))
+            battle = (await here.post("/api/battles", {"mode": "review"})).json()["battle"]
+            answers = await asyncio.gather(here.vote(battle, "a"), there.vote(battle, "a"))
+            assert [answer.status_code for answer in answers] == [200, 200]
+            await asyncio.gather(first.caught_up(), second.caught_up())
+            boards = [(await browser.get("/api/board?kind=live")).json() for browser in (here, there)]
+            assert [board["votes"] for board in boards] == [25, 25]
+            assert [row["rating"] for row in boards[0]["models"]] == [row["rating"] for row in boards[1]["models"]]
