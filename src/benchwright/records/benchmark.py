@@ -1,5 +1,7 @@
 """A benchmark: questions, the documents and passages they cite, what was rejected, and how it was made."""
 
+from pydantic import Field
+
 from benchwright.records.base import Record
 from benchwright.records.document import Document, FileStatus, Passage
 from benchwright.records.finding import Finding
@@ -32,8 +34,8 @@ class Benchmark(Record):
     """A whole benchmark in memory, as its folder holds it."""
 
     manifest: BenchmarkManifest
-    questions: tuple[Question, ...]
-    documents: tuple[Document, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    rejected: tuple[RejectedQuestion, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = Field(repr=False)
+    documents: tuple[Document, ...] = Field(default=(), repr=False)
+    passages: tuple[Passage, ...] = Field(default=(), repr=False)
+    rejected: tuple[RejectedQuestion, ...] = Field(default=(), repr=False)
+    findings: tuple[Finding, ...] = Field(default=(), repr=False)

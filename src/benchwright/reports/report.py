@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchwright.evaluation.board import Board, Gain, Marks, board_of, marks_of
 from benchwright.records import Benchmark, Finding, RejectedQuestion, Score
@@ -21,10 +21,10 @@ class Report:
     board: Board
     standings: tuple[Standing, ...]
     """One a condition; the first decides who leads."""
-    breakdowns: tuple[Breakdown, ...]
-    coverage: Coverage
-    marks: Marks
-    scores: Mapping[str, Score]
+    breakdowns: tuple[Breakdown, ...] = field(repr=False)
+    coverage: Coverage = field(repr=False)
+    marks: Marks = field(repr=False)
+    scores: Mapping[str, Score] = field(repr=False)
 
     @property
     def main(self) -> Standing:

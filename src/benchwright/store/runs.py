@@ -26,9 +26,10 @@ class Run:
 
     folder: Path
     manifest: RunManifest
-    responses: tuple[Response, ...]
-    scores: tuple[Score, ...]
-    timings: tuple[Timing, ...]
+    # Not shown: asyncio writes the result of a finished task out when it puts the handler of Ctrl-C back.
+    responses: tuple[Response, ...] = field(repr=False)
+    scores: tuple[Score, ...] = field(repr=False)
+    timings: tuple[Timing, ...] = field(repr=False)
 
     def scores_by(self, grader: str) -> dict[str, Score]:
         """Return the scores that `grader` gave, by response id."""
