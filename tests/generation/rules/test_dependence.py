@@ -17,6 +17,9 @@ from benchwright.text.dates import find_dates
         "Acme Corporation was founded on March 5.",
         "Acme Corporation closed 12 shops on Friday.",
         "As Table 3 shows, Acme Corporation employs 400 people.",
+        "As noted above, Acme Corporation employs 400 people.",
+        "There were 400 people at the plant of Acme Corporation.",
+        "The freeze for the next release started on July 1, 2001.",
     ],
 )
 def test_an_english_sentence_that_leans_on_its_neighbours_is_told(sentence: str) -> None:
@@ -40,6 +43,7 @@ def test_a_title_is_an_antecedent() -> None:
     sentence = "The bridge carries 12,000 cars a day."
     assert why_dependent(sentence, "en")
     assert why_dependent(sentence, "en", named=["History of the Bridge at Lund"]) == ""
+    assert why_dependent(sentence, "en", named=["Bridges of the North"])
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,12 @@ def test_a_long_table_is_asked_about_all_over() -> None:
     assert 4 <= len(positions) <= 40
     assert min(positions) < 0.4
     assert max(positions) > 0.6
+
+
+def test_a_label_that_abbreviates_its_value_is_not_asked() -> None:
+    rows = ["| UMi | Ursa Minor |", "| Del | Delphinus |", "| Q1 | Lyra |", "| Q2 | Cetus |", "| Q3 | Pisces |"]
+    lines = ["# Sky", "", "## Stars", "", "| Sign | Name |", "|---|---|", *rows]
+    asked = texts(offered(TableCell(), written("\n".join(lines) + "\n", title="Sky")))
+    assert "Q1" in asked
+    assert "UMi" not in asked
+    assert "Del" not in asked

@@ -16,6 +16,8 @@ _EN_OPENING = re.compile(
     r"In turn|At the time|In that|To do so|Doing so|"
     r"First|Second|Third|Finally|Lastly|Next|Note|Please|See|Now|Again|Only|Even|Not|Because of this|"
     r"With this|Among them|Of these|Of those|No|None|"
+    r"As (?:noted|mentioned|discussed|stated|shown|described|explained|we|seen|above|before)|In other words|In only|"
+    r"Nor|Suppose|Assume|Imagine|Consider|Say|"
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
 )
 # The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
@@ -25,7 +27,8 @@ _EN_NOTE = re.compile(
     r"Support(?:ed|s)?|Limit(?:ed|s)?|Increas(?:e|ed|es)|Reduc(?:e|ed|es)|Issue|Bug|SF|Patch|CVE|"
     r"Handl(?:e|ed|es)|Avoid(?:ed|s)?|Ensur(?:e|ed|es)|"
     r"Implement(?:ed|s)?|Deprecat(?:e|ed|es)|Default(?:s)?|Require(?:s|d)?|Return(?:s|ed)?|Set(?:s)?|Try|"
-    r"Check(?:s|ed)?|Don['’]t|Do)\b"
+    r"Check(?:s|ed)?|Don['’]t|Do|Purchase|Buy|Sell|Enter|Click|Press|Type|Select|Choose|Go|"
+    r"Open|Run)\b(?! to the public)"
 )
 _EN_FIRST_PERSON = re.compile(
     r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|you|your|yours|yourself|let's)\b|\bI['’]", re.IGNORECASE
@@ -91,6 +94,11 @@ _EN_BARE_THE = re.compile(
 _EN_OPENING_THE = re.compile(
     r"The ((?:[a-z][\w'’-]*,? ){1,6}?)(?:is|are|was|were|has|have|had|will|would|can|could|"
     r"may|must|should|said|says|\w+s|\w+ed)\b"
+)
+_EN_OPINION = re.compile(
+    r"\b(?:obviously|of course|needless to say|as noted|noted above|is nonsense|in other words|let us|suppose|"
+    r"imagine|hypothetical(?:ly)?)\b|\A(?-i:[B-HJ-Z] [a-z])|\AThe [a-z]+ of (?:\d|about|over|some|nearly|more)",
+    re.IGNORECASE,
 )
 _EN_THERE_WAS = re.compile(r"There (?:was|were)\b")
 _NAMED = re.compile(
@@ -175,6 +183,8 @@ def _why_english_dependent(text: str, dates: Sequence[DateMention], named: Seque
         return "it opens by pointing back"
     if _EN_NOTE.match(text):
         return "a note without a subject"
+    if _EN_OPINION.search(text):
+        return "an opinion or an example, no fact"
     if _EN_FIRST_PERSON.search(text):
         return "first or second person"
     pronoun = _EN_PRONOUN.search(text)

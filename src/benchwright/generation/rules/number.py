@@ -55,6 +55,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tup
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
+    if before.rstrip().endswith(("'", "’", "®", "™")):
+        return False
     if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after) or _NOT_A_COUNT.match(after):
         return False
     is_year = (
@@ -65,10 +67,12 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tup
     )
     if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
         return False
+    if _open_quote(before) or before.count('"') % 2:
+        return False  # inside the words of somebody, or the name of a law or a work
     if sentence.language == "ko":
         if quantity.unit == "year" and 1000 <= quantity.value <= 2150:
             return False
-        if _open_quote(before) or (quantity.unit == "min" and re.search(r"\d시\s?\Z", before)):
+        if quantity.unit == "min" and re.search(r"\d시\s?\Z", before):
             return False
         if not before.strip() and after.startswith("의") and not re.search(r"[은는]\s", after):
             return False  # what it tells of was said before

@@ -357,10 +357,20 @@ def _read_once(place: _Place) -> Sheet | None:
 def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> bool:
     """Whether the first row is a row like the others: what it says stands again below, in its own column."""
     texts = [name.text.casefold() for name in names]
+    if any(_is_bare_number(name) for name in names):
+        return True
     return any(
         text and not name.is_blank and any(row[i].text.casefold() == text for row in grid)
         for i, (name, text) in enumerate(zip(names, texts, strict=True))
     )
+
+
+def _is_bare_number(name: Entry) -> bool:
+    """Whether a header is a number and no year: a row of data, not of headers."""
+    if re.fullmatch(r"\d{1,3}[.)]", name.text):
+        return True
+    amount = name.amount
+    return amount is not None and not amount.unit and not ("," not in amount.text and 1000 <= amount.value <= 2200)
 
 
 def _label_column(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> int | None:

@@ -105,8 +105,19 @@ class TableCell:
         known = f"{label.text} {column.header.text}".casefold()
         if value.text.casefold() in known or content(value.text) & (content(label.text) | content(column.header.text)):
             return False
+        if _abbreviates(label.text, value.text):
+            return False
         # `BodyTimeoutError` gives `ERR_BODY_TIMEOUT` away.
         return not _parts(label.text) & _parts(value.text)
+
+
+def _abbreviates(label: str, value: str) -> bool:
+    """Whether a short label can be read off the value: `UMi` and `Ursa Minor`."""
+    short, full = label.casefold(), value.casefold()
+    if not 2 <= len(short) <= 5 or not short.isalpha() or not full.startswith(short[0]):
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)
 
 
 def _parts(text: str) -> set[str]:

@@ -337,6 +337,8 @@ def which_year(text: str, start: int, end: int, *, asking: str = "In which year"
 
 
 def _asked(clause: str, asking: str) -> str | None:
+    if re.match(r"(?:nor|or|and|but|only)\b", clause):
+        return None
     if _SECOND_CLAUSE.search(clause) or re.search(r"[()“”\"]", clause):
         return None
     passive = re.match(r"(.{2,70}?) (was|were|is|are) (.+)", clause)
