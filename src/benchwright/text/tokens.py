@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benchwright.text.fold import fold
 from benchwright.text.particles import strip_particle
@@ -47,6 +48,8 @@ class Token:
     end: int
 
 
+# Texts repeat their words, and a question, its options and its sentence are each read by many rules and checks.
+@lru_cache(maxsize=65536)
 def _folded_word(kind: str | None, text: str) -> str:
     word = text.casefold() if text.isascii() else fold(text).text.casefold().strip()
     if kind == "number":
@@ -68,7 +71,20 @@ def token_spans(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """Return the case-folded words of `text`; `1,234` and `1234` are the same word, `2019` and `2020` are not."""
-    return [token.word for token in token_spans(text)]
+    return list(_kept_words(text)) if len(text) <= _KEPT_LENGTH else _words(text)
+
+
+def _words(text: str) -> list[str]:
+    found = (_folded_word(match.lastgroup, match.group()) for match in _TOKEN.finditer(text))
+    return [word for word in found if word]
+
+
+_KEPT_LENGTH = 1000
+
+
+@lru_cache(maxsize=4096)
+def _kept_words(text: str) -> tuple[str, ...]:
+    return tuple(_words(text))
 
 
 def content_words(text: str) -> list[str]:
