@@ -51,6 +51,7 @@ _CHANGES = re.compile(
     r"\b(?:change ?-?log|changes|release notes|history|contributors|authors|credits)\b|변경\s?이력",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"(?:Letter )?[A-Z]:?\Z|Index\b", re.IGNORECASE)
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 # An entry of a list of works, not a key: `Heiberg, J. L.: …, Teubner, Leipzig, 1898`.
 _WORK = re.compile(r"^[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+|\b(?:ISBN|eds?\.|pp\.|vol\.)|, (?:1[5-9]|20)\d\d\Z")
@@ -108,7 +109,7 @@ class KeyValue:
                 groups.setdefault(section_at(document, block.start), []).extend(pairs)
         for section, pairs in groups.items():
             place = section_place(document, section)
-            if place is None or len(pairs) < 2 or _VERSION.search(place.section):
+            if place is None or len(pairs) < 2 or _VERSION.search(place.section) or _INDEX.match(place.section):
                 continue
             counts = Counter(pair.key.casefold() for pair in pairs)
             for pair in pairs:

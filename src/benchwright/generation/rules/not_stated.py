@@ -64,7 +64,9 @@ class NotStatedRule:
         year = _silent_year(document, fact.year)
         if year is None:
             return None
-        text = fact.worded.text.replace(str(fact.year), str(year), 1)
+        # The title stands first and may hold the year too: the sentence's own is the last.
+        before, _, after = fact.worded.text.rpartition(str(fact.year))
+        text = f"{before}{year}{after}"
         options = number_options(replace(fact.worded, text=text), fact.quantity, fact.sentence, document)
         if not options:
             return None
@@ -108,7 +110,8 @@ def _facts(document: Document) -> Iterator[_Fact]:
             continue
         for quantity in askable_quantities(sentence, document)[:1]:
             worded = _worded(sentence, document, quantity)
-            can_move = _hangs_alone(sentence, mention) and worded.text.count(str(mention.year)) == 1
+            in_title = document_title(document).count(str(mention.year))
+            can_move = _hangs_alone(sentence, mention) and worded.text.count(str(mention.year)) == in_title + 1
             yield _Fact(sentence, quantity, worded, mention.year, can_move)
 
 
