@@ -17,7 +17,7 @@ _EN_OPENING = re.compile(
     r"First|Second|Third|Finally|Lastly|Next|Note|Please|See|Now|Again|Only|Even|Not|Because of this|"
     r"With this|Among them|Of these|Of those|No|None|"
     r"As (?:noted|mentioned|discussed|stated|shown|described|explained|we|seen|above|before)|In other words|In only|"
-    r"Nor|Suppose|Assume|Imagine|Consider|Say|"
+    r"Nor|Suppose|Assum(?:e|ing)|Imagine|Consider|Say|"
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
 )
 # The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.

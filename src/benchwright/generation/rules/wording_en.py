@@ -186,8 +186,8 @@ def _subject_and_verb(clause: str) -> tuple[str, str, str] | None:
     match = re.fullmatch(r"(.{2,80}?) (\w+)", clause.strip())
     if match is None or match[2] not in _TABLE or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
         return None
-    if _FIRST_VERB.search(match[1]):
-        return None
+    if _FIRST_VERB.search(match[1]) or re.search(r"\b\d{4}\Z", match[1]):
+        return None  # `August 1922 saw …`: a time does nothing
     auxiliary, base = _TABLE[match[2]]
     return lower_first(match[1]), auxiliary, base
 
