@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("benchwright.cli.judge", "judges compare answers in pairs; votes that `rank` reads"),
     "compare": ("benchwright.cli.compare", "the paired difference of two runs, and the questions that make it"),
     "rank": ("benchwright.cli.rank", "a leaderboard from votes or runs, and how far to trust it"),
+    "export": ("benchwright.cli.export", "write a benchmark as a task of lm-eval, lighteval or inspect"),
     "report": ("benchwright.cli.report", "write the report on a run as one HTML file"),
     "arena": ("benchwright.cli.arena", "people compare anonymous answers in a browser; a live leaderboard"),
     "doctor": ("benchwright.cli.doctor", "which keys, servers and models are found and answer"),
