@@ -114,11 +114,12 @@ class Running:
 
 @asynccontextmanager
 async def running(folder: Path, models: dict[str, Any] | None = None, **changes: Any) -> AsyncGenerator[Running]:
-    """Serve an arena whose votes lie in `folder`; `changes` are settings, and `recorded` is a run to review."""
+    """Serve an arena with votes in `folder`; `changes` are settings, `recorded` a run to review, `routers` pages."""
     run = changes.pop("recorded", None)
+    routers = changes.pop("routers", ())
     settings = replace(SETTINGS, **{"database": str(folder / "votes.sqlite"), **changes})
     arena = await open_arena(settings, two_models() if models is None else models, recorded=run)
-    server = make_server(create_app(arena), arena)
+    server = make_server(create_app(arena, routers), arena)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110
         await asyncio.sleep(0.01)

@@ -133,6 +133,9 @@ async def board_page(
     kind = kind if kind in ("raw", "style") else "raw"
     chosen = Slice(category=category, language=language, tag=tag, group=group, days=days)
     board = await arena.boards.board("style" if kind == "style" else "raw", chosen, is_named=named)
+    if kind == "raw" and board["votes_in_all"] != arena.ledger.counted:
+        # The clustered board is still at the votes of a moment ago; the live one is refitted at once.
+        board = await arena.boards.board("live", chosen, is_named=named)
     weights = _weights(request, arena)
     parts = {name: await arena.boards.board("raw", Slice(category=name)) for name in weights}
     votes = arena.ledger.comparisons(chosen, now=time.time(), is_named=named)

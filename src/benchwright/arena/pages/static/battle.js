@@ -37,7 +37,10 @@ async function begin(body) {
 }
 
 async function load() {
-  const found = await call("GET", `/api/battles/${state.battle}`);
+  const found = await call("GET", `/api/battles/${state.battle}`).catch((error) => {
+    if (error.status !== 404) throw error;
+    return readOnly();
+  });
   Object.assign(state, { mode: found.mode, sides: found.sides, models: found.models ?? null, isOver: found.state !== "open" });
   ballot.forSides(found.sides, found.choice);
   turns.fill(found);
@@ -47,6 +50,19 @@ async function load() {
   if (found.vote) { state.vote = found.vote.id; reveal(found.reveal, found.vote.choice, found.vote.state); }
   else if (found.state === "skipped") say(t("battle.ended"));
   show();
+}
+
+/** Somebody else's battle, which its owner may read: the texts, the names and the choice, nothing to press. */
+async function readOnly() {
+  const found = await call("GET", `/api/battles/${state.battle}/public`);
+  const sides = Object.keys(found.models).filter((side) => found.models[side]);
+  const turns = found.turns.map((turn, at) => ({
+    turn: at, prompt: turn.prompt, writing: false,
+    sides: Object.fromEntries(sides.map((side) => [side, { state: "done", text: turn[side], html: "" }])),
+  }));
+  const names = Object.fromEntries(sides.map((side) => [side, { model: found.models[side] }]));
+  turns.marks = found.spans;
+  return { mode: "battle", sides, models: found.models, state: "voted", turns, choice: null, vote: { id: "", choice: found.choice, state: found.state }, reveal: names, comment: found.comment };
 }
 
 let source = null;
@@ -111,13 +127,14 @@ function reveal(sides, choice, kept) {
     const { model, latency_ms: latency, tokens, cost_usd: cost } = sides[side];
     return make("div", { class: `who is-${side}` },
       make("h3", {}, make("span", { class: "letter" }, side.toUpperCase()), make("bdi", {}, model)),
-      make("dl", {},
+      latency === undefined ? null : make("dl", {},
         facts("latency", latency == null ? unknown : latency < 995 ? `${number(latency)} ms` : `${number(latency / 1000, 1)} s`),
         facts("tokens", tokens == null ? unknown : number(tokens)),
         facts("cost", cost == null ? unknown : cost === 0 ? "$0" : `$${number(cost, 6)}`)));
   }));
   byId("reveal-said").textContent = [t("reveal.said", { choice: ballot.name(choice) }), kept !== "counted" ? t(`state.${kept}`) : ""].join(" ");
-  byId("withdraw").hidden = kept === "withdrawn";
+  byId("withdraw").hidden = kept === "withdrawn" || !state.vote;
+  turns.close();
   byId("reveal").hidden = false;
 }
 
@@ -243,5 +260,5 @@ await attempt(async () => {
   if (state.battle) await load();
   else await Promise.all([suggest(), askConsent()]);
 });
-if (state.battle && !turns.last && turns.isEmpty) { state.battle = ""; show(); }
+if (state.battle && turns.isEmpty) { state.battle = ""; show(); }
 page.dataset.ready = "true";

@@ -2,23 +2,33 @@
 
 import { byId, say, t } from "./page.js";
 
-let known = Number(byId("board").dataset.votes);
+const SETTLED_MS = 2500;
+let wanted = Number(byId("board").dataset.votes);
 let isAsked = false;
+let settling = 0;
 
+/** Put the newest board in place; one that lags behind the votes, or was fitted in haste, is asked for once more. */
 async function refresh() {
-  if (isAsked || byId("board").contains(document.activeElement?.closest("form") ?? null)) return;
+  const isInUse = byId("board").contains(document.activeElement?.closest("form, .scroll") ?? null);
+  if (isAsked || isInUse) { later(); return; }
   isAsked = true;
   const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
   isAsked = false;
-  if (!reply?.ok) return;
-  const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("board");
-  if (!fresh) return;
-  const open = byId("board").querySelector(".made")?.open;
+  const text = reply?.ok ? await reply.text() : "";
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("board");
+  if (!fresh) { later(); return; }
+  const isOpen = byId("board").querySelector(".made")?.open ?? false;
   byId("board").replaceWith(document.adoptNode(fresh));
-  if (open) byId("board").querySelector(".made").open = true;
-  known = Number(fresh.dataset.votes);
+  if (isOpen) byId("board").querySelector(".made").open = true;
   ready();
-  say(t("board.votes", { votes: known }));
+  const { votes, kind } = fresh.dataset;
+  if (Number(votes) !== wanted || kind === "live") later();
+  else say(t("board.votes", { votes }));
+}
+
+function later() {
+  clearTimeout(settling);
+  settling = setTimeout(refresh, SETTLED_MS);
 }
 
 function ready() {
@@ -33,4 +43,7 @@ const events = new EventSource("/api/board/events");
 const tell = (isLive) => { byId("live").textContent = t(isLive ? "board.live" : "board.away"); byId("live").classList.toggle("off", !isLive); };
 events.addEventListener("open", () => tell(true));
 events.addEventListener("error", () => tell(false));
-events.addEventListener("board", (event) => { if (JSON.parse(event.data).votes !== known) refresh(); });
+events.addEventListener("board", (event) => {
+  wanted = JSON.parse(event.data).votes;
+  if (wanted !== Number(byId("board").dataset.votes)) refresh();
+});

@@ -39,7 +39,7 @@ export class Turns {
     const buttons = ["good", "bad"].map((verdict) => make("button", {
       type: "button", "aria-pressed": "false", "aria-label": `${t("battle.answer", { side: name })}: ${t(verdict === "good" ? "battle.like" : "battle.dislike")}`,
       onclick: () => attempt(() => this.react(turn, side, verdict)),
-    }, verdict === "good" ? "👍︎" : "👎︎"));
+    }, verdict === "good" ? "＋" : "－"));
     const footer = make("footer", { role: "group", "aria-label": t("battle.reactions", { side: name }), hidden: true }, buttons);
     const model = this.state.models?.[side];
     const title = make("h2", { id }, make("span", { class: "letter", "aria-hidden": "true" }, name), model ? make("bdi", {}, model) : t("battle.answer", { side: name }));
@@ -59,7 +59,8 @@ export class Turns {
         if (writing) { this.waiting(turn, [side]); continue; }
         const cell = this.cell(turn, side);
         Object.assign(cell, { raw: text, html });
-        cell.text.classList.remove("raw");
+        cell.text.classList.toggle("raw", Boolean(text) && !html);
+        if (text && !html) cell.text.textContent = text;
         cell.text.removeAttribute("aria-busy");
         cell.said.replaceChildren();
         cell.notes.replaceChildren();
@@ -69,6 +70,8 @@ export class Turns {
     }
     this.repaint();
   }
+
+  close() { for (const { footer } of this.cells.values()) footer.hidden = true; }
 
   isOpenNow(found) { return found.state === "open"; }
 

@@ -23,7 +23,7 @@ function example({ battle, prompt, against, comment }) {
 
 function half(name, kind, { votes, reasons, battles }, labels) {
   const most = Math.max(0, ...reasons.map((reason) => reason.votes));
-  return make("section", { class: "card" }, make("h2", {}, `${votes} ${t(`why.${name}`)}`), make("h3", {}, t("why.reasons")),
+  return make("section", { class: "card" }, make("h2", {}, `${t(`why.${name}`)} · ${votes}`), make("h3", {}, t("why.reasons")),
     reasons.length ? reasons.map((reason) => meter(labels[reason.tag] ?? reason.tag, reason.votes, most, kind)) : none(),
     battles.length ? [make("h3", {}, t("why.examples")), make("ul", { class: "quotes" }, battles.map(example))] : null);
 }

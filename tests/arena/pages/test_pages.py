@@ -1,0 +1,146 @@
+"""Every page: readable by a screen reader, fit for a phone, without scripts or styles inline, live where it says so."""
+
+import re
+from collections.abc import Callable
+from importlib import resources
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchwright.arena.pages.routes import pages
+
+Open = Callable[..., Page]
+SERIOUS = ("serious", "critical")
+
+
+def vote(page: Page, choice: str = "a") -> None:
+    page.evaluate(
+        """async choice => {
+          const csrf = document.querySelector('meta[name=csrf-token]').content;
+          const headers = {'content-type': 'application/json', 'x-csrf-token': csrf};
+          const post = async (path, body) => {
+            const reply = await fetch(path, {method: 'POST', headers, body: JSON.stringify(body)});
+            if (!reply.ok) throw new Error(await reply.text());
+            return reply.json();
+          };
+          const {battle} = await post('/api/battles', {mode: 'review'});
+          const tags = {a: ['correct'], b: ['too_long']};
+          await post(`/api/battles/${battle}/ballot`, {choice, tags, comment: '<img src=x>'});
+        }""",
+        choice,
+    )
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    # From the outside: the page's own policy would not let the script in.
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"] if each["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize(("width", "language", "scheme"), [(1400, "en", "light"), (390, "ko", "dark")])
+def test_no_page_has_a_serious_finding_of_accessibility(
+    opened: Open, served, axe: str, width: int, language: str, scheme: str
+) -> None:
+    page = opened(width=width, language=language, scheme=scheme)
+    for _ in range(2):
+        vote(page)
+    found: dict[str, list[str]] = {}
+    for path in ("/", "/review", "/named", "/board", "/why/lab/alpha-one", "/admin", "/privacy"):
+        page.goto(f"{served.address}{path}")
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        found[path] = findings(page, axe)
+    page.goto(served.address)
+    page.locator("#suggestions button").first.click()
+    expect(page.locator("#ballot")).to_be_visible()
+    page.locator(".choice.tie").click()
+    found["ballot"] = findings(page, axe)
+    page.locator("#send").click()
+    expect(page.locator("#reveal")).to_be_visible()
+    found["reveal"] = findings(page, axe)
+    assert not {path: said for path, said in found.items() if said}
+
+
+def test_the_board_follows_a_vote_within_two_seconds(opened: Open, served) -> None:
+    reader = opened("/board")
+    voter = opened("/privacy")
+    vote(voter)
+    reader.wait_for_timeout(600)
+    before = reader.locator("#board").get_attribute("data-votes")
+    vote(voter, "b")
+    expect(reader.locator("#board")).not_to_have_attribute("data-votes", before or "", timeout=2_000)
+    expect(reader.locator(".board tbody tr")).to_have_count(2)
+    expect(reader.locator("#live")).to_have_text("live")
+
+
+def test_the_board_can_be_sliced_and_weighed(opened: Open) -> None:
+    page = opened("/board")
+    vote(page)
+    page.wait_for_timeout(400)
+    page.goto(page.url)
+    page.locator("input[name=kind][value=style]").check(force=True)
+    page.wait_for_url("**kind=style**")
+    weight = page.locator(".weights input").first
+    weight.fill("3")
+    page.locator(".weights button").click()
+    expect(page.locator(".own li")).to_have_count(2)
+    page.locator("select[name=days]").select_option("7")
+    page.wait_for_url("**days=7**")
+    expect(page.locator(".board tbody tr")).to_have_count(2)
+
+
+def test_the_owner_pauses_a_model_archives_a_reason_and_invites(opened: Open, served) -> None:
+    page = opened("/admin")
+    page.get_by_role("button", name="Pause: lab/beta-two").click()
+    expect(page.get_by_role("button", name="Resume: lab/beta-two")).to_be_visible()
+    page.get_by_role("button", name="Resume: lab/beta-two").click()
+    expect(page.get_by_role("button", name="Pause: lab/beta-two")).to_be_visible()
+    page.get_by_role("button", name="Archive: unsafe").click()
+    expect(page.get_by_role("button", name="Restore: unsafe")).to_be_visible()
+    page.get_by_role("button", name="Restore: unsafe").click()
+    page.locator("form[data-post=invitations] input[name=label]").fill("<b>Kim</b>")
+    page.locator("form[data-post=invitations] button").click()
+    expect(page.locator("#invited code")).to_contain_text(f"{served.address}/?invite=")
+    expect(page.locator("[data-list=invitations]")).to_contain_text("<b>Kim</b>")
+
+
+def test_why_shows_reasons_and_battles_to_read(opened: Open, served) -> None:
+    page = opened("/privacy")
+    vote(page)
+    page.wait_for_timeout(300)
+    page.goto(f"{served.address}/why/lab/alpha-one")
+    expect(page.locator("#why .meter").first).to_be_visible()
+    page.locator("#why .quotes a").first.click()
+    expect(page.locator("#revealed")).to_contain_text("lab/alpha-one")
+
+
+def test_consent_is_given_and_taken_back(opened: Open) -> None:
+    page = opened("/privacy")
+    page.locator("input[name=role]").fill("nurse")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.locator("#said")).to_have_text("Your consent is kept.")
+    page.reload()
+    expect(page.locator("input[name=role]")).to_have_value("nurse")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#said")).to_have_text("Your consent is taken back.")
+
+
+def test_both_languages_say_the_same_things_with_the_same_values() -> None:
+    english, korean = (pages.locales.by_language[name].strings for name in ("en", "ko"))
+    own = (resources.files("benchwright.arena.pages") / "locale" / "ko.json").read_text(encoding="utf-8")
+    for key, said in english.items():
+        assert f'"{key}"' in own, f"`{key}` is missing in Korean"
+        assert sorted(re.findall(r"{\w+}", said)) == sorted(re.findall(r"{\w+}", korean[key])), key
+
+
+def test_every_sentence_that_a_script_or_template_asks_for_is_there() -> None:
+    english = pages.locales.by_language["en"].strings
+    for folder in ("static", "templates"):
+        for file in (resources.files("benchwright.arena.pages") / folder).iterdir():
+            if file.name.endswith((".js", ".html")):
+                for key in re.findall(r"\bt\(\"([\w.]+)\"[,)]", file.read_text(encoding="utf-8")):
+                    assert key in english, f"{file.name} asks for `{key}`"
