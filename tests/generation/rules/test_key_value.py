@@ -13,13 +13,15 @@ Mood: good
 
 - **Hotline**: +49 30 5550 1920
 - **Office:** Utrecht, Kade 4
+- **Opened:** 4 May 2019
 """
 
 
 def test_a_value_is_asked_by_its_key_section_and_document() -> None:
     document = written(MINUTES, title="Minutes of Project Heron")
     questions = offered(KeyValue(), document)
-    assert {q.answer for q in questions} == {"12 February 2026", "Marta Oduya", "+49 30 5550 1920", "Utrecht, Kade 4"}
+    contacts = {"+49 30 5550 1920", "Utrecht, Kade 4", "4 May 2019"}
+    assert {q.answer for q in questions} == {"12 February 2026", "Marta Oduya", *contacts}
     assert "What does the section “Contacts” of “Minutes of Project Heron” state for “Hotline”?" in texts(questions)
     for question in questions:
         assert document.text[question.citations[0].start : question.citations[0].end] == question.answer
@@ -49,3 +51,8 @@ def test_korean_pairs_ask_who_where_and_what() -> None:
     assert "“회의록”에 적힌 “장소”는 어디입니까?" in asked
     assert "“회의록”에 적힌 “위원장”은 누구입니까?" in asked
     assert "“안전관리자” 항목에 적힌 내용은 무엇입니까?" in asked
+
+
+def test_two_lines_with_colons_are_not_yet_a_form() -> None:
+    text = "# Visit\n\nAddress: Kade 4, Utrecht\nOpened: 4 May 2019\n"
+    assert offered(KeyValue(), written(text, title="Visit")) == []

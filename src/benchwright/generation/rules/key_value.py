@@ -84,11 +84,13 @@ class _Pair:
 class KeyValue:
     """The value that stands after a key, asked with the section and the document it stands in.
 
-    Only in groups of at least two such lines, with short values that state something definite (a number, a date, an
+    Only in groups of at least three such lines, with short values that state something definite (a number, a date, an
     address, a name), under a heading that the document has once.
     """
 
     longest_value: int = 70
+    smallest_group: int = 3
+    """Two lines with colons are prose as often as they are a form."""
 
     @property
     def kind(self) -> str:
@@ -109,7 +111,7 @@ class KeyValue:
                 groups.setdefault(section_at(document, block.start), []).extend(pairs)
         for section, pairs in groups.items():
             place = section_place(document, section)
-            if place is None or len(pairs) < 2 or _VERSION.search(place.section) or _INDEX.match(place.section):
+            if place is None or len(pairs) < self.smallest_group or _VERSION.search(place.section) or _INDEX.match(place.section):
                 continue
             counts = Counter(pair.key.casefold() for pair in pairs)
             for pair in pairs:
