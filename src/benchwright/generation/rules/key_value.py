@@ -111,7 +111,9 @@ class KeyValue:
                 groups.setdefault(section_at(document, block.start), []).extend(pairs)
         for section, pairs in groups.items():
             place = section_place(document, section)
-            if place is None or len(pairs) < self.smallest_group or _VERSION.search(place.section) or _INDEX.match(place.section):
+            if place is None or len(pairs) < self.smallest_group:
+                continue
+            if _VERSION.search(place.section) or _INDEX.match(place.section):
                 continue
             counts = Counter(pair.key.casefold() for pair in pairs)
             for pair in pairs:
