@@ -43,7 +43,9 @@ def _headline(main: Standing) -> str:
         return f"No model stands out: all {len(names)} are tied"
     if len(names) == 1:
         return f"{names[0]} leads" if main.behind else f"{names[0]} was measured, and nothing to compare it with"
-    return f"{joined(names)} lead together" if len(names) <= 4 else f"{len(names)} models lead together"
+    # Tied is not equal: the others may well be worse, these questions only do not show it.
+    others = joined(names[1:]) if len(names) <= 4 else f"{len(names) - 1} others"
+    return f"{names[0]} scores highest; {others} {'is' if len(names) == 2 else 'are'} not proven worse"
 
 
 def _lede(main: Standing) -> str:
@@ -58,7 +60,7 @@ def _lede(main: Standing) -> str:
     )
     if len(main.leaders) > 1:
         others = joined([f"`{row.model}` ({percent(row.score)})" for row in main.leaders[1:5]])
-        text += f" {others} cannot be told from it on these questions."
+        text += f" These questions do not show that it is better than {others}; more documents and questions may."
     if main.behind:
         text += f" The next behind is `{main.behind[0].model}` with {percent(main.behind[0].score)}."
     return text
