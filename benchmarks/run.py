@@ -8,6 +8,7 @@ import importlib.util
 import re
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -25,8 +26,8 @@ def topics() -> dict[str, Path]:
     return {name: path for name, path in files.items() if "\ndef run(" in path.read_text(encoding="utf-8")}
 
 
-def measure(path: Path) -> list[Bar]:
-    """Import one topic and run it."""
+def measure(path: Path) -> Iterable[Bar]:
+    """Import one topic and run it; a topic that takes long yields each bar when it is measured."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
@@ -34,7 +35,7 @@ def measure(path: Path) -> list[Bar]:
     # Dataclasses and process pools look their module up by name.
     sys.modules[path.stem] = module
     spec.loader.exec_module(module)
-    return list(module.run())
+    return module.run()
 
 
 def save(path: Path, name: str, rows: list[str]) -> None:
