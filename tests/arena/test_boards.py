@@ -2,12 +2,14 @@ import asyncio
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from arena_server import recorded, running
 from benchwright.arena.boards import board_of
 from benchwright.records.comparison import Comparisons
+from benchwright.store.votes import Row, VotesDatabase
 from postgres_server import postgres
 
 MODELS = ("lab/one", "lab/two", "lab/three", "lab/four")
@@ -31,6 +33,27 @@ async def test_a_vote_is_on_the_board_within_a_second(tmp_path: Path):
         while (await voter.get("/api/board?kind=live")).json()["votes"] != 1:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         assert time.monotonic() - started < 1
+
+
+class DistantDatabase:
+    """A database that is not at hand: others get their turn while it answers."""
+
+    def __init__(self, database: VotesDatabase) -> None:
+        self.database = database
+
+    async def read(self, *asked: Any) -> list[Row]:
+        rows = await self.database.read(*asked)
+        await asyncio.sleep(0)
+        return rows
+
+
+async def test_a_vote_is_taken_in_once_however_many_look_at_the_same_time(tmp_path: Path):
+    # The tail sleeps through the test, so that only these five read what is new.
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9), tail_s=60) as arena, arena.browser() as voter:
+        await votes(voter, 3)
+        distant: Any = DistantDatabase(arena.arena.database)
+        await asyncio.gather(*(arena.arena.ledger.follow(distant) for _ in range(5)))
+        assert len(arena.arena.ledger) == 3
 
 
 async def test_open_pages_are_told_of_a_vote(tmp_path: Path):

@@ -1,5 +1,6 @@
 """All durable votes of the arena in memory as columns, kept up to date from the database, ready to be ranked."""
 
+import asyncio
 import json
 from array import array
 from bisect import bisect_left
@@ -96,6 +97,7 @@ class Ledger:
     counted: int = 0
     """Votes that the main board is made from."""
     _columns: dict[str, "array[Any]"] = field(default_factory=dict[str, "array[Any]"])
+    _following: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self._empty()
@@ -110,7 +112,14 @@ class Ledger:
         return np.frombuffer(held.tobytes(), dtype=_DTYPES[held.typecode])
 
     async def follow(self, database: VotesDatabase) -> bool:
-        """Take in what became durable since the last time; returns whether anything did."""
+        """Take in what became durable since the last time; returns whether anything did.
+
+        One at a time: two that read after the same last vote would both take in the next one.
+        """
+        async with self._following:
+            return await self._take_in(database)
+
+    async def _take_in(self, database: VotesDatabase) -> bool:
         before = self.version
         while rows := await database.read(q.LOG_AFTER, {"which_seq": self.last_log, "most": PAGE}):
             if self.last_log == 0 and not len(self):
