@@ -23,7 +23,7 @@ from benchwright.ranking import FitSettings, fit
 from benchwright.records.comparison import Comparisons, Labels
 from benchwright.stats.agreement import count_ratings, krippendorff_alpha
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid
-from benchwright.stats.clusters import VoteScores, two_way_meat
+from benchwright.stats.clusters import VoteScores, positive_part, two_way_meat
 from benchwright.stats.count_cube import count_cube, fold_sides, is_connected_both_ways
 from benchwright.stats.eprocess import audit_voters, outcome_chances
 from benchwright.stats.rank_ranges import rank_ranges
@@ -193,10 +193,10 @@ def _clustered(prompts: int, voters: int, sd: float = 0.8, rounds: int = 400) ->
         relative = np.where(rng.random(votes) < sigmoid(gap), 0, 2)
         found = fit_bradley_terry(count_cube(a, b, relative, n))
         residual = 1 - relative / 2 - sigmoid(found.strength[a] - found.strength[b])
-        meat, count = two_way_meat(VoteScores(a, b, residual, -residual, np.zeros((votes, 0)), n), voter, prompt)
-        se = np.sqrt(np.diag(found.bread @ meat @ found.bread))
+        seen = two_way_meat(VoteScores(a, b, residual, -residual, np.zeros((votes, 0)), n), voter, prompt)
+        se = np.sqrt(np.diag(positive_part(found.bread @ seen.meat @ found.bread)))
         error = np.abs(found.strength - truth)
-        clustered.append(error <= stdtrit(count - 1, 0.975) * se)
+        clustered.append(error <= stdtrit(seen.degrees_of_freedom, 0.975) * se)
         plain.append(error <= stdtrit(votes - n + 1, 0.975) * np.sqrt(np.diag(found.covariance)))
     return float(np.mean(clustered)), float(np.mean(plain))
 

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from benchwright.errors import InputError, NoPower, UnknownName
 from benchwright.ranking import FitSettings, fit
-from benchwright.records.comparison import Comparisons
+from benchwright.records.comparison import Comparisons, Labels
 
 
 def simulated(rows: int = 400, models: int = 5, seed: int = 0, voters: int = 0) -> Comparisons:
@@ -103,3 +105,46 @@ def test_both_bad_can_be_dropped_and_is_counted() -> None:
     board = fit(votes, FitSettings(both="drop"))
     assert (board.votes, board.dropped) == (2, 1)
     assert fit(votes).votes == 3
+
+
+def one_model_by(voters_of_last: int, *, rows: int = 1200, voters: int = 40) -> Comparisons:
+    rng = np.random.default_rng(0)
+    strength = np.linspace(0.8, -0.8, 5)
+    taste = rng.normal(0, 0.8, (voters, 5))
+    a = rng.integers(0, 5, rows)
+    b = (a + rng.integers(1, 5, rows)) % 5
+    voter = rng.integers(0, voters, rows)
+    is_last = (a == 4) | (b == 4)
+    voter[is_last] = rng.integers(0, voters_of_last, is_last.sum())
+    gap = strength[a] - strength[b] + taste[voter, a] - taste[voter, b]
+    outcome = np.where(rng.random(rows) < 1 / (1 + np.exp(-gap)), "a", "b")
+    return Comparisons.of(
+        [(f"m{i}", f"m{j}", str(o)) for i, j, o in zip(a, b, outcome, strict=True)], voters=[f"v{v}" for v in voter]
+    )
+
+
+@pytest.mark.parametrize("voters_of_last", [1, 2])
+def test_a_model_that_few_voters_saw_is_not_called_certain(voters_of_last: int) -> None:
+    board = fit(one_model_by(voters_of_last))
+    last = next(row for row in board.models if row.model == "m4")
+    assert "few voters" in last.flags
+    assert last.se_vote is not None
+    assert last.high - last.low > 8 * last.se_vote
+    assert not any("few voters" in row.flags for row in board.models if row.model != "m4")
+
+
+def test_a_clustered_interval_is_never_narrower_than_a_per_vote_one() -> None:
+    for seed in range(5):
+        for row in fit(simulated(seed=seed, voters=60)).models:
+            assert row.se_vote is not None
+            assert row.se >= row.se_vote - 1e-9
+
+
+def test_one_voter_with_half_of_the_votes_widens_every_interval_and_is_named() -> None:
+    votes = simulated(rows=2000)
+    names = ["loud" if row % 2 else f"v{row % 60}" for row in range(2000)]
+    lopsided = fit(replace(votes, voter=Labels.of(names)))
+    assert any("`loud` 50%" in warning and "--voter-cap" in warning for warning in lopsided.warnings)
+    alike = fit(replace(votes, voter=Labels.of([f"v{row % 60}" for row in range(2000)])))
+    assert not alike.warnings
+    assert lopsided.models[0].high - lopsided.models[0].low > 1.3 * (alike.models[0].high - alike.models[0].low)

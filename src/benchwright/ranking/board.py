@@ -163,7 +163,10 @@ def _rated_models(
                     win_rate=_tidy((wins[model] + 0.5 * ties[model]) / played[model]),
                     se_vote=None if se_vote is None else _tidy(ELO_PER_LOGIT * se_vote[model]),
                     component=group + 1,
-                    flags=_flags(wins[model], ties[model], losses[model], bool(found.is_map[model])),
+                    flags=(
+                        *_flags(wins[model], ties[model], losses[model], bool(found.is_map[model])),
+                        *(f"few {name}s" for name, is_few in found.few_clusters.items() if is_few[model]),
+                    ),
                 )
             )
     return tuple(rows)

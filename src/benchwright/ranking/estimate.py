@@ -7,22 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.errors import InputError, unknown_name
+from benchwright.ranking.clustering import ClusterChoice, choose_clusters, clustered_covariance
 from benchwright.ranking.settings import FitSettings
 from benchwright.records.comparison import OUTCOMES, TIE, Comparisons
 from benchwright.stats.bootstrap import bootstrap_by_cluster, bootstrap_by_vote
-from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid, widen_held
-from benchwright.stats.clusters import (
-    MIN_CLUSTERS,
-    VoteScores,
-    cluster_meat,
-    count_clusters,
-    refuse_few_clusters,
-    two_way_meat,
-)
+from benchwright.stats.bradley_terry import ELO_PER_LOGIT, StrengthFit, fit_bradley_terry, sigmoid
+from benchwright.stats.clusters import VoteScores
 from benchwright.stats.count_cube import count_cube
 from benchwright.stats.elo import elo_over_orders
 from benchwright.stats.style import StyleFit, fit_with_covariates
-from benchwright.stats.tie_models import DAVIDSON, FIVE_POINT, RAO_KUPPER, TieModel, fit_tie_model, grounded_model
+from benchwright.stats.tie_models import (
+    DAVIDSON,
+    FIVE_POINT,
+    RAO_KUPPER,
+    TieFit,
+    TieModel,
+    fit_tie_model,
+    grounded_model,
+)
 
 FloatArray = NDArray[np.float64]
 
@@ -48,6 +50,8 @@ class Estimate:
     covariance_vote: FloatArray | None = None
     coefficients: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     parameters: Mapping[str, float] = field(default_factory=dict[str, float])
+    few_clusters: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict[str, NDArray[np.bool_]])
+    """By column: the models whose votes come from fewer voters (or prompts) than an interval needs."""
     warnings: tuple[str, ...] = ()
 
 
@@ -81,14 +85,14 @@ def _plain(votes: Comparisons, settings: FitSettings) -> Estimate:
     )
     if settings.intervals == "model":
         return replace(found, covariance=fit.bread, intervals="from the model")
-    clusters, warnings = choose_clusters(votes, settings)
-    if not clusters:
-        return replace(found, warnings=warnings)
+    choice = choose_clusters(votes, settings)
+    if not choice.columns:
+        return replace(found, warnings=choice.warnings)
     residual = SCORES[relative] - sigmoid(fit.strength[votes.a] - fit.strength[votes.b])
     if votes.weight is not None:
         residual *= votes.weight
-    scores = VoteScores(votes.a, votes.b, residual, -residual, np.zeros((len(votes), 0)), n)
-    return _clustered(votes, found, scores, fit.bread, fit.is_map, clusters, warnings)
+    scores = VoteScores(votes.a, votes.b, residual, -residual, np.zeros((len(votes), 0)), n, votes.weight)
+    return _clustered(votes, found, scores, fit, choice)
 
 
 def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
@@ -120,9 +124,9 @@ def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
             coefficients=_named(names, fit, fit.bread),
             intervals="from the model",
         )
-    clusters, warnings = choose_clusters(votes, settings)
-    if not clusters:
-        return replace(found, warnings=warnings)
+    choice = choose_clusters(votes, settings)
+    if not choice.columns:
+        return replace(found, warnings=choice.warnings)
     eta = fit.strength[votes.a] - fit.strength[votes.b]
     for value, column in zip(fit.coefficient, columns, strict=True):
         eta += value * column
@@ -130,19 +134,8 @@ def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
     if votes.weight is not None:
         residual *= votes.weight
     extra = np.stack([residual * column for column in columns], axis=1)
-    scores = VoteScores(votes.a, votes.b, residual, -residual, extra, n)
-    meat, count = clustered_meat(votes, scores, clusters)
-    held = np.concatenate([fit.is_map, np.zeros(len(columns), dtype=bool)])
-    covariance = widen_held(fit.bread @ meat @ fit.bread, fit.bread, held)
-    return replace(
-        found,
-        covariance=covariance[:n, :n],
-        covariance_vote=found.covariance,
-        coefficients=_named(names, fit, covariance),
-        degrees_of_freedom=float(count - 1),
-        intervals=_by(clusters),
-        warnings=warnings,
-    )
+    scores = VoteScores(votes.a, votes.b, residual, -residual, extra, n, votes.weight)
+    return _clustered(votes, found, scores, fit, choice)
 
 
 def _named(names: tuple[str, ...], fit: StyleFit, covariance: FloatArray) -> dict[str, tuple[float, float]]:
@@ -197,15 +190,14 @@ def _tie_model(votes: Comparisons, settings: FitSettings) -> Estimate:
     )
     if settings.intervals == "model":
         return replace(found, covariance=fit.bread[:n, :n], intervals="from the model")
-    clusters, warnings = choose_clusters(votes, settings)
-    if not clusters:
-        return replace(found, warnings=warnings)
+    choice = choose_clusters(votes, settings)
+    if not choice.columns:
+        return replace(found, warnings=choice.warnings)
     scored = fit.cell_scores[fit.cell[a, b], outcome]
     if votes.weight is not None:
         scored *= votes.weight[:, None]
-    scores = VoteScores(a, b, scored[:, 0], scored[:, 1], scored[:, 2:], n)
-    held = np.concatenate([fit.is_map, np.zeros(len(fit.extra), dtype=bool)])
-    return _clustered(votes, found, scores, fit.bread, held, clusters, warnings)
+    scores = VoteScores(a, b, scored[:, 0], scored[:, 1], scored[:, 2:], n, votes.weight)
+    return _clustered(votes, found, scores, fit, choice)
 
 
 def _model_of(votes: Comparisons, settings: FitSettings) -> TieModel:
@@ -225,25 +217,25 @@ def _clustered(
     votes: Comparisons,
     found: Estimate,
     scores: VoteScores,
-    bread: FloatArray,
-    held: NDArray[np.bool_],
-    clusters: tuple[str, ...],
-    warnings: tuple[str, ...],
+    fit: StrengthFit | StyleFit | TieFit,
+    choice: ClusterChoice,
 ) -> Estimate:
+    """Return `found` with the clustered covariance in place of the per-vote one."""
     n = len(votes.models)
-    meat, count = clustered_meat(votes, scores, clusters)
-    covariance = widen_held(bread @ meat @ bread, bread, held)
-    coefficients = found.coefficients
-    if SIDE in coefficients:
-        coefficients = {SIDE: (coefficients[SIDE][0], float(np.sqrt(max(covariance[-1, -1], 0.0))))}
+    clustered = clustered_covariance(votes, scores, choice, fit.bread, fit.covariance, fit.is_map)
+    errors = np.sqrt(np.maximum(np.diag(clustered.covariance)[n:], 0.0))
+    names = list(found.coefficients)
+    # Further parameters of a tie model stand before the side effect, the only one that is reported as a coefficient.
+    errors = errors[len(errors) - len(names) :]
     return replace(
         found,
-        covariance=covariance[:n, :n],
+        covariance=clustered.covariance[:n, :n],
         covariance_vote=found.covariance,
-        coefficients=coefficients,
-        degrees_of_freedom=float(count - 1),
-        intervals=_by(clusters),
-        warnings=warnings,
+        coefficients={name: (found.coefficients[name][0], float(se)) for name, se in zip(names, errors, strict=True)},
+        degrees_of_freedom=clustered.degrees_of_freedom,
+        intervals=choice.words,
+        few_clusters=clustered.few,
+        warnings=(*found.warnings, *choice.warnings, *clustered.warnings),
     )
 
 
@@ -301,51 +293,6 @@ def _elo(votes: Comparisons, settings: FitSettings) -> Estimate:
     )
 
 
-def choose_clusters(votes: Comparisons, settings: FitSettings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the columns to cluster by (`voter`, `prompt`) and what had to be said about the choice.
-
-    What was asked for and cannot be done is an error; `auto` leaves a column out and says so.
-    """
-    columns = {"voter": votes.voter, "prompt": votes.prompt}
-    asked = {"voter": ("voter",), "prompt": ("prompt",), "two-way": ("voter", "prompt")}.get(settings.intervals, ())
-    for name in asked:
-        labels = columns[name]
-        if labels is None:
-            raise InputError(
-                f"intervals clustered by {name} need a `{name}` column, and the votes have none; "
-                f"name it with `--{name} COLUMN`, or use `--intervals vote`"
-            )
-        refuse_few_clusters(count_clusters(labels.codes), name)
-    if settings.intervals != "auto":
-        return asked, ()
-    chosen: list[str] = []
-    warnings: list[str] = []
-    for name, labels in columns.items():
-        if labels is None:
-            continue
-        count = count_clusters(labels.codes)
-        if count == len(votes):
-            # Nobody voted twice: per-vote intervals are the clustered ones.
-            continue
-        if count >= MIN_CLUSTERS:
-            chosen.append(name)
-        else:
-            warnings.append(
-                f"only {count} different {name}s: too few to cluster by, so votes that share a {name} count as "
-                "independent and the intervals are too narrow if they are not"
-            )
-    return tuple(chosen), tuple(warnings)
-
-
-def clustered_meat(votes: Comparisons, scores: VoteScores, clusters: tuple[str, ...]) -> tuple[FloatArray, int]:
-    """Return the meat clustered by one or two columns, and the (smaller) number of clusters."""
-    labels = {"voter": votes.voter, "prompt": votes.prompt}
-    codes = [column.codes for name in clusters if (column := labels[name]) is not None]
-    if len(codes) == 2:
-        return two_way_meat(scores, codes[0], codes[1])
-    return cluster_meat(scores, codes[0])
-
-
 def check_covariates(votes: Comparisons, names: tuple[str, ...]) -> None:
     """Raise where a covariate is unknown or not a number in every row."""
     for name in names:
@@ -370,7 +317,3 @@ def _free(votes: Comparisons, parameters: int) -> float:
     if votes.weight is not None:
         size = float(votes.weight.sum() ** 2 / (votes.weight**2).sum())
     return max(size - parameters + 1.0, 1.0)
-
-
-def _by(clusters: tuple[str, ...]) -> str:
-    return f"clustered by {' and '.join(clusters)}"

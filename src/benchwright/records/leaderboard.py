@@ -19,7 +19,8 @@ class RatedModel(Record):
     """Worst rank that the data allow for this model."""
     votes: int
     flags: tuple[str, ...] = ()
-    """`undefeated`, `winless`, `all ties`, `regularised` (the data alone give no finite rating), `thin`, …"""
+    """`undefeated`, `winless`, `all ties`, `regularised` (the data alone give no finite rating), `thin` (under 10
+    votes), `few voters`, `few prompts` (its votes come from fewer than 5, so its interval is wide)."""
     rank_low_all: int | None = None
     """Best rank in a set of ranges that holds for all models at once."""
     rank_high_all: int | None = None

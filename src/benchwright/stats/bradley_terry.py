@@ -180,10 +180,17 @@ def widen_held(covariance: FloatArray, bread: FloatArray, is_map: NDArray[np.boo
 
     An undefeated model has residuals near 0, so a sandwich would call it certain; its posterior does not.
     """
-    if not is_map.any():
+    return covariance if not is_map.any() else at_least(covariance, np.where(is_map, np.diag(bread), 0.0))
+
+
+def at_least(covariance: FloatArray, variance: FloatArray) -> FloatArray:
+    """Scale rows and columns up so that no parameter has less than its `variance`; correlations stay as they are."""
+    found = np.diag(covariance)
+    short = variance > found
+    if not short.any():
         return covariance
-    sandwich = np.diag(covariance)
-    posterior = np.diag(bread)
-    ratio = np.divide(posterior, sandwich, out=np.ones(len(sandwich)), where=sandwich > 1e-300)
-    factor = np.where(is_map, np.sqrt(np.maximum(1.0, ratio)), 1.0)
-    return covariance * factor[:, None] * factor[None, :]
+    factor = np.sqrt(np.divide(variance, found, out=np.ones(len(found)), where=short & (found > 1e-300)))
+    widened = covariance * factor[:, None] * factor[None, :]
+    # Scores that are exactly 0 have no correlations to keep.
+    np.fill_diagonal(widened, np.where(short, variance, np.diag(widened)))
+    return widened

@@ -21,7 +21,8 @@ DENSE_CELLS = 1 << 21
 class VoteScores:
     """The gradient of every vote's log-likelihood: `on_a` for model a, `on_b` for model b, `extra` for the rest.
 
-    `a`, `b`: (votes,) model codes; `on_a`, `on_b`: (votes,); `extra`: (votes, k) for k further parameters.
+    `a`, `b`: (votes,) model codes; `on_a`, `on_b`: (votes,); `extra`: (votes, k) for k further parameters. `weight`
+    is what a vote counts (already in the scores), `None` where all count 1.
     """
 
     a: IntArray
@@ -30,6 +31,7 @@ class VoteScores:
     on_b: FloatArray
     extra: FloatArray
     n_models: int
+    weight: FloatArray | None = None
 
     @property
     def n_parameters(self) -> int:
@@ -37,25 +39,69 @@ class VoteScores:
         return self.n_models + self.extra.shape[1]
 
 
-def cluster_meat(scores: VoteScores, cluster: IntArray) -> tuple[FloatArray, int]:
-    """Return the sum over clusters of the outer product of their summed scores, times G / (G − 1), and G.
+@dataclass(frozen=True, eq=False)
+class ClusterMeat:
+    """The sum of squared cluster scores, how many clusters there are, and how many there are in effect.
 
-    Code -1 means unknown: such a vote is a cluster of its own. Source: Liang & Zeger (1986).
+    `effective` is one number a way of clustering and parameter, shape (ways, parameters): 1 / the chance that two of
+    its votes lie in one cluster. That is the number of clusters where they are alike, 1 where one cluster holds every
+    vote, 4 where one of many holds half of them. `overall` is the same for all votes together, `count` the plain
+    number, both of shape (ways,).
+    """
+
+    meat: FloatArray
+    count: IntArray
+    effective: FloatArray
+    overall: FloatArray
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        """The smaller number of clusters − 1, less where a few clusters hold most votes; at least 1."""
+        return float(max(np.minimum(self.count, self.overall).min() - 1.0, 1.0))
+
+    @property
+    def own_degrees_of_freedom(self) -> FloatArray:
+        """The same for each parameter by its own votes, never more than for all together; shape (parameters,)."""
+        own = self.effective.min(axis=0) - 1.0
+        return np.clip(own, 1.0, self.degrees_of_freedom)
+
+
+def cluster_meat(scores: VoteScores, cluster: IntArray) -> ClusterMeat:
+    """Return the sum over clusters of the outer product of their summed scores.
+
+    A cluster pulls the fit towards itself and so hides its own deviation: where it holds the share h of a parameter's
+    votes, its score is divided by √(1 − h), which for G equal clusters is the usual factor G / (G − 1).
+    Code -1 means unknown: such a vote is a cluster of its own. Sources: Liang & Zeger (1986); Bell & McCaffrey (2002)
+    for the correction; Carter, Schnepel & Steigerwald (2017) for effective clusters.
     """
     codes, n_clusters = _numbered(own_clusters(cluster))
-    return _sum_of_squares(scores, codes, n_clusters) * (n_clusters / max(n_clusters - 1, 1)), n_clusters
+    is_sparse = len(codes) < VOTES_FOR_DENSE * n_clusters
+    meat, squares = (_sparse_sum_of_squares if is_sparse else _sum_of_squares)(scores, codes, n_clusters)
+    weight = np.ones(len(codes)) if scores.weight is None else scores.weight
+    every = np.bincount(codes, weights=weight, minlength=n_clusters)
+    return ClusterMeat(
+        meat=meat,
+        count=np.array([n_clusters]),
+        effective=_effective(_votes_of(scores, 1), _votes_of(scores, 2), squares)[None, :],
+        overall=_effective(weight.sum(keepdims=True), (weight**2).sum(keepdims=True), (every**2).sum(keepdims=True)),
+    )
 
 
-def two_way_meat(scores: VoteScores, first: IntArray, second: IntArray) -> tuple[FloatArray, int]:
-    """Return the meat for two crossed clusterings, and the smaller number of clusters.
+def two_way_meat(scores: VoteScores, first: IntArray, second: IntArray) -> ClusterMeat:
+    """Return the meat for two crossed clusterings, with the numbers of clusters of both.
 
-    Source: Cameron, Gelbach & Miller (2011), without the subtraction where it would leave a negative variance.
+    The difference may have negative eigenvalues: take `positive_part` of the covariance that is made of it.
+    Source: Cameron, Gelbach & Miller (2011).
     """
-    one, n_one = cluster_meat(scores, first)
-    two, n_two = cluster_meat(scores, second)
+    one, two = cluster_meat(scores, first), cluster_meat(scores, second)
     left, right = own_clusters(first).astype(np.int64), own_clusters(second).astype(np.int64)
-    both, _ = cluster_meat(scores, left * (int(right.max()) + 1) + right)
-    return positive_part(one + two - both), min(n_one, n_two)
+    both = cluster_meat(scores, left * (int(right.max()) + 1) + right)
+    return ClusterMeat(
+        meat=one.meat + two.meat - both.meat,
+        count=np.concatenate([one.count, two.count]),
+        effective=np.concatenate([one.effective, two.effective]),
+        overall=np.concatenate([one.overall, two.overall]),
+    )
 
 
 def count_clusters(cluster: IntArray) -> int:
@@ -103,13 +149,13 @@ def _numbered(cluster: IntArray) -> tuple[IntArray, int]:
     return (np.cumsum(seen) - 1)[cluster], int(seen.sum())
 
 
-def _sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> FloatArray:
-    if len(codes) < VOTES_FOR_DENSE * n_clusters:
-        return _sparse_sum_of_squares(scores, codes, n_clusters)
+def _sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> tuple[FloatArray, FloatArray]:
+    """Return the meat, and for every parameter the sum over clusters of its squared (weighted) votes there."""
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes, minlength=n_clusters))
-    size = scores.n_parameters
-    total = np.zeros((size, size))
+    size, n = scores.n_parameters, scores.n_models
+    total = _votes_of(scores, 1)
+    meat, squares = np.zeros((size, size)), np.zeros(size)
     step = max(1, DENSE_CELLS // size)
     start = 0
     for first in range(0, n_clusters, step):
@@ -118,17 +164,24 @@ def _sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> Flo
         start = int(ends[last - 1])
         place = (codes[rows] - first) * size
         cells = (last - first) * size
-        sums = np.bincount(place + scores.a[rows], weights=scores.on_a[rows], minlength=cells)
-        sums += np.bincount(place + scores.b[rows], weights=scores.on_b[rows], minlength=cells)
+        at_a, at_b = place + scores.a[rows], place + scores.b[rows]
+        sums = np.bincount(at_a, weights=scores.on_a[rows], minlength=cells)
+        sums += np.bincount(at_b, weights=scores.on_b[rows], minlength=cells)
+        weight = None if scores.weight is None else scores.weight[rows]
+        votes = np.bincount(at_a, weights=weight, minlength=cells).astype(np.float64)
+        votes += np.bincount(at_b, weights=weight, minlength=cells)
         for column in range(scores.extra.shape[1]):
-            at = place + scores.n_models + column
+            at = place + n + column
             sums += np.bincount(at, weights=scores.extra[rows, column], minlength=cells)
-        by_cluster = sums.reshape(last - first, size)
-        total += by_cluster.T @ by_cluster
-    return total
+            votes += np.bincount(at, weights=weight, minlength=cells)
+        held = votes.reshape(last - first, size)
+        by_cluster = sums.reshape(last - first, size) * _leverage_factor(held / total)
+        meat += by_cluster.T @ by_cluster
+        squares += (held**2).sum(axis=0)
+    return meat, squares
 
 
-def _sparse_sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> FloatArray:
+def _sparse_sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int) -> tuple[FloatArray, FloatArray]:
     """The same for many small clusters, most of whose sums are 0."""
     # Imported late: most votes never come here.
     from scipy.sparse import coo_matrix
@@ -138,6 +191,38 @@ def _sparse_sum_of_squares(scores: VoteScores, codes: IntArray, n_clusters: int)
     columns = np.concatenate(
         [scores.a, scores.b, np.tile(np.arange(scores.n_models, scores.n_parameters), votes)], dtype=np.int32
     )
-    values = np.concatenate([scores.on_a, scores.on_b, scores.extra.ravel()])
-    sums = coo_matrix((values, (rows, columns)), shape=(n_clusters, scores.n_parameters)).tocsr()
-    return np.asarray((sums.T @ sums).todense())
+    shape = (n_clusters, scores.n_parameters)
+    sums = coo_matrix((np.concatenate([scores.on_a, scores.on_b, scores.extra.ravel()]), (rows, columns)), shape=shape)
+    weight = np.ones(votes) if scores.weight is None else scores.weight
+    held = coo_matrix((np.concatenate([weight, weight, np.repeat(weight, extra)]), (rows, columns)), shape=shape)
+    # Both have an entry exactly where a vote lies, in the same order, so their values can be met one by one.
+    by_cluster, held = sums.tocsr(), held.tocsr()
+    by_cluster.data *= _leverage_factor(held.data / _votes_of(scores, 1)[held.indices])
+    squares = np.bincount(held.indices, weights=held.data**2, minlength=scores.n_parameters).astype(np.float64)
+    return np.asarray((by_cluster.T @ by_cluster).todense()), squares
+
+
+def _effective(votes: FloatArray, squared: FloatArray, by_cluster: FloatArray) -> FloatArray:
+    """Return 1 / the chance that two votes share a cluster.
+
+    `votes`: sum of weights; `squared`: of squared weights; `by_cluster`: of squared sums a cluster.
+    """
+    pairs = np.maximum(votes**2 - squared, 0.0)
+    together = np.maximum(by_cluster - squared, 0.0)
+    # Where no two votes share a cluster there are as many clusters as one likes.
+    return np.divide(pairs, together, out=np.full(len(pairs), np.inf), where=together > 1e-9 * pairs)
+
+
+def _votes_of(scores: VoteScores, power: int) -> FloatArray:
+    """Return the sum of weights, to this power, of every parameter's votes."""
+    weight = None if scores.weight is None else scores.weight**power
+    n, extra = scores.n_models, scores.extra.shape[1]
+    by_model = np.bincount(scores.a, weights=weight, minlength=n) + np.bincount(scores.b, weights=weight, minlength=n)
+    total = float(len(scores.a) if weight is None else weight.sum())
+    return np.concatenate([by_model, np.full(extra, total)]).astype(np.float64)
+
+
+def _leverage_factor(share: FloatArray) -> FloatArray:
+    """Return 1 / √(1 − share); 0 where a cluster holds every vote, whose own score is then 0 and tells nothing."""
+    free = 1.0 - share
+    return np.sqrt(np.divide(1.0, free, out=np.zeros_like(free), where=free > 1e-9))
