@@ -11,6 +11,8 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[^a-z\n|]{4,80}")
+# Marks of lists, headings, tables and mail, and the ends of sentences.
+_NO_TITLE = re.compile(r"^[\W\d_]|^(?:From|Subject|Date|To):|[.:;,!?。]$|[가-힣][다요]$|[|\t{}<>=]|https?:|\s{3,}")
 _CODE_SUFFIXES = (
     ".py",
     ".js",
@@ -36,7 +38,17 @@ def read(data: bytes, name: str) -> Parsed:
     if name.lower().endswith(_CODE_SUFFIXES):
         fence = "````" if "```" in text else "```"
         return Parsed(text=f"{fence}\n{text.rstrip()}\n{fence}\n")
-    return Parsed(text=_with_headings(text))
+    return Parsed(text=_with_headings(text), title=_title_line(text))
+
+
+def _title_line(text: str) -> str:
+    """The first line where it stands alone as a title does: short, no sentence, nothing that numbers or marks it."""
+    first, _, rest = text.lstrip("\ufeff \t\n").partition("\n")
+    line = first.strip()
+    if not rest.lstrip(" \t").startswith("\n") or not rest.strip():
+        return ""
+    is_title = 4 <= len(line) <= 60 and not _NO_TITLE.search(line) and not _CHAPTER.fullmatch(line)
+    return line if is_title else ""
 
 
 def _with_headings(text: str) -> str:

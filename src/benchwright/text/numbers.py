@@ -158,6 +158,9 @@ _QUANTITY = re.compile(
     rf"(?:\s?여(?=[\s가-힣]))?"
     rf"(?P<unit>\s?(?:{_SIGN_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![A-Za-z0-9_/])|\s?(?:{_EAST_UNIT}))?",
 )
+# `3분의 2` is a fraction: neither three minutes nor two of anything.
+_FRACTION = re.compile(r"\d+\s?분의\s?\d")
+_FRACTION_BEFORE = re.compile(r"\d분의\s?\Z")
 _PIECE = re.compile(rf"({_PLAIN})\s?-?({_EAST_SCALE}|{_WEST_SCALE}|bn|mn|[kKMBT](?!\w))?")
 _LETTER_SCALES = {
     "k": Decimal(10) ** 3,
@@ -244,6 +247,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _is_part_of_code(text: str, match: re.Match[str]) -> bool:
     end = match.end()
+    first = match.start("number")
+    if _FRACTION.match(text, first) or _FRACTION_BEFORE.search(text[max(0, first - 6) : first]):
+        return True
     before, after = text[max(0, match.start("number") - 2) : match.start("number")], text[end : end + 2]
     if before[-1:] == "-" and before[:1].isalnum():
         return True

@@ -14,6 +14,10 @@ from benchwright.records import Document, Passage, Question
 _KOREAN = re.compile(
     r"[ \t]*(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
 )
+# A heading may name the matter without brackets: `제18조 목사의 직무`.
+_KOREAN_HEADING = re.compile(
+    r"(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)[ \t.:]+(?P<title>[가-힣A-Za-z][^\n.!?]{1,29})(?<!다)"
+)
 _ENGLISH = re.compile(
     r"[ \t]*(?P<name>(?P<word>Article|ARTICLE|Clause|CLAUSE|Section|SECTION|Rule|Art\.|Sec\.|§)\s?"
     r"(?P<number>\d{1,3}[a-z]?|[IVX]{1,6}\b))\s?[.:–—)\-]?\s*"
@@ -113,16 +117,24 @@ def _articles(document: Document, language: str) -> list[_Article]:
             continue
         position = block.start
         for line in document.text[block.start : block.end].split("\n"):
-            article = _article(line, position, language, is_rule_book=_RULE_BOOK.search(document.title) is not None)
+            article = _article(
+                line,
+                position,
+                language,
+                is_rule_book=_RULE_BOOK.search(document.title) is not None,
+                is_heading=block.kind == "heading",
+            )
             if article is not None:
                 found.append(article)
             position += len(line) + 1
     return found
 
 
-def _article(line: str, position: int, language: str, *, is_rule_book: bool) -> _Article | None:
+def _article(
+    line: str, position: int, language: str, *, is_rule_book: bool, is_heading: bool = False
+) -> _Article | None:
     if language == "ko":
-        match = _KOREAN.match(line)
+        match = _KOREAN.match(line) or (_KOREAN_HEADING.fullmatch(line.strip()) if is_heading else None)
     else:
         match = _ENGLISH.fullmatch(line.strip("*_ ") if line[:1] in "*_" else line)
         position += len(line) - len(line.lstrip("*_ ")) if line[:1] in "*_" else 0
@@ -131,7 +143,7 @@ def _article(line: str, position: int, language: str, *, is_rule_book: bool) -> 
     if match is None:
         return None
     start, end = match.start("name"), match.end("title")
-    closing = 1 if language == "ko" else 0
+    closing = 1 if match.re is _KOREAN else 0
     word = "조" if language == "ko" else match["word"].title()
     return _Article(
         word, match["name"], match["title"].strip().rstrip("."), (position + start, position + end + closing)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from benchwright.generation.rules import wording_en, wording_ko
+from benchwright.generation.rules.clauses import article_at
 from benchwright.generation.rules.context import (
     ProseSentence,
     according_to,
@@ -73,9 +74,11 @@ def years_of(document: Document) -> Counter[int]:
     return Counter(date.year for date in dates_of(document) if date.year is not None)
 
 
-def natural(question: str, document: Document, language: str) -> str:
+def natural(question: str, document: Document, sentence: ProseSentence) -> str:
     """Put the source before a natural question: `According to “Title”, how many …?`."""
-    source = according_to(document, language)
+    language = sentence.language
+    article = article_at(document, sentence.start) if language == "ko" else ""
+    source = according_to(document, language, article)
     if not source:
         return question
     return source + (question if language == "ko" else question[0].lower() + question[1:])
@@ -88,8 +91,10 @@ def cloze(sentence: ProseSentence, document: Document, start: int, end: int, wha
     if sentence.language == "ko":
         text = wording_ko.with_blank(sentence.text, start, end)
         pair = "은" if korean.endswith(("름", "말")) else "는"
-        place = f"다음은 {quoted(title)}의 한 문장이다. " if title else ""
-        return f"{place}{korean}{pair} 무엇인가? “{text}”"
+        article = article_at(document, sentence.start)
+        where = f"{quoted(title)} {article}".strip()
+        place = f"다음은 {where}의 한 문장입니다. " if title else ""
+        return f"{place}{korean}{pair} 무엇입니까? “{text}”"
     text = wording_en.with_blank(sentence.text, start, end)
     place = f" from {quoted(title)}" if title else ""
     return f"{english} completes this sentence{place}? “{text}”"

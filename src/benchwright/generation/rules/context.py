@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 from benchwright.generation.rules.dependence import names_something, why_dependent
+from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
 from benchwright.records import Document, Heading
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
@@ -17,7 +18,7 @@ from benchwright.text.tokens import words
 
 Result = TypeVar("Result")
 LANGUAGES = ("en", "ko")
-_SHORTEST, _LONGEST = {"en": 35, "ko": 18}, {"en": 330, "ko": 190}
+_SHORTEST, _LONGEST = {"en": 35, "ko": 15}, {"en": 330, "ko": 190}
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s\"[^\"]*\")?\)|\[([^\[\]]+)\]\[[^\]]*\]")
@@ -35,7 +36,8 @@ _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
     r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
-    r"|제\d+조(?:의\d+)?\s?(?:\([^)]*\))?\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
+    r"|제\s?\d+조(?:의\s?\d+)?(?:\s?\([^)]*\)\s*|\s?【[^】]*】\s*|\s+(?!중\s|및\s|또는\s|제\d))"
+    r"|\((?:시행일|적용례|경과\s?조치)[^)]*\)\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
@@ -154,14 +156,21 @@ def prose_sentences(document: Document) -> tuple[ProseSentence, ...]:
 def _complete_sentences(document: Document) -> list[ProseSentence]:
     found: list[ProseSentence] = []
     seen: dict[str, int] = {}
+    known = breaks_words(document) if document.language == "ko" else None
     for block_start, block_end in _blocks(document):
         block = document.text[block_start:block_end]
         for start, end in sentences(block):
+            start += heading_end(block[start:end]) if document.language == "ko" else 0
             raw = block[start:end]
             seen[raw] = seen.get(raw, 0) + 1
             if not 15 <= len(raw) <= 600:
                 continue
-            text = _LEAD.sub("", plain(raw))
+            if document.language == "ko" and start == 0 and is_continued(document, block_start):
+                continue
+            joined = unwrapped(raw, known) if known and "\n" in raw else raw
+            if joined is None:
+                continue
+            text = _LEAD.sub("", plain(joined))
             language = sentence_language(text)
             if language in LANGUAGES and _is_complete(text, language):
                 at = block_start + start
@@ -225,12 +234,14 @@ def quoted(title: str) -> str:
     return f"“{inner}”"
 
 
-def according_to(document: Document, language: str) -> str:
-    """`According to “Title”, ` or `“제목”에 따르면, `; empty where the document has no true title."""
+def according_to(document: Document, language: str, article: str = "") -> str:
+    """`According to “Title”, ` or `“제목” 제3조에 따르면, `; empty where the document has no true title."""
     title = document_title(document)
     if not title:
         return ""
-    return f"{quoted(title)}에 따르면, " if language == "ko" else f"According to {quoted(title)}, "
+    if language == "ko":
+        return f"{quoted(title)} {article}에 따르면, " if article else f"{quoted(title)}에 따르면, "
+    return f"According to {quoted(title)}, "
 
 
 @lru_cache(maxsize=2048)

@@ -120,6 +120,15 @@ _KO_OPENING = re.compile(
     r"결과적으로|전자는|후자는|둘 다|양측|양사|이와 함께|이와 같이|이 밖에|이외에|이 외에)"
     r"(?=[\s,]|은|는|이|가|을|를|의|에|도|로|와|과)"
 )
+# A law, a contract, a policy speaks of itself: the question names it.
+_KO_ITSELF = re.compile(
+    r"(?:^|(?<=[\s(]))(?:이|본)\s(?:법률?|영|헌법|규칙|규정|약관|조례|지침|계약서?|고시|훈령|예규|정관|회칙|내규|협약|규약|방침|정책|요령)"
+    r"(?=은|는|이|가|을|를|의|에|과|와|[\s,])(?!에\s의한|의\s개정)"
+)
+_KO_RULE_BOOK = re.compile(
+    r"(?:법|법률|령|규칙|규정|약관|조례|지침|계약서?|고시|훈령|예규|정관|회칙|내규|협약|규약|방침|정책|요령)(?:안|\(안\))?\s*(?:\([^)]*\))?\Z"
+)
+_KO_EXAMPLE = re.compile(r"(?:예시로|예를\s?들|가령|예컨대|라고\s?(?:가정|하자)|[을를인한는]\s?경우를\s?예)")
 _KO_DEMONSTRATIVE = re.compile(
     r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|같은|상기|다음의?|앞의|전술한"
     r"|이번)\s+[가-힣A-Za-z]+|(?:^|\s)(?:이것|그것|이들|그들|그녀|이곳|그곳|이때|그때|이날|그날|이후|그해|이를"
@@ -130,7 +139,7 @@ _KO_DEMONSTRATIVE = re.compile(
 )
 # What news writes instead of a name said before.
 _KO_BARE_SUBJECT = re.compile(
-    r"((?:시|도|군|구|업체|기업|협회|단체|재단|공사|공단|연구진|연구팀|재판부|법원|사업|행사|대회|센터|기관"
+    r"((?:위원|위원장|부위원장|간사|임원|시|도|군|구|업체|기업|협회|단체|재단|공사|공단|연구진|연구팀|재판부|법원|사업|행사|대회|센터|기관"
     r"|학교|병원|은행|매출|매출액|영업이익|당기순이익|순이익|영업손실|수출|수입|판매량|점유율))(?:은|는|이|가)\s"
 )
 _KO_RELATIVE_TIME = re.compile(
@@ -141,7 +150,8 @@ _KO_RELATIVE_TIME = re.compile(
     r"이미|곧|금일|익일|익년|당해|몇\s?년|수년|\d+(?:여)?(?:년|개월|일|주)\s?(?:전|뒤|후)(?:에|의|"
     r"부터)?)(?=[\s,.)]|은|는|이|가|을|를|의|에|도|로|부터|까지|보다|대비|\d)"
 )
-_KO_YEAR_BESIDE = re.compile(r"\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)")
+# A deadline hangs on what stands before it: `총회를 열기 30일 전까지`.
+_KO_YEAR_BESIDE = re.compile(r"(?<=[가-힣]\s)\d+(?:년|개월|일|주|시간)\s?전까지|\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)")
 _KO_BARE_DAY = re.compile(
     r"(?<![월\d]\s)(?<![월\d])\b(?:[12]?\d|3[01])일(?=[\s,(]|에|부터|까지|\s)(?!\s?(?:간|동안|"
     r"이내|안에|이상|이하|전|후|까지의 기간))"
@@ -171,6 +181,10 @@ def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
     bare = _KO_BARE_SUBJECT.match(text)
     if bare and bare[1] not in " ".join(named):
         return f"“{bare.group()}” without antecedent"
+    if _KO_EXAMPLE.search(text):
+        return "an example, no fact"
+    if named and _KO_RULE_BOOK.search(named[0]):
+        text = _KO_ITSELF.sub(" ", text)
     if _KO_DEMONSTRATIVE.search(text):
         return "a pronoun or demonstrative"
     if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or _KO_BARE_DAY.search(text):

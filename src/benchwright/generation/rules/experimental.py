@@ -78,7 +78,7 @@ class DefinitionRule:
                 continue
             if sentence.language == "ko":
                 source = f"{quoted(title)}에서 " if title else ""
-                text = f"{source}다음과 같이 정의된 말은 무엇인가? {quoted(match['what'])}"
+                text = f"{source}다음과 같이 정의된 말은 무엇입니까? {quoted(match['what'])}"
             else:
                 source = f" in {quoted(title)}" if title else ""
                 text = f"Which term is defined{source} as {quoted(match['what'])}?"
@@ -139,7 +139,7 @@ class SectionRule:
 def _which_section(sentence: ProseSentence, title: str) -> str:
     if sentence.language == "ko":
         source = f"{quoted(title)}에서 " if title else ""
-        return f"{source}다음 문장이 들어 있는 부분의 제목은 무엇인가? {quoted(sentence.text)}"
+        return f"{source}다음 문장이 들어 있는 부분의 제목은 무엇입니까? {quoted(sentence.text)}"
     source = f" of {quoted(title)}" if title else ""
     return f"Which section{source} says {quoted(sentence.text)}"
 

@@ -23,7 +23,7 @@ from benchwright.generation.rules.table_wording import header_with_particle, kor
 from benchwright.records import Document, Passage, Question
 
 _LINE = re.compile(
-    r"[ \t]*(?:[-*•·○▪■□ㅇ※]\s+)?(?P<mark>\*\*|__)?(?P<key>[^\W\d_][^:：*_`|\n]{1,39}?)"
+    r"[ \t]*(?:[-*•·○▪■□ㅇ※]\s+)?(?:[가-하][.)]\s+)?(?P<mark>\*\*|__)?(?P<key>[^\W\d_][^:：*_`|\n]{1,39}?)"
     r"(?:(?:\*\*|__)\s?[:：]|[:：](?:\*\*|__)|\s?[:：])[ \t]+(?P<value>[^\n]+?)[ \t]*"
 )
 _NO_KEY = re.compile(

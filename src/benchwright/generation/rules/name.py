@@ -1,4 +1,4 @@
-"""Names as short answers: `누가 …했는가?`, `어느 은행이 …?` in Korean; English is off until it passes."""
+"""Names as short answers: `누가 …했습니까?`, `어느 은행이 …?` in Korean; English is off until it passes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ class NameRule:
             worded = _korean(sentence, name) if sentence.language == "ko" else _english(sentence, name)
             if worded is None:
                 continue
-            text = natural(worded, document, sentence.language)
+            text = natural(worded, document, sentence)
             return ask(document, sentence, kind=self.kind, text=text, answer=name.text)
         return None
 

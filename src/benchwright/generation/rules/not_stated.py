@@ -134,8 +134,8 @@ def _worded(sentence: ProseSentence, document: Document, quantity: Quantity) -> 
     if sentence.language == "ko":
         blank = with_blank_ko(text, quantity.start, quantity.end)
         source = f"{quoted(title)}에 따르면, " if title else ""
-        asked = worded.text if is_natural else f"{source}빈칸에 들어갈 수치는 무엇인가? “{blank}”"
-        return replace(worded, text=f"{asked} 문서에서 알 수 없으면 그렇다고 한 보기를 고르시오.")
+        asked = worded.text if is_natural else f"{source}빈칸에 들어갈 수치는 무엇입니까? “{blank}”"
+        return replace(worded, text=f"{asked} 문서에서 알 수 없으면 그렇다고 한 보기를 고르십시오.")
     start, end = (quantity.start, quantity.end) if quantity.unit else (quantity.number_start, quantity.number_end)
     source = f"Going by {quoted(title)}, which" if title else "Which"
     asked = worded.text if is_natural else f"{source} figure belongs in the blank? “{with_blank_en(text, start, end)}”"

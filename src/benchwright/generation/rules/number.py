@@ -1,7 +1,6 @@
 """Counts and quantities in running text: `How many people …?`, `매출 얼마를 …?`, or a blank, with options."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ import numpy as np
 
 from benchwright.generation.rules import wording_en, wording_ko
 from benchwright.generation.rules.asking import ask, cloze, natural, subject_added, thing_of, things_of, values_near
+from benchwright.generation.rules.clauses import article_at
 from benchwright.generation.rules.context import ProseSentence, prose_sentences
 from benchwright.generation.rules.ladder import frozen_chance, number_ladder
 from benchwright.records import Document, Passage, Question
@@ -17,6 +17,7 @@ from benchwright.text.numbers import Quantity
 
 _SMALLEST = 4
 _MOST_NUMBERS = 4
+_SMALLEST_AGE = 13
 # What a number stands beside when it is a name, a version, a rank or a part of a range.
 _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w&'’-]*|[Nn]o\.|[Nn]umber|[Vv]ersion|[Pp]ages?|[Cc]hapter|[Ss]ection|[Ll]ine|[Rr]oute|"
@@ -48,10 +49,10 @@ _KO_AFTER = re.compile(
 )
 
 
-def _is_askable(quantity: Quantity, sentence: ProseSentence, counts: Counter[tuple[Decimal, str]]) -> bool:
+def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool) -> bool:
     text = sentence.text
     before, after = text[: quantity.start], text[quantity.end :]
-    if quantity.value < _SMALLEST or counts[quantity.value, thing_of(quantity, text)] > 1:
+    if quantity.value < _SMALLEST or is_repeated:
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
@@ -103,15 +104,31 @@ def _open_quote(before: str) -> bool:
 
 
 def _is_rank(quantity: Quantity, before: str) -> bool:
-    return quantity.unit in _KO_RANK_UNITS or before.endswith(("제", "No.", "표 ", "그림 "))
+    if quantity.unit == "세" and quantity.value >= _SMALLEST_AGE:
+        return False  # 19세 is an age, 2세 a king
+    return quantity.unit in _KO_RANK_UNITS or before.rstrip().endswith("제") or before.endswith(("No.", "표 ", "그림 "))
 
 
 def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quantity]:
-    """The numbers of a sentence that may be asked: said once in the document, no part of a range."""
+    """The numbers of a sentence that may be asked: said once in the document, no part of a range.
+
+    A law sets the same period in many articles: there a number may recur, because the question names its article.
+    """
     if not 1 <= len(sentence.quantities) <= _MOST_NUMBERS:
         return []
     counts = things_of(document)
-    return [quantity for quantity in sentence.quantities if _is_askable(quantity, sentence, counts)]
+    may_recur = bool(article_at(document, sentence.start))
+
+    def is_repeated(quantity: Quantity) -> bool:
+        if may_recur:
+            return sum(other.value == quantity.value for other in sentence.quantities) > 1
+        return counts[quantity.value, thing_of(quantity, sentence.text)] > 1
+
+    return [
+        quantity
+        for quantity in sentence.quantities
+        if _is_askable(quantity, sentence, is_repeated=is_repeated(quantity))
+    ]
 
 
 def is_count(quantity: Quantity) -> bool:
@@ -149,7 +166,7 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
     shift = quantity.number_start - span[0]
     prefix, suffix = answer[:shift], answer[shift + len(quantity.number) :]
     if asked:
-        return NumberQuestion(natural(asked, document, sentence.language), answer, quantity.number, suffix, prefix)
+        return NumberQuestion(natural(asked, document, sentence), answer, quantity.number, suffix, prefix)
     what = "number" if is_count(quantity) else "quantity"
     return NumberQuestion(cloze(sentence, document, *span, what), answer, quantity.number, suffix, prefix)
 

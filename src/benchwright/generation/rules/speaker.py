@@ -82,7 +82,7 @@ def _wording(document: Document, language: str, quote: str) -> str:
             if quote.endswith(("다", "요", "까", "자", "죠", "오"))
             else with_particle(quote, "이라고/라고")[len(quote) :]
         )
-        return f"{source}{inner}{said} 말한 사람은 누구인가?"
+        return f"{source}{inner}{said} 말한 사람은 누구입니까?"
     source = f" in {quoted(title)}" if title else ""
     return f"Who is quoted{source} as saying {inner}?"
 

@@ -14,6 +14,10 @@ from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import cell_question
 from benchwright.records import Document, Passage, Question
 
+# A cell that sends the reader elsewhere states nothing.
+_POINTS_AWAY = re.compile(
+    r"(?:참조|참고|상동|〃)\s*[)）.]?\Z|\bsee (?:above|below|also|section|table|note)|\A(?:same as|ditto)\b", re.I
+)
 _YES_NO = re.compile(
     r"yes|no|true|false|[ynxo✓✗✔✘○×●]|free|included|예|아니오|아니요|있음|없음|가능|불가|불가능|필요|불필요|유|무|해당"
     r"|포함|미포함|면제|무료",
@@ -99,6 +103,8 @@ class TableCell:
 
     def _can_ask(self, label: Entry, value: Entry, column: Column) -> bool:
         if value.is_blank or not value.is_plain or not label.is_plain or _YES_NO.fullmatch(value.text):
+            return False
+        if _POINTS_AWAY.search(value.text):
             return False
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False

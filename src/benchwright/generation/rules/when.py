@@ -78,7 +78,7 @@ def _year_wording(sentence: ProseSentence, document: Document, mention: DateMent
     else:
         asked = _asked_in_english(text, document, mention, "In which year")
     if asked:
-        return natural(asked, document, sentence.language)
+        return natural(asked, document, sentence)
     return cloze(sentence, document, mention.start, mention.end, "year")
 
 
@@ -121,7 +121,7 @@ class DateRule:
             asked = wording_ko.when(text, start, end)
         else:
             asked = _asked_in_english(text, document, mention, "On which date")
-        worded = natural(asked, document, sentence.language) if asked else cloze(sentence, document, start, end, "date")
+        worded = natural(asked, document, sentence) if asked else cloze(sentence, document, start, end, "date")
         choices = _date_ladder(mention, known, worded)
         return ask(document, sentence, kind=self.kind, text=worded, answer=mention.text, choices=choices)
 

@@ -5,15 +5,10 @@ import re
 from benchwright.text.particles import PAIRS, pair_of, with_particle
 
 BLANK = "____"
-_ADJECTIVES = {
-    "높다": "높은가", "낮다": "낮은가", "많다": "많은가", "적다": "적은가", "크다": "큰가", "작다": "작은가",
-    "길다": "긴가", "짧다": "짧은가",
-    "같다": "같은가", "넓다": "넓은가", "좁다": "좁은가", "깊다": "깊은가",
-    "빠르다": "빠른가", "느리다": "느린가", "다르다": "다른가",
-    "가깝다": "가까운가", "멀다": "먼가", "무겁다": "무거운가", "가볍다": "가벼운가",
-    "필요하다": "필요한가", "가능하다": "가능한가",
-    "불과하다": "불과한가", "유일하다": "유일한가", "동일하다": "동일한가", "이르다": "이르는가", "아니다": "아닌가",
-}  # fmt: skip
+_NIEUN, _RIEUL, _BIEUP = 4, 8, 17
+"""Final consonants as the index that `_final` gives."""
+# Adjectives whose stem ends in a vowel: every other word in `다` behind a vowel is a noun with the copula, or unknown.
+_VOWEL_ADJECTIVE = re.compile(r"(?:하|크|르|느리|나쁘|비싸|아니|지나|뛰어나|드물)다\Z")
 _NOUN_COPULA = re.compile(
     r"(?P<noun>(?:[\d%㎡㎞℃A-Za-z)]|명|개|원|건|곳|대|권|배|톤|년|월|일|시간|개월|미터|달러|포인트|퍼센트|세|살"
     r"|회|위|점|채|가구|개국|억|만|천|조|분|초|주))다\Z"
@@ -21,7 +16,10 @@ _NOUN_COPULA = re.compile(
 
 
 def as_question(sentence: str) -> str | None:
-    """Return the declarative `sentence` with an interrogative ending (`했다.` → `했는가?`), or `None` if unknown."""
+    """Return the declarative `sentence` as a polite question (`했다.` → `했습니까?`), `None` if its ending is unknown.
+
+    All questions of a set speak alike, whether their documents write `한다` or `합니다`.
+    """
     match = re.fullmatch(r"(.*?)([가-힣%㎡㎞℃A-Za-z\d)]+)\.", sentence.strip(), re.DOTALL)
     if match is None:
         return None
@@ -34,24 +32,24 @@ def _final(syllable: str) -> int:
 
 
 def _interrogative(word: str) -> str | None:
-    if word.endswith("니다"):
-        return word[:-1] + "까"
-    for adjective, asked in _ADJECTIVES.items():
-        if word.endswith(adjective):
-            return word[: -len(adjective)] + asked
     if len(word) < 2 or not word.endswith("다"):
         return None
-    if word.endswith("이다"):
-        return word[:-2] + "인가"
     stem, last = word[:-1], word[-2]
-    if _final(last) == 20 or last in "있없":  # ㅆ: 했, 았, 었, 겠, 있; 없 has ㅄ
-        return stem + "는가"
-    if last == "는":
-        return word[:-2] + "는가"
-    if _final(last) == 4:  # 한다, 된다, 간다: the ㄴ goes
-        return word[:-2] + chr(ord(last) - 4) + "는가"
-    noun = _NOUN_COPULA.search(word)
-    return word[:-1] + "인가" if noun else None
+    if last == "니" and len(word) > 2 and _final(word[-3]) == _BIEUP:
+        return stem + "까"  # it is polite already: 합니다, 입니다
+    if word.endswith("이다"):
+        return word[:-2] + "입니까"
+    if last == "는" and len(word) > 2 and _final(word[-3]) > 0:
+        return word[:-2] + "습니까"  # 받는다, 찾는다
+    if _NOUN_COPULA.search(word):
+        return stem + "입니까"
+    if _final(last) in (_NIEUN, _RIEUL):
+        # 한다, 된다, 길다: the stem without ㄴ or ㄹ takes ㅂ.
+        return word[:-2] + chr(ord(last) - _final(last) + _BIEUP) + "니까"
+    if _final(last) > 0:
+        return stem + "습니까"  # 했다, 있다, 높다
+    # 크다, 필요하다, 아니다
+    return word[:-2] + chr(ord(last) + _BIEUP) + "니까" if _VOWEL_ADJECTIVE.search(word) else None
 
 
 # A clause that ends before the sentence does: the question would fall on the wrong one.
@@ -86,7 +84,7 @@ def replace_span(text: str, start: int, end: int, asking: str) -> str:
 
 
 def how_many(text: str, number_start: int, number_end: int, end: int) -> str | None:
-    """Ask for a number with a unit: `직원 1,200명을 고용했다.` → `직원 몇 명을 고용했는가?`."""
+    """Ask for a number with a unit: `직원 1,200명을 고용했다.` → `직원 몇 명을 고용했습니까?`."""
     unit = text[number_end:end].strip()
     if not unit or text[end : end + 2].startswith(("여", "대의", " 여")) or _goes_on(text, end):
         return None
@@ -94,7 +92,7 @@ def how_many(text: str, number_start: int, number_end: int, end: int) -> str | N
 
 
 def how_much(text: str, start: int, end: int) -> str | None:
-    """Ask for a sum of money: `매출 35억 원을 올렸다.` → `매출 얼마를 올렸는가?`."""
+    """Ask for a sum of money: `매출 35억 원을 올렸다.` → `매출 얼마를 올렸습니까?`."""
     if text[end : end + 3].strip().startswith(("여", "대", "짜리", "어치", "씩", "권", "상당", "안팎", "가량")):
         return None
     if _goes_on(text, end):
@@ -104,7 +102,7 @@ def how_much(text: str, start: int, end: int) -> str | None:
 
 
 def which_year(text: str, start: int, end: int) -> str | None:
-    """Ask for a year: `1998년 설립됐다.` → `몇 년에 설립됐는가?`."""
+    """Ask for a year: `1998년 설립됐다.` → `몇 년에 설립됐습니까?`."""
     rest = text[end:]
     adverb = re.match(r"\s[가-힣A-Za-z\d·『「‘“]+?(?:을|를|에|에서|으로|로)[』」’”]?\s", rest)
     if _goes_on(text, end) or not (re.match(r"[가-힣]", rest) or adverb):
@@ -114,7 +112,7 @@ def which_year(text: str, start: int, end: int) -> str | None:
 
 
 def when(text: str, start: int, end: int) -> str | None:
-    """Ask for a date: `2024년 3월 5일에 열렸다.` → `언제 열렸는가?`."""
+    """Ask for a date: `2024년 3월 5일에 열렸다.` → `언제 열렸습니까?`."""
     rest = re.sub(r"\A에(?=[\s는])는?", "", text[end:])
     if _goes_on(text, end):
         return None
@@ -124,7 +122,7 @@ def when(text: str, start: int, end: int) -> str | None:
 
 
 def who(text: str, start: int, end: int, asking: str) -> str | None:
-    """Ask for the subject: `홍길동 대표는 …했다.` → `누가 …했는가?`; `asking` is `누가` or `어느 은행이`."""
+    """Ask for the subject: `홍길동 대표는 …했다.` → `누가 …했습니까?`; `asking` is `누가` or `어느 은행이`."""
     word = re.match(r"[가-힣]*", text[end:])
     particle = word.group() if word else ""
     if particle not in ("은", "는", "이", "가", "께서"):

@@ -1,0 +1,37 @@
+"""The numbered articles of Korean laws, contracts and rule books, by which a question says where a sentence stands."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from benchwright.generation.rules.context import once_per_document
+from benchwright.records import Document
+
+_ARTICLE = re.compile(r"^[#*>\- \t]*(?P<name>제\s?\d+\s?조(?:\s?의\s?\d+)?)(?=[\s((【\[]|\*\*|$)", re.MULTILINE)
+# What stands behind the articles, and amends or explains them, is no longer in the last one.
+_END = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]*)?(?:부\s{0,8}칙|\[?별\s?[표지첨]|.{0,40}비용추계|신\s?[·ㆍ・]?\s?구\s?조문)", re.MULTILINE
+)
+_FEWEST = 3
+
+
+@once_per_document
+def _articles(document: Document) -> tuple[list[int], list[str]]:
+    """Where each article begins, and its name; no name for an article that the document numbers twice."""
+    if "제" not in document.text:
+        return [], []
+    found = [(match.start(), re.sub(r"\s", "", match["name"])) for match in _ARTICLE.finditer(document.text)]
+    if len(found) < _FEWEST:
+        return [], []
+    times = Counter(name for _, name in found)
+    marks = [(start, name if times[name] == 1 else "") for start, name in found]
+    marks += [(match.start(), "") for match in _END.finditer(document.text) if match.start() > found[0][0]]
+    marks.sort()
+    return [start for start, _ in marks], [name for _, name in marks]
+
+
+def article_at(document: Document, position: int) -> str:
+    """`제70조` where `position` lies in an article that the document numbers once; empty elsewhere."""
+    starts, names = _articles(document)
+    place = bisect_right(starts, position)
+    return names[place - 1] if place else ""
