@@ -9,7 +9,7 @@ import yaml
 
 from benchwright.errors import ConfigError, UnknownName
 from benchwright.models.budget import Budget
-from benchwright.models.config import Config, config_schema, load_config
+from benchwright.models.config import Config, load_config
 from benchwright.models.journaled import open_models
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "models.md"
@@ -21,9 +21,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_the_schema_that_ships_is_the_schema_of_the_code() -> None:
-    shipped = (files("benchwright.models") / "benchwright.schema.json").read_text(encoding="utf-8")
-    assert json.loads(shipped) == config_schema()
+SHIPPED = json.loads((files("benchwright.models") / "benchwright.schema.json").read_text(encoding="utf-8"))
 
 
 def test_no_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +38,7 @@ def test_no_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("endpoints:\n  a:\n    ulr: http://x\n", r":3: unknown field `endpoints.a.ulr`; did you mean `url`\?"),
         ("endponts: {}\n", r":1: unknown field `endponts`; did you mean `endpoints`\?"),
         ("models:\n  a:\n    model: o/m\n    zzz: 1\n", r":4: unknown field `models.a.zzz`; known here: .*parameters"),
-        ("endpoints:\n  a: {url: localhost}\n", r":2: `endpoints.a.url`: .*\(it is 'localhost'\)"),
+        ("endpoints:\n  a: {url: localhost}\n", r":2: `endpoints.a`: `url` is no address; .*http://"),
         ("budget_usd: -3\n", r":1: `budget_usd`: .*greater than 0.*\(it is -3\)"),
         ("budget_usd: lots\nconcurrency: 0\n", r":1: `budget_usd`: .*\(and 1 more\)"),
         (
@@ -81,7 +79,7 @@ def yaml_examples() -> list[str]:
 def test_every_example_of_the_how_to_is_a_valid_configuration(number: int, tmp_path: Path) -> None:
     text = yaml_examples()[number]
     load_config(written(tmp_path, text))
-    jsonschema.validate(yaml.safe_load(text), config_schema())
+    jsonschema.validate(yaml.safe_load(text), SHIPPED)
 
 
 async def test_the_twenty_line_example_opens_every_model_it_names(

@@ -1,10 +1,14 @@
+import json
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from benchwright.errors import ConfigError, InputError
 from benchwright.models.config import load_config
-from benchwright.workflows.init import initialise, order_of
+from benchwright.workflows.init import file_schema, initialise, order_of
 
 
 def test_the_written_file_reads_back_as_the_brief_ordered(tmp_path: Path) -> None:
@@ -39,3 +43,18 @@ def test_an_unknown_field_of_the_order_is_named(tmp_path: Path) -> None:
     path.write_text("writing:\n  question: 5\n")
     with pytest.raises(ConfigError, match=r"writing\.question"):
         order_of(load_config(path))
+    with pytest.raises(ConfigError, match="did you mean `questions`"):
+        order_of(load_config(path))
+
+
+def test_the_schema_that_ships_and_the_one_beside_the_file_are_those_of_the_code(tmp_path: Path) -> None:
+    shipped = json.loads((files("benchwright.models") / "benchwright.schema.json").read_text(encoding="utf-8"))
+    assert shipped == file_schema()
+    (tmp_path / "docs").mkdir()
+    path = initialise([str(tmp_path / "docs")], folder=tmp_path)
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    beside = tmp_path / first.partition("$schema=")[2]
+    assert json.loads(beside.read_text(encoding="utf-8")) == shipped
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), shipped)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"writing": {"qestions": 3}}, shipped)

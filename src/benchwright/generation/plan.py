@@ -8,10 +8,10 @@ import numpy as np
 
 from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Difficulty, Order, Reach, apportion, weighted
-from benchwright.generation.related import RelatedPair, related_by_terms
+from benchwright.generation.related import RareTerms, RelatedPair
 from benchwright.records import Document, Passage
 from benchwright.records.question import Form
-from benchwright.text.tokens import words
+from benchwright.text.tokens import has_words
 
 LEAST_WORDS = 25
 """A passage with fewer words holds too little for a question of its own."""
@@ -82,11 +82,12 @@ def make_plan(
     Sources are taken in turn: every document gives one before any gives two, and within a document every section. Where
     no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
-    usable = [passage for passage in passages if len(words(passage.text)) >= LEAST_WORDS]
+    usable = [passage for passage in passages if has_words(passage.text, LEAST_WORDS)]
     counts = apportion(order.questions, weighted(order.reach))
     # Single passages come first, because what a source does not state is asked of one source.
+    terms = RareTerms(usable) if counts.keys() - {"single"} else None
     groups: dict[Reach, list[tuple[Passage, ...]]] = {
-        reach: _source_groups(reach, usable, chance) for reach in _REACH_ORDER if reach in counts
+        reach: _source_groups(reach, usable, terms, chance) for reach in _REACH_ORDER if reach in counts
     }
     missing: list[str] = []
     sizes: dict[Reach, list[int]] = {}
@@ -168,10 +169,12 @@ def _slots(order: Order, count: int, singles: int, chance: np.random.Generator) 
     return mixed
 
 
-def _source_groups(reach: Reach, passages: Sequence[Passage], chance: np.random.Generator) -> list[tuple[Passage, ...]]:
-    if reach == "single":
+def _source_groups(
+    reach: Reach, passages: Sequence[Passage], terms: RareTerms | None, chance: np.random.Generator
+) -> list[tuple[Passage, ...]]:
+    if reach == "single" or terms is None:
         return [(passage,) for passage in _in_turn(passages, chance)]
-    pairs = related_by_terms(passages, across_documents=reach == "cross_document")
+    pairs = terms.pairs(passages, across_documents=reach == "cross_document")
     return [(passages[pair.first], passages[pair.second]) for pair in _spread(pairs)]
 
 

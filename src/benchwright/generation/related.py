@@ -5,11 +5,11 @@ are related here when they share terms that few other passages use, weighted by 
 Jones, 1972) and normalised by length, so that a long passage is not related to everything.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Sequence
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,46 +22,106 @@ MOST_PASSAGES_PER_TERM = 12
 
 LEAST_SHARED_TERMS = 2
 
+MOST_PAIRS = 50_000
+"""The strongest pairs that are kept; no order asks for more."""
+
 
 @dataclass(frozen=True)
 class RelatedPair:
-    """Two related passages by position, how strongly (0..1), and the terms they share, rarest first."""
+    """Two related passages by position, how strongly (0..1), and how many rare terms they share."""
 
     first: int
     second: int
     strength: float
-    shared: tuple[str, ...]
+    shared: int = 0
 
 
 def related_by_terms(passages: Sequence[Passage], *, across_documents: bool) -> list[RelatedPair]:
-    """Return pairs of passages that share rare terms, strongest first.
+    """Return pairs of passages that share rare terms, strongest first, at most `MOST_PAIRS`.
 
     Args:
         passages: Candidates, in reading order.
         across_documents: Pair passages of different documents; else passages of one document that do not touch.
     """
-    terms = [set(content_words(passage.text)) for passage in passages]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for position, words in enumerate(terms):
-        for word in words:
-            holders[word].append(position)
-    weight = {word: math.log(len(passages) / len(at)) for word, at in holders.items()}
-    length = [math.sqrt(sum(weight[word] ** 2 for word in words)) or 1.0 for words in terms]
-    strength: dict[tuple[int, int], float] = defaultdict(float)
-    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for word, at in sorted(holders.items()):
-        if not 2 <= len(at) <= MOST_PASSAGES_PER_TERM:
-            continue
-        for pair in combinations(at, 2):
-            if _may_pair(passages[pair[0]], passages[pair[1]], across_documents):
-                strength[pair] += weight[word] ** 2 / (length[pair[0]] * length[pair[1]])
-                shared[pair].append(word)
-    pairs = [
-        RelatedPair(*pair, value, tuple(sorted(shared[pair], key=lambda word: (-weight[word], word))))
-        for pair, value in strength.items()
-        if len(shared[pair]) >= LEAST_SHARED_TERMS
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.strength, pair.first, pair.second))
+    return RareTerms(passages).pairs(passages, across_documents=across_documents)
+
+
+class RareTerms:
+    """Which passages share which rare terms, in columns: four bytes a term, so that 100 MB of sources fit."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        numbers, sizes = array("I"), array("I")
+        for passage in passages:
+            found = _terms(passage.text)
+            numbers.extend(found)
+            sizes.append(len(found))
+        term = np.frombuffer(numbers, np.uint32) if numbers else np.zeros(0, np.uint32)
+        known, counts = np.unique(term, return_counts=True)
+        weight = np.log(len(passages) / counts)
+        rare = (counts >= 2) & (counts <= MOST_PASSAGES_PER_TERM)
+        self._length = np.ones(len(passages))
+        holders: list[NDArray[np.int64]] = []
+        ranks: list[NDArray[np.int64]] = []
+        start = 0
+        # Passage by passage: whole columns of eight bytes a term would be larger than the sources themselves.
+        for position, size in enumerate(sizes):
+            rank = np.searchsorted(known, term[start : start + size])
+            start += size
+            self._length[position] = np.sqrt((weight[rank] ** 2).sum()) or 1.0
+            ranks.append(rank[rare[rank]])
+            holders.append(np.full(len(ranks[-1]), position))
+        rank, holder = (np.concatenate(part) if part else np.zeros(0, np.int64) for part in (ranks, holders))
+        self._holders = holder[np.argsort(rank, kind="stable")]
+        self._counts = counts[rare]
+        self._weights = weight[rare]
+
+    def pairs(self, passages: Sequence[Passage], *, across_documents: bool) -> list[RelatedPair]:
+        """Return the related pairs of the same `passages`, as `related_by_terms` does."""
+        found = [_allowed(passages, *part, across_documents) for part in self._together()]
+        if not found:
+            return []
+        first, second, weight = (np.concatenate([part[column] for part in found]) for column in range(3))
+        keys, place, shared = np.unique(first * len(passages) + second, return_inverse=True, return_counts=True)
+        first, second = np.divmod(keys, len(passages))
+        strength = np.bincount(place, weight, minlength=len(keys)) / (self._length[first] * self._length[second])
+        enough = np.flatnonzero(shared >= LEAST_SHARED_TERMS)
+        strongest = enough[np.lexsort((second[enough], first[enough], -strength[enough].round(9)))][:MOST_PAIRS]
+        return [RelatedPair(int(first[at]), int(second[at]), float(strength[at]), int(shared[at])) for at in strongest]
+
+    def _together(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
+        """All pairs of holders of one term (first, second, squared weight), for terms of one count at a time."""
+        starts = np.cumsum(self._counts) - self._counts
+        for count in range(2, MOST_PASSAGES_PER_TERM + 1):
+            of_count = np.flatnonzero(self._counts == count)
+            holders = self._holders[starts[of_count][:, None] + np.arange(count)]
+            for one in range(count):
+                for other in range(one + 1, count):
+                    yield holders[:, one], holders[:, other], self._weights[of_count] ** 2
+
+
+def _terms(text: str) -> list[int]:
+    """The distinct content words as numbers: of a million words, about a hundred share theirs with another."""
+    return sorted({_number(word) for word in content_words(text)})
+
+
+@lru_cache(maxsize=65536)
+def _number(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _allowed(
+    passages: Sequence[Passage],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    across_documents: bool,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    may = np.fromiter(
+        (_may_pair(passages[one], passages[other], across_documents) for one, other in zip(first, second, strict=True)),
+        np.bool_,
+        len(first),
+    )
+    return first[may], second[may], weight[may]
 
 
 def related_by_embedding(
@@ -82,7 +142,7 @@ def related_by_embedding(
         for offset in np.flatnonzero(cosines >= least_cosine):
             second = first + 1 + int(offset)
             if _may_pair(passages[first], passages[second], across_documents):
-                pairs.append(RelatedPair(first, second, float(cosines[offset]), ()))
+                pairs.append(RelatedPair(first, second, float(cosines[offset])))
     return sorted(pairs, key=lambda pair: (-pair.strength, pair.first, pair.second))
 
 

@@ -11,8 +11,8 @@ import aiohttp
 
 from benchwright.errors import BudgetExceeded, ConfigError, ModelError
 from benchwright.models.budget import Budget
-from benchwright.models.config import EndpointConfig
-from benchwright.models.gate import Gate, Pass
+from benchwright.models.endpoint import Endpoint
+from benchwright.models.gate import Pass
 from benchwright.models.openai_compatible import token_logprobs
 from benchwright.models.prices import Price, PriceList
 from benchwright.models.protocol import Chunk, TokenLogprob
@@ -38,48 +38,6 @@ MOST_BAD_REQUESTS = 5
 """So many requests refused as bad, and none answered, stop the work."""
 LONGEST_SILENCE_S = 60.0
 """After its first answer an endpoint may be unreachable for so long before the work stops."""
-
-
-@dataclass
-class Health:
-    """What is known of an endpoint from the calls so far."""
-
-    answers: int = 0
-    slowest_s: float = 0.0
-    unreachable_since: float | None = None
-
-    def answered(self, seconds: float) -> None:
-        """Count an answer of any status."""
-        self.answers += 1
-        self.slowest_s = max(self.slowest_s, seconds)
-        self.unreachable_since = None
-
-    def patience_s(self, bound_s: float, *, is_first: bool) -> float:
-        """How long to wait for one attempt.
-
-        A first attempt that takes far longer than every call so far hangs; a second one may take its whole time.
-        """
-        if is_first and self.answers >= 20:
-            return min(bound_s, max(30.0, 8 * self.slowest_s))
-        return bound_s
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """A place that serves models, with its key, its gate and the session that all share."""
-
-    provider: str
-    config: EndpointConfig
-    key: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    gate: Gate
-    session: aiohttp.ClientSession
-    proxy: str | None = None
-    health: Health = field(default_factory=Health)
-
-    def clean(self, text: str) -> str:
-        """`text` without the key, in case the other side repeats it."""
-        return text.replace(self.key, "…") if len(self.key) >= 6 else text
 
 
 @dataclass
@@ -141,7 +99,7 @@ class ApiModel:
     def identity(self, request: Request) -> object:
         """What this request asks of whom, as the journal keys it: address, body, and the version of an own app."""
         body = self._body(self.variant.apply(request), with_schema=True)
-        return [self._address(stream=False), body, self.version]
+        return [self._recorded_address(), body, self.version]
 
     async def respond(self, request: Request) -> Reply:
         """Answer one request: a reply in one of the four states.
@@ -213,7 +171,7 @@ class ApiModel:
             ModelError: the endpoint gave no vectors.
         """
         body = {"model": self.model, "input": list(texts), **self.variant.parameters}
-        address = f"{self.endpoint.config.url.rstrip('/')}/embeddings"
+        address = _joined(self.endpoint.base or self.endpoint.config.url, "/embeddings", self.endpoint.query)
         failure = Failure("transport", "no answer")
         for attempt in range(MOST_FAILURES):
             async with self.endpoint.gate.enter(self._size(body), is_retry=attempt > 0) as leave:
@@ -303,7 +261,7 @@ class ApiModel:
                 "transport", f"the connection broke: {str(error) or type(error).__name__}", may_be_billed=True
             )
         self.endpoint.health.answered(time.monotonic() - started)
-        return response.status, response.headers, text
+        return response.status, response.headers, self.endpoint.clean(text)
 
     async def _read_stream(self, body: dict[str, Any]) -> AsyncIterator[str | Reply | Failure]:
         """Yield pieces of text, then the reply or the failure."""
@@ -312,7 +270,7 @@ class ApiModel:
             async with asyncio.timeout(self.endpoint.config.timeout_s):
                 async with self._open(self._address(stream=True), body) as response:
                     if response.status != 200 or "event-stream" not in response.headers.get("Content-Type", ""):
-                        text = await response.text(encoding="utf-8", errors="replace")
+                        text = self.endpoint.clean(await response.text(encoding="utf-8", errors="replace"))
                         self.endpoint.health.answered(0)
                         answer = read_answer(self.dialect, response.status, response.headers, text)
                         if isinstance(answer, Reply) and answer.text:
@@ -354,9 +312,13 @@ class ApiModel:
         return body
 
     def _address(self, *, stream: bool) -> str:
-        address = self.endpoint.config.url.rstrip("/") + self.dialect.path(self.model, stream=stream)
+        base = self.endpoint.base or self.endpoint.config.url
+        return _joined(base, self.dialect.path(self.model, stream=stream), self.endpoint.query)
+
+    def _recorded_address(self) -> str:
+        """The address as it is written in the settings: another key is still the same question."""
         query = "&".join(f"{name}={value}" for name, value in self.endpoint.config.query.items())
-        return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+        return _joined(self.endpoint.config.url, self.dialect.path(self.model, stream=False), query)
 
     def _size(self, body: Mapping[str, Any]) -> float:
         """About how many tokens a request takes from the account's limit a minute."""
@@ -418,7 +380,7 @@ class ApiModel:
         is_first_contact = health.answers == 0 and failures >= FIRST_CONTACT_FAILURES
         if is_first_contact or now - health.unreachable_since > LONGEST_SILENCE_S:
             raise ModelError(
-                f"`{self.name}`: nothing answers at {self.endpoint.config.url} ({failure.message}); "
+                f"`{self.name}`: nothing answers at {self.endpoint.place} ({self.endpoint.clean(failure.message)}); "
                 f"start the server or correct `url:`, then run the same command: answers so far are kept"
             )
 
@@ -436,7 +398,7 @@ class ApiModel:
     def _explain(self, failure: Failure) -> str:
         """One line that says what is wrong with the setting, and the way out."""
         said = self.endpoint.clean(failure.message)
-        where = f"`{self.name}` at {self.endpoint.config.url}"
+        where = f"`{self.name}` at {self.endpoint.place}"
         variable = self.endpoint.config.key
         if failure.kind == "key":
             out = (
@@ -464,13 +426,18 @@ class ApiModel:
         }
         if isinstance(answer, Reply):
             self.experience.has_answered = True
-            return answer.model_copy(update=facts)
+            return answer.model_copy(update={**facts, "text": self.endpoint.clean(answer.text)})
         self._stop_if_all_are_refused(answer)
         said = self.endpoint.clean(answer.message)
         if answer.kind == "content_filter":
             return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
         words = answer.kind.replace("_", " ")
         return Reply(text="", state="error", reason=f"{words}: {said}", **facts)
+
+
+def _joined(base: str, path: str, query: str) -> str:
+    address = base.rstrip("/") + path
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def unknown_price(name: str) -> str:

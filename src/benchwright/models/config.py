@@ -1,5 +1,6 @@
 """benchwright.yaml: named models, endpoints, writers, judges, prices, the budget."""
 
+import os
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from benchwright.errors import ConfigError
 from benchwright.models.prices import Price
+from benchwright.models.secrets import open_secret
 
 FILE_NAME = "benchwright.yaml"
 
@@ -21,14 +23,21 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _refuse_open_secrets(url: str, headers: Mapping[str, str], query: Mapping[str, str]) -> None:
+    if problem := open_secret(url, headers, query):
+        raise ValueError(f"{problem}; write ${{NAME}} instead, which is read from the environment")
+
+
 class EndpointConfig(_Section):
     """A place that serves models: a base URL, how it is spoken to, where its key is, and its limits."""
 
-    url: str = Field(description="Base URL, for example http://localhost:8000/v1", pattern=r"^https?://")
+    url: str = Field(description="Base URL, such as http://localhost:8000/v1; ${NAME} is read")
     kind: EndpointKind = "openai"
     key: str = Field(default="", description="Name of the environment variable that holds the key; never the key")
     headers: dict[str, str] = Field(default={}, description="Further headers; ${NAME} is read from the environment")
-    query: dict[str, str] = Field(default={}, description="Query parameters, for example Azure's api-version")
+    query: dict[str, str] = Field(
+        default={}, description="Query parameters, such as Azure's api-version; ${NAME} as in headers"
+    )
     concurrency: int | None = Field(default=None, ge=1, description="At most so many requests at once")
     requests_per_minute: float | None = Field(default=None, gt=0)
     tokens_per_minute: float | None = Field(default=None, gt=0)
@@ -37,10 +46,21 @@ class EndpointConfig(_Section):
     output_limit_parameter: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
     @model_validator(mode="after")
-    def _key_is_a_name(self) -> "EndpointConfig":
-        if self.key and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.key):
+    def _is_an_address(self) -> "EndpointConfig":
+        if not re.match(r"https?://\S", self.url):
+            raise ValueError("`url` is no address; write it whole, such as http://localhost:8000/v1")
+        return self
+
+    @model_validator(mode="after")
+    def _secrets_are_named(self) -> "EndpointConfig":
+        # Keys look like names now and then (`hf_…`, hexadecimal), so a name in small letters must be a variable's.
+        is_name = re.fullmatch(r"[A-Z_][A-Z0-9_]*", self.key) or (self.key in os.environ)
+        if self.key and not is_name:
             # The value is not repeated: it may be the key itself.
-            raise ValueError("`key` is the name of an environment variable, such as MY_API_KEY, not the key itself")
+            raise ValueError(
+                "`key` is the name of an environment variable in capitals, such as MY_API_KEY, not the key itself"
+            )
+        _refuse_open_secrets(self.url, self.headers, self.query)
         return self
 
 
@@ -61,6 +81,12 @@ class ModelConfig(_Section):
     headers: dict[str, str] = Field(default={}, description="For http: ${NAME} is read from the environment")
     timeout_s: float = Field(default=300, gt=0, description="For http and python: for one attempt")
     total_timeout_s: float = Field(default=900, gt=0, description="For http and python: with all attempts")
+
+    @model_validator(mode="after")
+    def _secrets_are_named(self) -> "ModelConfig":
+        is_address = self.model.startswith(("http:", "https:"))
+        _refuse_open_secrets(self.model if is_address else "", self.headers, {})
+        return self
 
     @model_validator(mode="after")
     def _template_has_known_fields(self) -> "ModelConfig":
@@ -155,7 +181,9 @@ def _explain(path: Path, tree: yaml.Node, error: ValidationError) -> str:
     else:
         said = first["msg"].removeprefix("Value error, ")
         shown = first["input"]
-        value = f" (it is {shown!r})" if isinstance(shown, (str, int, float, bool)) and place[-1:] != ["key"] else ""
+        # What stands at an endpoint or a header is not repeated: it may be a key in the wrong place.
+        may_show = place[:1] != ["endpoints"] and "headers" not in place and isinstance(shown, (str, int, float, bool))
+        value = f" (it is {shown!r})" if may_show else ""
         what = f"`{field}`: {said[0].lower()}{said[1:]}{value}"
     more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
     return f"{path}:{line}: {what}{more}"
@@ -189,12 +217,3 @@ def _fields_at(place: list[str]) -> list[str]:
         return sorted(Config.model_fields)
     sections: dict[str, type[BaseModel]] = {"models": ModelConfig, "endpoints": EndpointConfig, "prices": Price}
     return sorted(sections[place[0]].model_fields) if place[0] in sections else []
-
-
-def config_schema() -> dict[str, Any]:
-    """The JSON Schema of `benchwright.yaml`, as it ships in the package for editors."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Config.model_json_schema(),
-        "title": "benchwright.yaml",
-    }

@@ -4,7 +4,6 @@ import asyncio
 import importlib
 import inspect
 import json
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from benchwright.errors import ConfigError, unknown_name
 from benchwright.models.gate import Gate
+from benchwright.models.secrets import hidden, in_environment, spellings
 from benchwright.models.variants import Variant, fields_of, fill
 from benchwright.models.wire import Failure
 from benchwright.records import Reply, Request
@@ -95,22 +95,6 @@ def value_at(payload: Any, path: str) -> Any:
     return payload
 
 
-def expand_variables(headers: Mapping[str, str], *, of: str) -> dict[str, str]:
-    """Replace `${NAME}` from the environment.
-
-    Raises:
-        ConfigError: a variable is not set.
-    """
-
-    def read(match: re.Match[str]) -> str:
-        value = os.environ.get(match[1])
-        if value is None:
-            raise ConfigError(f"`{of}` needs the environment variable `{match[1]}`, which is not set")
-        return value
-
-    return {name: re.sub(r"\$\{(\w+)\}", read, value) for name, value in headers.items()}
-
-
 @dataclass(frozen=True)
 class PythonModel:
     """A Python function, plain or async. It is called with what its parameters are named for.
@@ -165,7 +149,8 @@ class PythonModel:
             except TimeoutError:
                 return Reply(text="", state="error", reason=f"timeout: no answer within {self.timeout_s:g} s")
             except Exception as error:  # noqa: BLE001 — whatever a user's function raises is a fact about the candidate
-                return Reply(text="", state="error", reason=f"application: {type(error).__name__}: {error}"[:300])
+                said = hidden(f"application: {type(error).__name__}: {error}", spellings(in_environment()))
+                return Reply(text="", state="error", reason=said[:300])
             latency_ms = (time.monotonic() - started) * 1000
         if isinstance(answer, Reply):
             return answer

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -15,8 +15,9 @@ import aiohttp
 from benchwright.errors import ConfigError, ModelError, unknown_name
 from benchwright.models.anthropic import Messages
 from benchwright.models.budget import Budget
-from benchwright.models.client import ApiModel, Endpoint, unknown_price
+from benchwright.models.client import ApiModel, unknown_price
 from benchwright.models.config import Config, EndpointConfig, ModelConfig
+from benchwright.models.endpoint import Endpoint
 from benchwright.models.gate import Gate
 from benchwright.models.gemini import GenerateContent
 from benchwright.models.openai_compatible import ChatCompletions
@@ -25,11 +26,11 @@ from benchwright.models.own_application import (
     DEFAULT_BODY,
     HttpTemplate,
     PythonModel,
-    expand_variables,
     load_function,
 )
 from benchwright.models.prices import Price, PriceList, catalogue_entry
 from benchwright.models.replay import ReplayModel, load_answers
+from benchwright.models.secrets import expand_variables, in_address, in_environment, open_secret, spellings
 from benchwright.models.variants import Variant
 from benchwright.models.wire import Dialect
 from benchwright.records import Reply, Request
@@ -149,7 +150,8 @@ def open_model(name: str, config: Config, connections: Connections, budget: Budg
         ModelError: its key is not in the environment.
         ConfigError: the address of an own application cannot be meant, or a budget meets an unknown price.
     """
-    settings = config.models.get(name, ModelConfig(model=name))
+    _refuse_secret_in_name(name)
+    settings = config.models.get(name) or ModelConfig(model=name)
     target = settings.model
     variant = Variant(settings.parameters, settings.system, settings.template)
     if target.startswith("replay:"):
@@ -170,6 +172,15 @@ def open_model(name: str, config: Config, connections: Connections, budget: Budg
         raise ConfigError(unknown_price(target))
     limit = config.output_limit if budget.limit_usd is not None else None
     return ApiModel(name, model, endpoint, _dialect(place), budget, variant, price, limit)
+
+
+def _refuse_secret_in_name(name: str) -> None:
+    address = name.removeprefix("http:") if name.startswith(("http:http:", "http:https:")) else name
+    if address.startswith(("http://", "https://")) and (problem := open_secret(address, {}, {})):
+        raise ConfigError(
+            f"{problem}, and the name of a model is recorded; give the model a name in benchwright.yaml and write "
+            f"${{NAME}} for the secret, which is read from the environment"
+        )
 
 
 def price_of(name: str, config: Config) -> Price | PriceList | None:
@@ -207,11 +218,32 @@ def _endpoint(provider: str, settings: EndpointConfig, connections: Connections,
         )
     place = (settings.url, key)
     if place not in connections.endpoints:
-        headers = expand_variables(settings.headers, of=provider)
-        gate = connections.gate(settings.url, key, settings)
-        proxy = proxy_for(settings.url)
-        connections.endpoints[place] = Endpoint(provider, settings, key, headers, gate, connections.session, proxy)
+        connections.endpoints[place] = _made(provider, settings, key, settings.headers, connections)
     return connections.endpoints[place]
+
+
+def _made(
+    name: str, settings: EndpointConfig, key: str, stated: Mapping[str, str], connections: Connections
+) -> Endpoint:
+    """An endpoint with the variables of its address, parameters and headers read from the environment."""
+    base = expand_variables(settings.url, of=name)
+    headers = {header: expand_variables(value, of=name) for header, value in stated.items()}
+    values = {each: expand_variables(value, of=name) for each, value in settings.query.items()}
+    read = {value for each, value in headers.items() if "${" in stated[each]}
+    read |= {value for each, value in values.items() if "${" in settings.query[each]}
+    secrets = spellings({key, *read, *in_address(base), *in_environment()})
+    return Endpoint(
+        name,
+        settings,
+        key,
+        headers,
+        connections.gate(settings.url, key, settings),
+        connections.session,
+        proxy_for(base),
+        base=base,
+        query=urlencode(values),
+        secrets=secrets,
+    )
 
 
 def _dialect(settings: EndpointConfig) -> Dialect:
@@ -233,9 +265,7 @@ def _open_http(
     if not url.startswith(("http://", "https://")):
         raise ConfigError(f"`{target}` is not an address; write http://host/path")
     place = EndpointConfig(url=url, timeout_s=settings.timeout_s, total_timeout_s=settings.total_timeout_s)
-    headers = expand_variables(settings.headers, of=name)
-    gate = connections.gate(url, "", place)
-    endpoint = Endpoint(name, place, "", headers, gate, connections.session, proxy_for(url))
+    endpoint = _made(name, place, "", settings.headers, connections)
     dialect = HttpTemplate(settings.body if settings.body is not None else dict(DEFAULT_BODY), settings.answer)
     # An own application sends no bill that could be read; a budget neither counts nor stops it.
     return ApiModel(name, url, endpoint, dialect, Budget(), variant, version=settings.version)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from benchwright.text.fold import fold
 from benchwright.text.particles import strip_particle
@@ -72,6 +73,12 @@ def token_spans(text: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """Return the case-folded words of `text`; `1,234` and `1234` are the same word, `2019` and `2020` are not."""
     return list(_kept_words(text)) if len(text) <= _KEPT_LENGTH else _words(text)
+
+
+def has_words(text: str, least: int) -> bool:
+    """Say whether `text` has at least `least` words, reading no further than needed."""
+    found = (_folded_word(match.lastgroup, match.group()) for match in _TOKEN.finditer(text))
+    return sum(1 for _ in islice(filter(None, found), least)) == least
 
 
 def _words(text: str) -> list[str]:

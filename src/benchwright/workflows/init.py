@@ -1,6 +1,8 @@
 """Turn a folder and a brief into a readable `benchwright.yaml`."""
 
+import json
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,15 @@ import yaml
 
 from benchwright.errors import ConfigError, InputError
 from benchwright.generation.brief import Brief, read_brief
+from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order
 from benchwright.models.config import FILE_NAME, Config
 
-_HEAD = """\
+SCHEMA = Path(".benchwright/benchwright.schema.json")
+"""Where `init` puts the JSON Schema of the file, so that an editor completes and checks it."""
+
+_HEAD = f"""\
+# yaml-language-server: $schema={SCHEMA.as_posix()}
 # How this benchmark is made. Change what you like: the fields are described in the how-to on models, and every
 # command checks the file first. Run next:
 #   benchwright estimate        what it will cost, before anything is spent
@@ -73,7 +80,19 @@ def initialise(
     Config.model_validate(values)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(_HEAD + _listed(values), encoding="utf-8")
+    (folder / SCHEMA).parent.mkdir(exist_ok=True)
+    (folder / SCHEMA).write_text(json.dumps(file_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `benchwright.yaml`, as it ships in the package for editors."""
+    order = Order.model_json_schema()
+    order["properties"]["kinds"]["propertyNames"] = {"enum": sorted(KINDS)}
+    schema = Config.model_json_schema()
+    schema["properties"]["writing"] = {"$ref": "#/$defs/Order"}
+    schema["$defs"] |= order.pop("$defs", {}) | {"Order": order}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": FILE_NAME}
 
 
 def order_of(config: Config) -> Order:
@@ -89,8 +108,13 @@ def order_of(config: Config) -> Order:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(["writing", *(str(step) for step in first["loc"])])
-        known = f" (known: {', '.join(Order.model_fields)})" if first["type"] == "extra_forbidden" else ""
+        known = _hint(str(first["loc"][-1])) if first["type"] == "extra_forbidden" else ""
         raise ConfigError(f"{FILE_NAME}: `{place}`: {first['msg'].removeprefix('Value error, ')}{known}") from error
+
+
+def _hint(field: str) -> str:
+    close = get_close_matches(field, Order.model_fields, n=1, cutoff=0.5)
+    return f"; did you mean `{close[0]}`?" if close else f" (known: {', '.join(Order.model_fields)})"
 
 
 def _listed(values: dict[str, Any]) -> str:
