@@ -71,7 +71,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
         ("scan.pdf", pdf("", picture=True), "no text layer"),
         ("cut.docx", docx_bytes()[:9000], "corrupted"),
         ("noise.bin", bytes(range(256)) * 8, "binary"),
-        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 100, "OCR"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 100, "corrupted: the picture"),
         ("film.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(range(200)), "binary"),
         ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("notes.ipynb", b'{"cells": [', "corrupted"),

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
+from benchwright.cli.ocr import ocr_options
+
 
 @click.command("arena")
 @click.option("-m", "--model", "models", multiple=True, help="A candidate; give it again for more.")
 @click.option("--documents", multiple=True, help="Files or folders that readers read and prompts are suggested from.")
+@ocr_options
 @click.option("--benchmark", type=click.Path(path_type=Path), help="Suggest its questions, read its documents.")
 @click.option("--run", type=click.Path(path_type=Path), help="Blind review of the answers that this run recorded.")
 @click.option("--database", default="votes.sqlite", show_default=True, help="A file, or postgresql://USER@HOST/NAME.")
@@ -34,6 +37,8 @@ import click
 def command(
     models: tuple[str, ...],
     documents: tuple[str, ...],
+    ocr: str,
+    ocr_languages: str,
     benchmark: Path | None,
     run: Path | None,
     database: str,
@@ -82,5 +87,5 @@ def command(
     def say(address: str) -> None:
         click.echo(f"the arena is open: {address}\nvotes are kept in {database}; Ctrl-C stops it, nothing is lost")
 
-    asyncio.run(arena(settings, Served(models, documents, benchmark, run, config), say=say))
+    asyncio.run(arena(settings, Served(models, documents, benchmark, run, config, ocr, ocr_languages), say=say))
     click.echo("stopped; every vote and open ballot is kept")

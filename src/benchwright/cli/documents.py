@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from benchwright.cli.ocr import ocr_options
+
 
 @click.command(
     epilog="Example:  benchwright documents handbook/ 'minutes/*.docx' --json > documents.json",
@@ -21,15 +23,19 @@ import click
     show_default=True,
     help="Seconds a file may take.",
 )
-def command(paths: tuple[str, ...], as_json: bool, timeout_s: float) -> None:
+@ocr_options
+def command(paths: tuple[str, ...], as_json: bool, timeout_s: float, ocr: str, ocr_languages: str) -> None:
     """Show which files become documents, and why others are refused.
 
     PATH is a file, a folder, a glob, a zip or an https address. Ends with exit code 1 when no file could be loaded.
     """
     from benchwright.records.document import FileStatus
     from benchwright.workflows.documents import Limits, inspect_documents, nothing_loaded
+    from benchwright.workflows.ocr import find_ocr
 
-    result = inspect_documents(paths, limits=Limits(timeout_s=timeout_s), progress=_progress())
+    result = inspect_documents(
+        paths, limits=Limits(timeout_s=timeout_s), ocr=find_ocr(ocr, ocr_languages), progress=_progress()
+    )
     if as_json:
         click.echo(json.dumps({"documents": [_row(file) for file in result.files]}, ensure_ascii=False, indent=2))
     else:

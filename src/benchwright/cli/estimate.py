@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchwright.cli.ocr import ocr_options
+
 if TYPE_CHECKING:
     from benchwright.workflows.estimate import Estimate
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: benchwright.yaml, if here]")
+@ocr_options
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 def command(
     paths: tuple[str, ...],
@@ -34,6 +37,8 @@ def command(
     repeats: int,
     seed: int,
     config: Path | None,
+    ocr: str,
+    ocr_languages: str,
     as_json: bool,
 ) -> None:
     """Plan a benchmark on DOCS and count every call it would make; nothing is sent."""
@@ -47,6 +52,7 @@ def command(
     from benchwright.workflows.estimate import Setting, estimate
     from benchwright.workflows.generate_by_model import plan_for
     from benchwright.workflows.init import order_of
+    from benchwright.workflows.ocr import find_ocr
 
     stated = load_config(config)
     documents = paths or stated.documents
@@ -63,7 +69,8 @@ def command(
         repeats=repeats,
         concurrency=stated.concurrency,
     )
-    plan, loaded, _, _ = plan_for(documents, order, seed=seed)
+    reader = find_ocr(ocr or stated.ocr, ocr_languages or stated.ocr_languages)
+    plan, loaded, _, _ = plan_for(documents, order, seed=seed, ocr=reader)
     names = {*setting.writers, *setting.solvers, *setting.judges, *setting.candidates}
     prices = {name: price_of(name, stated) for name in names if not name.startswith(("builtin/", "replay:"))}
     made = estimate(plan, loaded, setting, prices=prices, measured=read_bill(DEFAULT_PATH))

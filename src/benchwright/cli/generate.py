@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benchwright.cli.ocr import ocr_options
+
 if TYPE_CHECKING:
+    from benchwright.documents import Ocr
     from benchwright.models.config import Config
     from benchwright.workflows.generate import Generated, Progress
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="Dollars this command may spend at most.")
 @click.option("--concurrency", type=click.IntRange(1, 4096), help="Requests at a time per provider.")
 @click.option("--fresh", is_flag=True, help="Ask again, whatever the journal holds.")
+@ocr_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 def command(
     paths: tuple[str, ...],
@@ -47,6 +51,8 @@ def command(
     language: str | None,
     as_json: bool,
     by_rule: bool,
+    ocr: str,
+    ocr_languages: str,
     **by_model: Any,
 ) -> None:
     """Write a benchmark of cited questions on DOCS: files, folders, globs, zips or https addresses.
@@ -56,11 +62,13 @@ def command(
     already holds a benchmark gains what is new.
     """
     from benchwright.models.config import load_config
+    from benchwright.workflows.ocr import find_ocr
 
     config = load_config(by_model["config"])
     documents = paths or config.documents
     if not documents:
         raise click.UsageError("name the documents: files, folders, globs, zips or https addresses")
+    reader = find_ocr(ocr or config.ocr, ocr_languages or config.ocr_languages)
     writers = by_model["writers"] or config.writers
     if writers and not by_rule:
         if kinds is not None:
@@ -68,7 +76,7 @@ def command(
                 "--kinds names rules; with a writer, kinds stand in benchwright.yaml under `writing`"
             )
         by_model["writers"] = writers
-        made = _by_model(documents, folder, config, questions, seed, language, by_model)
+        made = _by_model(documents, folder, config, questions, seed, language, reader, by_model)
     else:
         from benchwright.workflows.generate import generate
 
@@ -79,6 +87,7 @@ def command(
             seed=seed,
             kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds is not None else None,
             language=language,
+            ocr=reader,
             progress=_progress(),
         )
     if as_json:
@@ -96,6 +105,7 @@ def _by_model(
     questions: int | None,
     seed: int,
     language: str | None,
+    ocr: Ocr | None,
     options: dict[str, Any],
 ) -> Generated:
     """Let models write; print what it cost on standard error."""
@@ -126,6 +136,7 @@ def _by_model(
             calls=CallSettings(
                 options["config"], options["budget"], options["fresh"], options["concurrency"] or config.concurrency
             ),
+            ocr=ocr,
             progress=_progress(),
         )
     )

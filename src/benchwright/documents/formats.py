@@ -31,6 +31,7 @@ _ODT = Format("odt", _BASE + "odt")
 _RTF = Format("rtf", _BASE + "rtf")
 _EML = Format("eml", _BASE + "eml")
 _NOTEBOOK = Format("notebook", _BASE + "notebook", isolated=False)
+_PICTURE = Format("picture", _BASE + "pictures")
 
 BY_SUFFIX: dict[str, Format] = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"), _MARKDOWN),
@@ -50,13 +51,12 @@ BY_SUFFIX: dict[str, Format] = {
     ".rtf": _RTF,
     **dict.fromkeys((".eml", ".mht", ".mhtml"), _EML),
     ".ipynb": _NOTEBOOK,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif"), _PICTURE),
     **{suffix: Format(suffix[1:], _BASE + "extra_formats") for suffix in (".hwp", ".hwpx", ".doc", ".msg", ".ppt")},
 }
 ARCHIVES = frozenset((".zip",))
 
-_IMAGES = frozenset(
-    [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg", ".ico", ".psd"]
-)
+_DRAWINGS = frozenset([".heic", ".svg", ".ico", ".psd", ".eps", ".ai", ".emf", ".wmf"])
 _MEDIA = frozenset([".mp3", ".wav", ".m4a", ".flac", ".ogg", ".mp4", ".mov", ".avi", ".mkv", ".webm"])
 _PACKED = frozenset([".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst"])
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,8 +79,10 @@ def find_format(data: bytes, name: str) -> Format:
     by_content = _by_content(data, suffix)
     if by_content is not None:
         return by_content
-    if suffix in _IMAGES or data.startswith(_IMAGE_MAGIC):
-        raise DocumentRefused("an image: reading its text needs OCR; add a text layer first, for example with ocrmypdf")
+    if suffix in _DRAWINGS:
+        raise DocumentRefused(f"an image of a kind that is not read (`{suffix}`); save it as PNG, JPEG, TIFF or PDF")
+    if BY_SUFFIX.get(suffix) is _PICTURE or data.startswith(_IMAGE_MAGIC):
+        return _PICTURE
     if suffix in _MEDIA:
         raise DocumentRefused("binary: sound or film; give its transcript as text")
     if suffix in _PACKED:

@@ -3,15 +3,18 @@
 import os
 import queue
 import re
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 from benchwright.documents.formats import BY_SUFFIX, Format, find_format, is_zip
 from benchwright.documents.gather import Found, Limits, check_unpacked, gather
+from benchwright.documents.ocr import Ocr, PageReader, Scan, page_list
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.structure import structure_of
 from benchwright.documents.worker import ReaderProcess, read_with
@@ -20,6 +23,8 @@ from benchwright.records.document import Document, FileStatus, Heading, Page
 from benchwright.text.language import detect_language
 
 Progress = Callable[[int, int, str], None]
+DRAWING = "benchwright.documents.pictures"
+"""The module that draws pages; it needs the picture library and runs in a reader's process."""
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\[([^\]]*)\]\([^)]*\)")
 
@@ -30,17 +35,24 @@ class LoadResult:
 
     documents: tuple[Document, ...]
     files: tuple[FileStatus, ...]
+    scans: tuple[Scan, ...] = ()
+    """Files with pages that are pictures and were not read; with `ocr`, only those it could not read."""
 
 
 def load(
-    paths: str | Path | Sequence[str | Path], *, limits: Limits | None = None, progress: Progress | None = None
+    paths: str | Path | Sequence[str | Path],
+    *,
+    limits: Limits | None = None,
+    ocr: Ocr | None = None,
+    progress: Progress | None = None,
 ) -> LoadResult:
     """Load files, folders, globs, zips and https addresses into documents.
 
-    `progress` is called with files done, files in all, and the path just finished. Raises `NothingLoaded` when no file
-    became a document; `load_files` returns the statuses instead.
+    `ocr` reads pages that are pictures, such as `tesseract()`; without it they are refused. `progress` is called with
+    files done, files in all, and the path just finished, or the page that OCR has just read. Raises `NothingLoaded`
+    when no file became a document; `load_files` returns the statuses instead.
     """
-    result = load_files(paths, limits=limits, progress=progress)
+    result = load_files(paths, limits=limits, ocr=ocr, progress=progress)
     if not result.documents:
         raise nothing_loaded(result.files)
     return result
@@ -58,7 +70,11 @@ def nothing_loaded(files: Sequence[FileStatus]) -> NothingLoaded:
 
 
 def load_files(
-    paths: str | Path | Sequence[str | Path], *, limits: Limits | None = None, progress: Progress | None = None
+    paths: str | Path | Sequence[str | Path],
+    *,
+    limits: Limits | None = None,
+    ocr: Ocr | None = None,
+    progress: Progress | None = None,
 ) -> LoadResult:
     """Load as `load` does, but return the statuses also where nothing could be loaded."""
     limits = limits or Limits()
@@ -66,17 +82,48 @@ def load_files(
     found = gather(given, limits)
     documents: list[Document] = []
     statuses: list[FileStatus] = []
+    scans: list[Scan] = []
     known: dict[str, str] = {}
     workers = max(1, min(os.cpu_count() or 1, 8, len(found)))
-    with _Readers(workers, limits) as readers, ThreadPoolExecutor(workers) as pool:
-        for done, (document, status) in enumerate(pool.map(readers.load_one, found), start=1):
-            kept, status = _first_of_its_text(document, status, known)
-            if kept is not None:
-                documents.append(kept)
-            statuses.append(status)
-            if progress is not None:
-                progress(done, len(found), status.path)
-    return LoadResult(tuple(documents), tuple(statuses))
+    telling = _Telling(progress, len(found))
+    with _Readers(workers, limits, ocr, telling) as readers, ThreadPoolExecutor(workers) as pool:
+        try:
+            for document, status, unread in pool.map(readers.load_one, found):
+                kept, status = _first_of_its_text(document, status, known)
+                if kept is not None:
+                    documents.append(kept)
+                statuses.append(status)
+                if unread:
+                    scans.append(Scan(status.path, unread))
+                telling.file(status.path)
+        except BaseException:
+            # Leaving waits for the files that are being read: let it not begin their next pages.
+            readers.stop()
+            raise
+    return LoadResult(tuple(documents), tuple(statuses), tuple(scans))
+
+
+class _Telling:
+    """Tells of files and pages from whatever thread they end in, one at a time."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._lock = threading.Lock()
+
+    def file(self, path: str) -> None:
+        with self._lock:
+            self._done += 1
+            self._tell(path)
+
+    def page(self, path: str, done: int, total: int) -> None:
+        with self._lock:
+            self._tell(f"{path}: page {done} of {total}")
+
+    def _tell(self, words: str) -> None:
+        if self._progress is not None:
+            self._progress(self._done, self._total, words)
 
 
 def _first_of_its_text(
@@ -94,8 +141,10 @@ def _first_of_its_text(
 class _Readers:
     """Reader processes that are free, one for each thread; they are started when first needed."""
 
-    def __init__(self, count: int, limits: Limits) -> None:
+    def __init__(self, count: int, limits: Limits, ocr: Ocr | None, telling: _Telling) -> None:
         self._limits = limits
+        self._telling = telling
+        self._pages = PageReader(ocr) if ocr is not None else None
         self._all = [ReaderProcess(timeout_s=limits.timeout_s) for _ in range(count)]
         self._free: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
         for process in self._all:
@@ -105,21 +154,37 @@ class _Readers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._pages is not None:
+            self._pages.close()
         for process in self._all:
             process.close()
 
-    def load_one(self, found: Found) -> tuple[Document | None, FileStatus]:
-        """Return the document and status of one file; a refusal is a status, never an error."""
+    def stop(self) -> None:
+        """Begin no further page of OCR."""
+        if self._pages is not None:
+            self._pages.stop()
+
+    def load_one(self, found: Found) -> tuple[Document | None, FileStatus, int]:
+        """Return the document and status of one file, and how many pages are unread pictures.
+
+        A refusal is a status, never an error.
+        """
+        unread = 0
         try:
             data = found.read()
             name = _name_with_suffix(found, data)
             kind = find_format(data, name)
             parsed = self._parse(kind, data, name)
+            if parsed.unread_pages and self._pages is not None:
+                parsed = self._with_ocr(kind, data, name, parsed.unread_pages, self._pages, found.path)
+            unread = len(parsed.unread_pages)
+            if unread and not parsed.text.strip():
+                raise DocumentRefused(parsed.warning)
             document = to_document(parsed, path=found.path, format_name=kind.name, limits=self._limits)
         except DocumentRefused as refused:
-            return None, FileStatus(path=found.path, status="refused", reason=str(refused), date=found.date)
+            return None, FileStatus(path=found.path, status="refused", reason=str(refused), date=found.date), unread
         warning = "; ".join(part for part in (_misnamed(name, kind), parsed.warning) if part)
-        return document, FileStatus(
+        status = FileStatus(
             path=found.path,
             status="warning" if warning else "loaded",
             reason=warning,
@@ -130,17 +195,42 @@ class _Readers:
             date=document.published or document.file_date or found.date,
             document_id=document.id,
         )
+        return document, status, unread
 
     def _parse(self, kind: Format, data: bytes, name: str) -> Parsed:
         if is_zip(data):
             check_unpacked(data, self._limits)
         if not kind.isolated:
             return read_with(kind.module, data, name)
+        return self._in_process(kind.module, "read", data, name)
+
+    def _in_process(self, module: str, function: str, *arguments: object) -> Any:
         process = self._free.get()
         try:
-            return process.read(kind.module, data, name)
+            return process.call(module, function, *arguments)
         finally:
             self._free.put(process)
+
+    def _with_ocr(
+        self, kind: Format, data: bytes, name: str, pages: tuple[int, ...], reader: PageReader, path: str
+    ) -> Parsed:
+        """What the file gives with its pictures read; pages that could not be read are named."""
+        done = reader.read(
+            data,
+            pages,
+            lambda page: self._in_process(DRAWING, "draw", data, page),
+            lambda count, total: self._telling.page(path, count, total),
+        )
+        parsed: Parsed = self._in_process(kind.module, "read_with_pages", data, name, done.texts)
+        if not done.failures:
+            return parsed
+        reasons = list(dict.fromkeys(done.failures.values()))
+        said = f"page {page_list(done.failures)} not read by OCR: {'; '.join(reasons[:2])}"
+        return replace(
+            parsed,
+            unread_pages=tuple(done.failures),
+            warning="; ".join(part for part in (parsed.warning, said) if part),
+        )
 
 
 def _name_with_suffix(found: Found, data: bytes) -> str:

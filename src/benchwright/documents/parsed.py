@@ -10,7 +10,8 @@ class Parsed:
 
     `page_starts` are offsets in `text` at which page, slide or sheet 1, 2, … begins; empty where there are none.
     `published` and `file_date` are ISO dates (`YYYY-MM-DD`) that the file itself states, or empty.
-    `warning` says in plain words what could not be read.
+    `warning` says in plain words what could not be read. `unread_pages` are the numbers of pages that are pictures; a
+    document that is nothing else has no text. Its reader then has `read_with_pages`, which takes what OCR read on them.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Parsed:
     file_date: str = ""
     page_starts: tuple[int, ...] = ()
     warning: str = ""
+    unread_pages: tuple[int, ...] = ()
 
 
 class Reader(Protocol):

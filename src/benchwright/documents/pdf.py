@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from benchwright.documents.ocr import HOW, page_list
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.pdf_blocks import write_pages
 from benchwright.documents.pdf_lines import Line, read_lines
@@ -29,6 +32,11 @@ _EMPTY_TITLE = re.compile(
 
 def read(data: bytes, name: str) -> Parsed:
     """Return the text of all pages in reading order, right-to-left text in logical order."""
+    return read_with_pages(data, name, {})
+
+
+def read_with_pages(data: bytes, name: str, texts: Mapping[int, str]) -> Parsed:
+    """Return the text of all pages; `texts` is what OCR has read on those that are pictures."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -37,32 +45,53 @@ def read(data: bytes, name: str) -> Parsed:
             raise DocumentRefused("password: the PDF is encrypted; save it without a password") from error
         raise DocumentRefused(f"corrupted: no readable PDF ({one_line(str(error))})") from error
     with document:
-        pages, scanned, unreadable = _read_pages(document)
+        sheets = _read_pages(document)
         meta = document.get_metadata_dict()
-    if not pages:
+    if not sheets.lines:
         raise DocumentRefused("empty: the PDF has no page")
-    characters = sum(len(line.text) for page in pages for line in page)
-    if characters == 0 and not scanned:
-        raise DocumentRefused("empty: no page has text or a picture")
-    if characters < _FEW_CHARACTERS * len(pages) and len(scanned) * 2 >= len(pages):
-        raise DocumentRefused("no text layer: its pages are pictures and need OCR; run for example ocrmypdf first")
-    if unreadable > 0.2 * (characters + unreadable):
-        raise DocumentRefused("no text layer: its fonts do not say which characters they show; it needs OCR")
+    unread, reason = sheets.unread()
+    if reason and not texts:
+        return Parsed("", unread_pages=unread, warning=reason)
     writer = MarkdownWriter()
-    write_pages(writer, _without_running_heads(pages))
+    pages = _without_running_heads([[] if reason else page for page in sheets.lines])
+    write_pages(writer, [texts.get(number, page) for number, page in enumerate(pages, 1)])
     if not writer.text.strip():
-        raise DocumentRefused("no text layer: nothing but page numbers could be read; it needs OCR")
+        if texts:
+            raise DocumentRefused("empty: OCR found no text on its pages")
+        everything = tuple(range(1, len(pages) + 1))
+        return Parsed("", unread_pages=everything, warning=f"no text layer: only page numbers could be read; {HOW}")
     return Parsed(
         writer.text,
         title=_title(writer, str(meta.get("Title") or "")),
         file_date=iso_date(meta.get("ModDate")) or iso_date(meta.get("CreationDate")),
         page_starts=writer.finish_pages(),
-        warning=_warning(scanned, unreadable),
+        warning="" if reason else _warning([page for page in unread if page not in texts], sheets.unreadable),
+        unread_pages=tuple(page for page in unread if page not in texts),
     )
 
 
-def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[int], int]:
+@dataclass(frozen=True)
+class _Sheets:
     """The lines of each page, the numbers of pages that are pictures, and how many characters could not be read."""
+
+    lines: list[list[Line]]
+    scanned: list[int]
+    unreadable: int
+
+    def unread(self) -> tuple[tuple[int, ...], str]:
+        """The pages that only OCR can read, and why the text of all of them is worth nothing, if so."""
+        everything = tuple(range(1, len(self.lines) + 1))
+        characters = sum(len(line.text) for page in self.lines for line in page)
+        if characters == 0 and not self.scanned:
+            raise DocumentRefused("empty: no page has text or a picture")
+        if characters < _FEW_CHARACTERS * len(self.lines) and len(self.scanned) * 2 >= len(self.lines):
+            return everything, f"no text layer: its pages are pictures; {HOW}"
+        if self.unreadable > 0.2 * (characters + self.unreadable):
+            return everything, f"no text layer: its fonts do not say which characters they show; {HOW}"
+        return tuple(self.scanned), ""
+
+
+def _read_pages(document: pdfium.PdfDocument) -> _Sheets:
     pages: list[list[Line]] = []
     scanned: list[int] = []
     unreadable = 0
@@ -77,7 +106,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[in
             scanned.append(index + 1)
         pages.append(lines)
         page.close()
-    return pages, scanned, unreadable
+    return _Sheets(pages, scanned, unreadable)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
@@ -92,8 +121,7 @@ def _has_picture(page: pdfium.PdfPage) -> bool:
 def _warning(scanned: list[int], unreadable: int) -> str:
     parts: list[str] = []
     if scanned:
-        listed = ", ".join(map(str, scanned[:8])) + (" …" if len(scanned) > 8 else "")
-        parts.append(f"no text layer on page {listed}: needs OCR")
+        parts.append(f"no text layer on page {page_list(scanned)}: {HOW}")
     if unreadable:
         parts.append(f"{unreadable} character(s) have no readable code and were left out")
     return "; ".join(parts)

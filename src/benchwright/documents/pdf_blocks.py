@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,12 +36,18 @@ class _Sizes:
         return min(max(self.levels.values(), default=0) + 1, 6)
 
 
-def write_pages(writer: MarkdownWriter, pages: list[list[Line]]) -> None:
-    """Write all pages; a paragraph that runs over a page's end stays whole."""
-    known = {word for page in pages for line in page for word in line.text.split()}
-    flow = _Flow(writer, _sizes(pages), known)
+def write_pages(writer: MarkdownWriter, pages: Sequence[list[Line] | str]) -> None:
+    """Write all pages; a paragraph that runs over a page's end stays whole. A text is a page that OCR read."""
+    set_pages = [page for page in pages if not isinstance(page, str)]
+    known = {word for page in set_pages for line in page for word in line.text.split()}
+    flow = _Flow(writer, _sizes(set_pages), known)
     for page in pages:
-        flow.page(page)
+        if isinstance(page, str):
+            flow.close()
+            writer.page()
+            writer.raw(page)
+        else:
+            flow.page(page)
     flow.close()
 
 
@@ -150,6 +157,8 @@ class _Flow:
         pitch = before.bottom - line.bottom
         if pitch > 1.35 * _usual_pitch(lines, before.size) and pitch > 1.7 * before.size:
             return False
+        if before.text.endswith(BREAK_HYPHEN):
+            return True
         return self._share(before) >= 0.88 or not (_ENDS.search(before.text) or self._share(before) < 0.62)
 
     def _runs_over(self, before: Line, line: Line) -> bool:

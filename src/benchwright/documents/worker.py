@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from benchwright.documents.parsed import Parsed
 from benchwright.errors import DocumentRefused
@@ -20,9 +20,14 @@ _MEMORY_LIMIT_BYTES = 4 * 1024**3
 
 def read_with(module: str, data: bytes, name: str) -> Parsed:
     """Call the reader of `module`; whatever a parser throws at damaged bytes becomes a refusal with its words."""
+    return call_reader(module, "read", data, name)
+
+
+def call_reader(module: str, function: str, *arguments: object) -> Any:
+    """Call a function of `module` that reads bytes; what it throws becomes a refusal."""
     reader = importlib.import_module(module)
     try:
-        return reader.read(data, name)
+        return getattr(reader, function)(*arguments)
     except DocumentRefused:
         raise
     except MemoryError as error:
@@ -52,6 +57,10 @@ class ReaderProcess:
 
     def read(self, module: str, data: bytes, name: str) -> Parsed:
         """Read one file in the child; raises `DocumentRefused` when it refuses, hangs or crashes."""
+        return self.call(module, "read", data, name)
+
+    def call(self, module: str, function: str, *arguments: object) -> Any:
+        """Call a function of `module` in the child; raises `DocumentRefused` when it refuses, hangs or crashes."""
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -64,7 +73,7 @@ class ReaderProcess:
         watch = threading.Timer(self._timeout_s, stop)
         watch.start()
         try:
-            _send(process.stdin, (module, data, name))
+            _send(process.stdin, (module, function, arguments))
             answer = _receive(process.stdout)
         except (BrokenPipeError, EOFError, OSError):
             self.close()
@@ -73,9 +82,9 @@ class ReaderProcess:
             raise DocumentRefused("corrupted: the parser crashed on it") from None
         finally:
             watch.cancel()
-        if isinstance(answer, Parsed):
-            return answer
-        raise DocumentRefused(str(answer))
+        if isinstance(answer, DocumentRefused):
+            raise answer
+        return answer
 
     def close(self) -> None:
         """End the child."""
@@ -148,11 +157,11 @@ def main() -> None:
             request = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        module, data, name = cast("tuple[str, bytes, str]", request)
+        module, function, arguments = cast("tuple[str, str, tuple[object, ...]]", request)
         try:
-            answer: object = read_with(module, data, name)
+            answer: object = call_reader(module, function, *arguments)
         except DocumentRefused as refused:
-            answer = str(refused)
+            answer = refused
         _send(answers, answer)
 
 

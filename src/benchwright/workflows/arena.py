@@ -27,6 +27,7 @@ from benchwright.models.registry import resolve_model
 from benchwright.records import Document, Passage, Question, content_hash
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.runs import read_run
+from benchwright.workflows.ocr import find_ocr
 
 DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
 
@@ -40,6 +41,8 @@ class Served:
     benchmark: Path | None = None
     run: Path | None = None
     config: Path | None = None
+    ocr: str = ""
+    ocr_languages: str = ""
 
 
 async def arena(settings: ArenaSettings, served: Served, *, say: Callable[[str], None] = lambda _: None) -> None:
@@ -100,7 +103,8 @@ def _material(served: Served, config: Config) -> tuple[tuple[Document, ...], tup
         return whole.documents, passages, whole.questions
     named: Sequence[str] = served.documents or config.documents
     with resources.as_file(resources.files("benchwright.demo") / "documents") as folder:
-        found = load(list(named) or [folder]).documents
+        ocr = find_ocr(served.ocr or config.ocr, served.ocr_languages or config.ocr_languages)
+        found = load(list(named) or [folder], ocr=ocr).documents
     return found, tuple(passage for document in found for passage in split(document)), ()
 
 

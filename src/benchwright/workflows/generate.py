@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchwright.curation import Curator
-from benchwright.documents import load, split
+from benchwright.documents import Ocr, load, split
 from benchwright.errors import InputError, NothingKept, unknown_name
 from benchwright.generation.rules import DEFAULT_RULES, RULES
 from benchwright.generation.rules.rule import Rule
@@ -59,12 +59,14 @@ def generate(
     kinds: Sequence[str] | None = None,
     language: str | None = None,
     name: str | None = None,
+    ocr: Ocr | None = None,
     progress: Progress | None = None,
 ) -> Generated:
     """Write a benchmark of `questions` questions (or all there are) on the documents at `paths` into `folder`.
 
     `kinds` are names of rules, by default those whose questions hold up; `language` (ISO 639-1) keeps the documents in
-    that language. The same documents and seed give the same bytes; a folder that holds a benchmark gains what is new.
+    that language; `ocr`, such as `tesseract()`, reads pages that are pictures. The same documents and seed give the
+    same bytes; a folder that holds a benchmark gains what is new.
 
     Raises:
         NothingLoaded: no file became a document.
@@ -78,7 +80,7 @@ def generate(
     rules = _rules(kinds)
     tell = progress or _silent
     old = read_benchmark(target) if is_benchmark(target) else None
-    loaded = load(paths, progress=lambda done, total, _path: tell("documents", done, total))
+    loaded = load(paths, ocr=ocr, progress=lambda done, total, _path: tell("documents", done, total))
     documents = _in_language(loaded.documents, language)
     passages = {document.id: split(document) for document in documents}
     curator = Curator()

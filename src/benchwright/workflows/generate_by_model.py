@@ -10,7 +10,7 @@ import numpy as np
 
 from benchwright.curation import Curator
 from benchwright.curation.solving import NAMES, Solvers
-from benchwright.documents import load, split
+from benchwright.documents import Ocr, load, split
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
@@ -55,14 +55,20 @@ class GeneratedByModel:
 
 
 def plan_for(
-    paths: str | Path | Sequence[str | Path], order: Order, *, seed: int = 0, progress: Progress | None = None
+    paths: str | Path | Sequence[str | Path],
+    order: Order,
+    *,
+    seed: int = 0,
+    ocr: Ocr | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Plan, tuple[Document, ...], tuple[Passage, ...], tuple[FileStatus, ...]]:
     """Load the documents and plan the questions, without any call.
 
     Returns:
         The plan, the documents, their passages, and the state of each file.
     """
-    loaded = load(paths, progress=(lambda done, total, _path: progress("documents", done, total)) if progress else None)
+    tell = (lambda done, total, _path: progress("documents", done, total)) if progress else None
+    loaded = load(paths, ocr=ocr, progress=tell)
     passages = tuple(passage for document in loaded.documents for passage in split(document))
     plan = make_plan(order, loaded.documents, passages, chance=np.random.default_rng(seed))
     return plan, tuple(loaded.documents), passages, loaded.files
@@ -76,6 +82,7 @@ async def generate_by_model(
     writing: Writing,
     seed: int = 0,
     calls: CallSettings | None = None,
+    ocr: Ocr | None = None,
     progress: Progress | None = None,
 ) -> GeneratedByModel:
     """Write the ordered questions on the documents at `paths` into the benchmark `folder`.
@@ -95,7 +102,7 @@ async def generate_by_model(
         raise ConfigError(
             f"there is no prompt `{unknown[0]}` to replace; the writers' are write_single and write_multi"
         )
-    plan, documents, passages, files = plan_for(paths, order, seed=seed, progress=progress)
+    plan, documents, passages, files = plan_for(paths, order, seed=seed, ocr=ocr, progress=progress)
     curator = Curator()
     by_id = {document.id: document for document in documents}
     names = [*writing.writers, *writing.solvers, *writing.judges]
