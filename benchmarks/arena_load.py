@@ -106,12 +106,12 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def browser(server: Server, *, invite: str = "") -> AsyncGenerator[aiohttp.ClientSession]:
+async def browser(server: Server) -> AsyncGenerator[aiohttp.ClientSession]:
     """A signed-in session that sends the CSRF value."""
     jar = aiohttp.CookieJar(unsafe=True)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(server.address, cookie_jar=jar, connector=connector) as session:
-        async with session.get("/", params={"invite": invite} if invite else {"token": server.token}) as _:
+        async with session.get("/", params={"token": server.token}) as _:
             pass
         async with session.get("/api/me") as answer:
             session.headers["X-CSRF-Token"] = (await answer.json())["csrf"]

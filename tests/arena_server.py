@@ -93,7 +93,8 @@ class Running:
         """A new browser that signs in with `query` (the owner's token by default)."""
         query = query or f"token={self.arena.keys.owner_token}"
         async with httpx.AsyncClient(base_url=self.address, timeout=20, headers=headers) as client:
-            await client.get(f"/?{query}")
+            name, _, value = query.partition("=")
+            await (client.post("/join", data={"code": value}) if name == "invite" else client.get(f"/?{query}"))
             answer = await client.get("/api/me")
             assert answer.status_code == 200, answer.text
             client.headers["X-CSRF-Token"] = answer.json()["csrf"]
@@ -114,12 +115,12 @@ class Running:
 
 @asynccontextmanager
 async def running(folder: Path, models: dict[str, Any] | None = None, **changes: Any) -> AsyncGenerator[Running]:
-    """Serve an arena with votes in `folder`; `changes` are settings, `recorded` a run to review, `routers` pages."""
+    """Serve an arena with votes in `folder`; `changes` are settings, `recorded` a run to review, `site` the pages."""
     run = changes.pop("recorded", None)
-    routers = changes.pop("routers", ())
+    site = changes.pop("site", None)
     settings = replace(SETTINGS, **{"database": str(folder / "votes.sqlite"), **changes})
     arena = await open_arena(settings, two_models() if models is None else models, recorded=run)
-    server = make_server(create_app(arena, routers), arena)
+    server = make_server(create_app(arena, site), arena)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110
         await asyncio.sleep(0.01)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import duckdb
+import httpx
 
 from arena_server import recorded, running
 from benchwright.records import Question
@@ -53,8 +54,8 @@ async def test_an_invitation_opens_as_often_as_it_says(tmp_path: Path):
         made = (await owner.post("/api/admin/invitations", {"label": "team", "group": "support", "uses": 1})).json()
         async with arena.browser(f"invite={made['code']}") as guest:
             assert not (await guest.get("/api/me")).json()["is_owner"]
-        refused = await owner.client.get(f"/?invite={made['code']}")
-        assert refused.status_code == 401
+        async with httpx.AsyncClient(base_url=arena.address) as late:
+            assert (await late.post("/join", data={"code": made["code"]})).status_code == 401
 
 
 async def test_exports_hold_every_vote_and_texts_only_when_asked(tmp_path: Path):

@@ -14,7 +14,7 @@ from benchwright.arena.api import TheArena, TheVoter
 from benchwright.arena.battles import BattleView
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import Invalid, NotFound
-from benchwright.arena.exports import FORMATS, export_votes, question_from
+from benchwright.arena.exports import FORMATS, export_votes, label_from, question_from
 from benchwright.arena.ledger import Slice
 from benchwright.arena.prompt_categories import CATEGORIES
 from benchwright.arena.registry import Action
@@ -25,7 +25,7 @@ from benchwright.ranking.audit import audit
 from benchwright.ranking.board import fit
 from benchwright.ranking.settings import FitSettings
 from benchwright.store import votes_statements as q
-from benchwright.store.votes import Step
+from benchwright.store.votes import Row, Step
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LEAST_AUDITED = 20
@@ -369,17 +369,33 @@ async def export_questions(arena: TheArena) -> StreamingResponse:
     return StreamingResponse(_questions(arena), media_type="application/x-ndjson")
 
 
-async def _questions(arena: Arena) -> AsyncGenerator[bytes]:
+@router.get("/admin/export/labels")
+async def export_labels(arena: TheArena) -> StreamingResponse:
+    """Blind votes with their answers, in the columns that `benchwright judge` writes: labels to hold judges against."""
+    return StreamingResponse(_labels(arena), media_type="application/x-ndjson")
+
+
+async def _voted(arena: Arena) -> AsyncGenerator[tuple[BattleView, Row]]:
     last = 0
-    seen: set[str] = set()
     while page := await arena.database.read(q.VOTE_PAGE, {"which_seq": last, "most": 500}):
         last = page[-1]["seq"]
         for vote in page:
-            view: BattleView = await arena.battles.read_view(vote["battle"])
-            question = question_from(view, vote)
-            if question is not None and question.id not in seen:
-                seen.add(question.id)
-                yield (question.model_dump_json() + "\n").encode()
+            yield await arena.battles.read_view(vote["battle"]), vote
+
+
+async def _questions(arena: Arena) -> AsyncGenerator[bytes]:
+    seen: set[str] = set()
+    async for view, vote in _voted(arena):
+        question = question_from(view, vote)
+        if question is not None and question.id not in seen:
+            seen.add(question.id)
+            yield (question.model_dump_json() + "\n").encode()
+
+
+async def _labels(arena: Arena) -> AsyncGenerator[bytes]:
+    async for view, vote in _voted(arena):
+        if (label := label_from(view, vote)) is not None:
+            yield (json.dumps(label, ensure_ascii=False) + "\n").encode()
 
 
 def _check_key(key: str) -> None:

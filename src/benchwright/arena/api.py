@@ -57,9 +57,9 @@ class SideBody(_Body):
 
 
 class ChoiceBody(_Body):
-    """The first step of the ballot."""
+    """The first step of the ballot; without a choice it is taken back."""
 
-    choice: Choice
+    choice: Choice | None = None
 
 
 class ReactionBody(_Body):
@@ -178,6 +178,8 @@ async def battle_state_of(arena: Arena, battle: str, voter: Voter) -> dict[str, 
         "vote": None,
         "reveal": None,
     }
+    for reaction in await arena.database.read(q.REACTIONS, {"which_battle": battle}) if view.has_reactions else ():
+        state["turns"][reaction["turn"]]["sides"][reaction["side"]]["reaction"] = reaction["verdict"]
     if row["mode"] in ("side_by_side", "direct"):
         state["models"] = {side: view.model(side) for side in view.sides}
     if row["state"] == "voted":
@@ -323,7 +325,7 @@ async def board(
     tag: str = "",
     group: str = "",
     mode: str = "",
-    days: Annotated[float, Query(ge=0, le=100_000)] = 0,
+    days: Annotated[int, Query(ge=0, le=100_000)] = 0,
     named: bool = False,
 ) -> JSONResponse:
     """The leaderboard of the votes as they stand, or of a slice of them."""

@@ -1,26 +1,39 @@
 """The web application of the arena: routes behind the guard, errors as one clear sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from benchwright.arena import admin_api, api
+from benchwright.arena.door import Door, Scope
 from benchwright.arena.engine import Arena
 from benchwright.arena.hot_paths import HotPaths
-from benchwright.arena.security import App, Guard, status_of
+from benchwright.arena.security import App, Guard, Refusal, status_of
 from benchwright.errors import BenchwrightError
 from benchwright.version import VERSION
 
 
-def create_app(arena: Arena, routers: Sequence[APIRouter] = ()) -> App:
-    """Return the ASGI application of `arena`, guarded; `routers` hold the pages."""
-    return Guard(HotPaths(create_routes(arena, routers), arena), arena.settings, arena.voters)
+@dataclass(frozen=True)
+class Site:
+    """The pages: their routes, and the page that says why something cannot be shown, with a way in or on."""
+
+    router: APIRouter
+    refusal: Callable[[Arena, Scope, int, str], bytes]
 
 
-def create_routes(arena: Arena, routers: Sequence[APIRouter] = ()) -> FastAPI:
+def create_app(arena: Arena, site: Site | None = None) -> App:
+    """Return the ASGI application of `arena`, guarded, with the pages of `site`."""
+    refusal = partial(site.refusal, arena) if site is not None else None
+    door = Door(arena.settings, arena.voters, arena.openid)
+    return Guard(HotPaths(create_routes(arena, site), arena), arena.settings, arena.voters, door, refusal)
+
+
+def create_routes(arena: Arena, site: Site | None = None) -> FastAPI:
     """Return the routes alone, whose OpenAPI description is at `/api/openapi.json`."""
     app = FastAPI(
         title="Benchwright arena", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
@@ -28,26 +41,36 @@ def create_routes(arena: Arena, routers: Sequence[APIRouter] = ()) -> FastAPI:
     app.state.arena = arena
     app.include_router(api.router)
     app.include_router(admin_api.router)
-    for router in routers:
-        app.include_router(router)
-    app.add_exception_handler(BenchwrightError, _foreseen)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _http)
+    refusal = None
+    if site is not None:
+        app.include_router(site.router)
+        refusal = partial(site.refusal, arena)
+    app.add_exception_handler(BenchwrightError, partial(_foreseen, refusal))
+    app.add_exception_handler(RequestValidationError, partial(_malformed, refusal))
+    app.add_exception_handler(HTTPException, partial(_http, refusal))
     return app
 
 
-async def _foreseen(_: Request, error: Exception) -> JSONResponse:
+async def _foreseen(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, BenchwrightError)
-    return JSONResponse({"error": str(error)}, status_code=status_of(error))
+    return _said(refusal, request, status_of(error), str(error))
 
 
-async def _malformed(_: Request, error: Exception) -> JSONResponse:
+async def _malformed(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(step) for step in first["loc"] if step != "body")[:120]
-    return JSONResponse({"error": f"{place}: {first['msg']}" if place else str(first["msg"])}, status_code=422)
+    return _said(refusal, request, 422, f"{place}: {first['msg']}" if place else str(first["msg"]))
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return JSONResponse({"error": str(error.detail)}, status_code=error.status_code, headers=error.headers)
+    answer = _said(refusal, request, error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _said(refusal: Refusal | None, request: Request, status: int, text: str) -> Response:
+    if refusal is None or request.url.path.startswith("/api"):
+        return JSONResponse({"error": text}, status_code=status)
+    return HTMLResponse(refusal(request.scope, status, text), status_code=status)

@@ -61,9 +61,9 @@ class Ballots:
     battles: Battles
     tags: Tags
 
-    async def choose(self, battle: str, choice: Choice, voter: Voter) -> None:
-        """Keep the first step of the ballot; it may be changed until the ballot is sent."""
-        values = {"which_battle": battle, "which_cluster": voter.cluster, "choice": choice}
+    async def choose(self, battle: str, choice: Choice | None, voter: Voter) -> None:
+        """Keep the first step of the ballot, or take it back; it may be changed until the ballot is sent."""
+        values = {"which_battle": battle, "which_cluster": voter.cluster, "choice": choice or ""}
         if await self.database.write(Step(q.SET_CHOICE, (values,))) == [0]:
             self.battles.check_open(await self.battles.view(battle, voter))
             raise Conflict("this battle has ended")

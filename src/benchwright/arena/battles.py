@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any, Literal
 
 from benchwright.arena.candidates import Candidates
+from benchwright.arena.category_model import CategoryModel
 from benchwright.arena.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
 from benchwright.arena.identity import self_naming
 from benchwright.arena.keys import Keys, new_battle
 from benchwright.arena.matchmaking import PairTable
+from benchwright.arena.moderation import Moderation
 from benchwright.arena.personal_data import find_personal_data, mask_personal_data
 from benchwright.arena.prompt_categories import Categories
 from benchwright.arena.recorded import Recorded
@@ -29,6 +31,7 @@ SIDES = ("a", "b")
 MOST_TURNS = 40
 MOST_ATTEMPTS = 20
 MOST_KINDS = 8_000
+RULES = "rules"
 INTERRUPTED = "the server was restarted while this was being written; try again"
 
 
@@ -63,6 +66,11 @@ class BattleView:
         return SIDES if self.row["model_b"] else SIDES[:1]
 
     @property
+    def has_reactions(self) -> bool:
+        """Whether the voter has reacted to single turns."""
+        return bool(self.row["has_reactions"])
+
+    @property
     def last_turn(self) -> int:
         """The number of the newest turn, from 0."""
         return len(self.turns) - 1
@@ -94,6 +102,8 @@ class Battles:
     streams: Streams
     categories: Categories
     recorded: Recorded
+    moderation: Moderation | None = None
+    category_model: CategoryModel | None = None
     pairs: PairTable | None = None
     review_pairs: PairTable | None = None
     names: tuple[str, ...] = ()
@@ -101,6 +111,7 @@ class Battles:
     _kinds: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     _leaks: dict[str, str] = field(default_factory=dict[str, str])
     _writing: dict[str, int] = field(default_factory=dict[str, int])
+    _beside: set["asyncio.Task[None]"] = field(default_factory=set["asyncio.Task[None]"])
 
     async def open(
         self,
@@ -114,8 +125,8 @@ class Battles:
         """Start a battle: draw the pair (or take the named models), keep it, and have both sides begin to answer."""
         if mode == "review":
             return await self._open_review(voter)
-        prompt, flag = self._accepted(prompt)
         self._check_room(voter)
+        prompt, flag = await self._accepted(prompt)
         if mode == "battle":
             model_a, model_b, propensity, rule = self._drawn(self.pairs)
         else:
@@ -126,6 +137,7 @@ class Battles:
         await self.database.write(Step(q.ADD_BATTLE, (row,)), _turn(battle, 0, prompt))
         sides = SIDES if model_b else SIDES[:1]
         self._begin(battle, 0, {s: row[f"model_{s}"] for s in sides}, [Message(role="user", content=prompt)], voter)
+        self._sort_by_model(battle, prompt)
         return {"battle": battle, "mode": mode, "turn": 0, "prompt": prompt, "sides": list(sides)}
 
     async def _open_review(self, voter: Voter) -> dict[str, Any]:
@@ -172,7 +184,31 @@ class Battles:
             "state": "open",
             "choice": "",
             "flag": "",
+            "sorted_by": RULES,
         }
+
+    def _sort_by_model(self, battle: str, prompt: str) -> None:
+        """Ask the model for the category while the answers are written; where it is silent, the rules' stands."""
+        sorter = self.category_model
+        if sorter is None:
+            return
+
+        async def sort() -> None:
+            category = await sorter.of(prompt, self.categories.names)
+            if category is not None:
+                values = {"which_battle": battle, "category": category, "sorted_by": sorter.model.name}
+                await self.database.write(Step(q.SORT_BATTLE, (values,)))
+
+        task = asyncio.create_task(sort())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def close(self) -> None:
+        """End what is being written and sorted."""
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self.streams.close()
 
     def _kind_of(self, prompt: str) -> tuple[str, str]:
         """Category and language of a prompt; remembered, because suggestions and recorded questions come again."""
@@ -213,9 +249,15 @@ class Battles:
                 raise NotFound("one of the named models is not in this arena")
         return models[0], models[1] if wanted == 2 else ""
 
-    def _accepted(self, prompt: str) -> tuple[str, str]:
+    async def _accepted(self, prompt: str) -> tuple[str, str]:
         """The prompt as models may see it, and what it is flagged for; raises where it is not accepted."""
         self._check_prompt(prompt)
+        prompt, flag = self._without_personal_data(prompt)
+        if self.moderation is not None and (objections := await self.moderation.objections(prompt)):
+            raise Invalid(f"the moderation service objects to this prompt ({', '.join(objections)})")
+        return prompt, flag
+
+    def _without_personal_data(self, prompt: str) -> tuple[str, str]:
         rule = self.settings.personal_data
         found = [] if rule == "off" else sorted({piece.kind for piece in find_personal_data(prompt)})
         if not found:
@@ -268,7 +310,7 @@ class Battles:
 
     async def _keep(self, battle: str, turn: int, models: Mapping[str, str], side: Side) -> None:
         self.candidates.ended(models[side.name], is_good=side.state != "failed")
-        await self.database.write(Step(q.ADD_RESPONSE, (self._answer_row(battle, turn, side),)))
+        await self.database.write(Step(q.ADD_ANSWER, (self._answer_row(battle, turn, side),)))
 
     def _answer_row(self, battle: str, turn: int, side: Side) -> dict[str, Any]:
         reply = side.reply or Reply(text=side.text)
@@ -321,8 +363,8 @@ class Battles:
 
     async def add_turn(self, battle: str, prompt: str, voter: Voter) -> int:
         """Ask both models one thing more; returns the number of the turn."""
-        prompt, flag = self._accepted(prompt)
         self._check_room(voter)
+        prompt, flag = await self._accepted(prompt)
         view = await self._idle(battle, voter)
         if view.row["mode"] == "review":
             raise Conflict("a review shows recorded answers; it has no further turns")
@@ -332,7 +374,9 @@ class Battles:
             raise Conflict(f"a battle has at most {MOST_TURNS} turns")
         turn = len(view.turns)
         flagged = (Step(q.FLAG_BATTLE, ({"which_battle": battle, "flag": flag},)),) if flag else ()
-        await self.database.write(_turn(battle, turn, prompt), *flagged)
+        asked = {"battle": battle, "turn": turn, "prompt": prompt, "created": time.time()}
+        if (await self.database.write(Step(q.ADD_FURTHER_TURN, (asked,), must_change=True), *flagged))[0] == 0:
+            raise NotFound("there is no such battle")
         said = {side: [*_conversation(view, side, turn), Message(role="user", content=prompt)] for side in view.sides}
         self._begin(battle, turn, {side: view.model(side) for side in view.sides}, said, voter)
         return turn

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -38,6 +39,8 @@ class Boards:
     _under_way: dict[tuple[str, Slice, bool], "asyncio.Task[dict[str, Any]]"] = field(
         default_factory=dict[tuple[str, Slice, bool], "asyncio.Task[dict[str, Any]]"]
     )
+    _heavy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Slices can be asked for without end; one is fitted at a time, so that voters keep the other core."""
 
     async def board(self, kind: Kind = "raw", chosen: Slice | None = None, *, is_named: bool = False) -> dict[str, Any]:
         """Return a board with the number of votes and the time it stands for."""
@@ -56,19 +59,26 @@ class Boards:
     async def _make(self, key: tuple[Kind, Slice, bool]) -> dict[str, Any]:
         kind, chosen, is_named = key
         version, now = self.ledger.version, time.time()
-        votes = self.ledger.comparisons(chosen, now=now, is_named=is_named)
-        board = await asyncio.to_thread(board_of, votes, kind, now=now, counted=self.ledger.counted)
+        if kind == "live":
+            board = await self._fit(kind, chosen, is_named=is_named, now=now)
+        else:
+            async with self._heavy:
+                board = await self._fit(kind, chosen, is_named=is_named, now=now)
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         self._kept[key] = _Kept(board, version, time.monotonic())
         return board
+
+    async def _fit(self, kind: Kind, chosen: Slice, *, is_named: bool, now: float) -> dict[str, Any]:
+        votes = self.ledger.comparisons(chosen, now=now, is_named=is_named)
+        return await asyncio.to_thread(board_of, votes, kind, now=now, counted=self.ledger.counted)
 
 
 def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dict[str, Any]:
     """Fit one board and say beside it what it cannot say."""
     stamp = {"votes": len(votes), "votes_in_all": counted, "as_of": now, "kind": kind}
     if not len(votes):
-        return {**stamp, "models": [], "pairs": [], "covariates": [], "cannot_say": ["there are no votes yet"]}
+        return {**stamp, "models": [], "pairs": [], "covariates": [], **_told([Unsaid("no_votes")])}
     settings = FitSettings(intervals="vote" if kind == "live" else "auto")
     if kind == "style" and votes.covariates and len(votes) > 10 * len(votes.covariates):
         settings = replace(settings, covariates=tuple(votes.covariates))
@@ -91,7 +101,7 @@ def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dic
         **body,
         **stamp,
         "neighbours": [row.model_dump(mode="json") for row in beside],
-        "cannot_say": cannot_say(found, votes, kind, has_style=bool(settings.covariates)),
+        **_told(cannot_say(found, votes, kind, has_style=bool(settings.covariates))),
     }
 
 
@@ -114,26 +124,59 @@ def absolute_levels(votes: Comparisons) -> dict[str, dict[str, float | int]]:
     return levels
 
 
-def cannot_say(board: Leaderboard, votes: Comparisons, kind: Kind, *, has_style: bool) -> list[str]:
+@dataclass(frozen=True)
+class Unsaid:
+    """One thing that a board cannot say: a code that pages translate, and the values of its sentence."""
+
+    code: str
+    values: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return UNSAID[self.code].format_map(dict(self.values))
+
+
+UNSAID: Mapping[str, str] = {
+    "no_votes": "there are no votes yet",
+    "few_votes": "{votes} votes are few: ranks can still change with every vote",
+    "one_voter": "it speaks for one voter, not for your people",
+    "few_voters": "it speaks for {voters} voters, not for your people",
+    "few_prompts": "it speaks for {prompts} prompts; other tasks may rank the models otherwise",
+    "open_lead": "it does not tell which of {models} is best: each may hold rank 1",
+    "look": "longer or more formatted answers may be preferred for their look: see the style-controlled board",
+    "no_style": "too few votes, or answers all alike in style: style could not be taken into account",
+    "low_level": "in {share} of the battles both answers were called bad: the best may not be good",
+    "preference": "it says what people prefer, not what is correct: compare it with a benchmark",
+}
+
+
+def _told(unsaid: Sequence[Unsaid]) -> dict[str, Any]:
+    return {
+        "cannot_say": [each.text for each in unsaid],
+        "unsaid": [{"code": each.code, "values": dict(each.values)} for each in unsaid],
+    }
+
+
+def cannot_say(board: Leaderboard, votes: Comparisons, kind: Kind, *, has_style: bool) -> list[Unsaid]:
     """What a reader might take from this board that its votes do not carry."""
-    said: list[str] = []
+    said: list[Unsaid] = []
     if board.votes < FEW_VOTES:
-        said.append(f"{board.votes} votes are few: ranks can still change with every vote")
+        said.append(Unsaid("few_votes", {"votes": board.votes}))
     if votes.voter is not None and (voters := len(votes.voter.names)) < 5:
-        said.append(f"it speaks for {voters} voter{'s' if voters > 1 else ''}, not for your people")
+        said.append(Unsaid("few_voters", {"voters": voters}) if voters > 1 else Unsaid("one_voter"))
     if votes.prompt is not None and len(votes.prompt.names) < 20:
-        said.append(f"it speaks for {len(votes.prompt.names)} prompts; other tasks may rank the models otherwise")
+        said.append(Unsaid("few_prompts", {"prompts": len(votes.prompt.names)}))
     rows = [row for row in board.models if row.component == 1]
     if len(rows) > 1 and rows[1].rank_low == 1:
         tied = [row.model for row in rows if row.rank_low == 1]
-        said.append(f"it does not tell which of {', '.join(tied[:5])} is best: each may hold rank 1")
+        said.append(Unsaid("open_lead", {"models": ", ".join(tied[:5])}))
     if kind != "style":
-        said.append("longer or more formatted answers may be preferred for their look: see the style-controlled board")
+        said.append(Unsaid("look"))
     elif not has_style:
-        said.append("too few votes, or answers all alike in style: style could not be taken into account")
-    outcomes = Counter(votes.outcome.tolist())
-    bad = outcomes.get(OUTCOMES.index("both_bad"), 0)
+        said.append(Unsaid("no_style"))
+    bad = Counter(votes.outcome.tolist()).get(OUTCOMES.index("both_bad"), 0)
     if board.votes and bad / board.votes > 0.2:
-        said.append(f"in {bad / board.votes:.0%} of the battles both answers were called bad: the best may not be good")
-    said.append("it says what people prefer, not what is correct: compare it with a benchmark")
+        said.append(Unsaid("low_level", {"share": f"{bad / board.votes:.0%}"}))
+    said.append(Unsaid("preference"))
     return said

@@ -11,9 +11,12 @@ from benchwright.arena.ballots import Ballots
 from benchwright.arena.battles import Battles
 from benchwright.arena.boards import Boards
 from benchwright.arena.candidates import Candidates, Library
+from benchwright.arena.category_model import CategoryModel
 from benchwright.arena.keys import Keys, open_keys
 from benchwright.arena.ledger import Ledger
 from benchwright.arena.matchmaking import pair_table
+from benchwright.arena.moderation import Moderation
+from benchwright.arena.openid import OpenId
 from benchwright.arena.prompt_categories import Categories
 from benchwright.arena.recorded import Recorded
 from benchwright.arena.registry import Registry
@@ -46,6 +49,7 @@ class Arena:
     ledger: Ledger
     tags: Tags
     suggestions: Suggestions
+    openid: OpenId | None = None
     benchmark_scores: Mapping[str, float] = field(default_factory=dict[str, float])
     """The score of each model on the benchmark, where a run is shown beside the people's votes."""
     sampling_rule: str = "active"
@@ -70,7 +74,7 @@ class Arena:
         if self._tail is not None:
             self._tail.cancel()
             await asyncio.gather(self._tail, return_exceptions=True)
-        await self.battles.streams.close()
+        await self.battles.close()
         await self.database.close()
 
     def tell_closing(self) -> None:
@@ -121,12 +125,15 @@ class Arena:
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(self.settings.tail_s)
+            deletions = self.ledger.deletions
             try:
                 has_changed = await self.ledger.follow(self.database)
                 if await self.registry.follow(self.database):
                     self._sampled = 0.0
             except (NotWritten, OSError):
                 continue  # The database is away for a moment; the next turn of the clock asks again.
+            if self.ledger.deletions != deletions:
+                self.voters.forget_sessions()
             if has_changed:
                 self._announce()
             if time.monotonic() - self._sampled > RESAMPLE_S:
@@ -142,6 +149,7 @@ async def open_arena(
     suggestions: Suggestions | None = None,
     identities: Mapping[str, str] | None = None,
     benchmark_scores: Mapping[str, float] | None = None,
+    category_model: Model | None = None,
 ) -> Arena:
     """Open the database, enter new models into the registry, and start to follow the votes."""
     database = await open_votes(settings.database)
@@ -155,7 +163,15 @@ async def open_arena(
     categories = await _own_categories(database)
     ledger = Ledger()
     battles = Battles(
-        database, keys, settings, Candidates(models, library or Library()), Streams(settings), categories, recorded
+        database,
+        keys,
+        settings,
+        Candidates(models, library or Library()),
+        Streams(settings),
+        categories,
+        recorded,
+        moderation=Moderation(settings.moderation, settings.moderation_model) if settings.moderation else None,
+        category_model=CategoryModel(category_model) if category_model is not None else None,
     )
     arena = Arena(
         settings=settings,
@@ -169,6 +185,7 @@ async def open_arena(
         ledger=ledger,
         tags=tags,
         suggestions=suggestions or Suggestions(),
+        openid=OpenId(settings.openid, keys) if settings.openid is not None else None,
         benchmark_scores=benchmark_scores or {},
     )
     await arena.start()

@@ -49,3 +49,9 @@ class TooMany(ArenaError):
     """Too many requests in too short a time."""
 
     status = 429
+
+
+class Unavailable(ArenaError):
+    """Something that must be asked first does not answer: a provider, a moderation service."""
+
+    status = 503

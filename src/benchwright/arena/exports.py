@@ -12,6 +12,7 @@ from typing import Any
 
 from benchwright.arena.battles import BattleView
 from benchwright.arena.errors import Invalid
+from benchwright.arena.ledger import MAIN_MODES
 from benchwright.arena.style import FEATURES
 from benchwright.records import Provenance, Question
 from benchwright.store import votes_statements as q
@@ -19,6 +20,7 @@ from benchwright.store.votes import Row, VotesDatabase
 from benchwright.text.language import UNKNOWN
 
 PAGE = 2_000
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
@@ -76,6 +78,7 @@ def _vote(row: Row) -> dict[str, Any]:
         "voter_group": row["voter_group"],
         "prompt_id": row["prompt_key"],
         "category": row["category"],
+        "sorted_by": row["sorted_by"],
         "language": row["language"],
         "propensity": row["propensity"],
         "sampling": row["rule"],
@@ -93,6 +96,8 @@ async def _texts(database: VotesDatabase, row: Row) -> dict[str, str]:
         answers[response["side"]][response["turn"]] = response["text"]
     spans = await database.read(q.SPANS, {"which_battle": row["battle"]})
     marked = [{name: span[name] for name in span if name not in ("battle", "number")} for span in spans]
+    reacted = await database.read(q.REACTIONS, {"which_battle": row["battle"]})
+    reactions = [{name: each[name] for name in ("turn", "side", "verdict", "word")} for each in reacted]
     return {
         "prompt_text": row["prompt"],
         "response_a": "\n\n".join(answers["a"].values()),
@@ -100,6 +105,7 @@ async def _texts(database: VotesDatabase, row: Row) -> dict[str, str]:
         "comment": row["comment"],
         "metadata": row["metadata"],
         "spans": json.dumps(marked, ensure_ascii=False),
+        "reactions": json.dumps(reactions, ensure_ascii=False),
     }
 
 
@@ -125,8 +131,31 @@ async def _parquet(database: VotesDatabase, folder: Path, *, has_texts: bool) ->
 
 
 def _safe_cell(value: Any) -> Any:
-    """A cell that a spreadsheet would run as a formula is quoted with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A cell that a spreadsheet would run as a formula is quoted; some trim blanks before they look."""
+    if isinstance(value, str) and value and (value.lstrip()[:1] in FORMULA or value[0] in "\t\r\n"):
+        return f"'{value}"
+    return value
+
+
+def label_from(view: BattleView, vote: Row) -> dict[str, Any] | None:
+    """A blind vote in the columns that `benchwright judge` writes: judges and people can be laid side by side."""
+    if vote["state"] != "counted" or vote["mode"] not in MAIN_MODES or len(view.turns) != 1:
+        return None
+    winner = vote["choice"].removesuffix("_much")
+    return {
+        "question_id": view.row["source"] if vote["mode"] == "review" else "",
+        "model_a": vote["model_a"],
+        "model_b": vote["model_b"],
+        "winner": winner if winner in ("a", "b") else "tie",
+        "choice": vote["choice"],
+        "voter": vote["cluster"],
+        "question": view.turns[0],
+        "response_a": view.texts("a")[0],
+        "response_b": view.texts("b")[0],
+        "tags_a": json.loads(vote["tags_a"]),
+        "tags_b": json.loads(vote["tags_b"]),
+        "reason": vote["comment"],
+    }
 
 
 def question_from(view: BattleView, vote: Row) -> Question | None:

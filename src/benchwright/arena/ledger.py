@@ -94,6 +94,8 @@ class Ledger:
     tags: Names = field(default_factory=Names)
     version: int = 0
     last_log: int = 0
+    deletions: int = 0
+    """How often a voter was deleted since this ledger was opened."""
     counted: int = 0
     """Votes that the main board is made from."""
     _columns: dict[str, "array[Any]"] = field(default_factory=dict[str, "array[Any]"])
@@ -247,10 +249,12 @@ class Ledger:
             if at < len(seq) and seq[at] == number:
                 self._columns["state"][at] = self.states.code("withdrawn")
                 self.version += 1
-        elif entry["action"] == "voter deleted" and len(self):
-            # Clusters and keys of prompts have changed in the rows; reading all again is rare and simple.
-            self._empty()
-            self.version += 1
+        elif entry["action"] == "voter deleted":
+            self.deletions += 1
+            if len(self):
+                # Clusters and keys of prompts have changed in the rows; reading all again is rare and simple.
+                self._empty()
+                self.version += 1
 
     def _mask(self, tags: str) -> int:
         mask = 0

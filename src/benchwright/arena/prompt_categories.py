@@ -170,6 +170,11 @@ class Categories:
 
     own: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All categories, the owner's own first."""
+        return (*self.own, *CATEGORIES)
+
     def of(self, prompt: str) -> str:
         """The category of `prompt`; the owner's own come first."""
         folded = prompt.casefold()

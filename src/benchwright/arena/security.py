@@ -5,28 +5,30 @@ import hmac
 import ipaddress
 import json
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 
+from benchwright.arena.door import COOKIE, Door, Receive, Scope, Send, cookie_of
 from benchwright.arena.errors import ArenaError, Invalid, NotAllowed, NotSignedIn, TooLarge, TooMany
 from benchwright.arena.settings import LOOPBACK, ArenaSettings
 from benchwright.arena.voters import Session, Voters
 from benchwright.errors import BenchwrightError, NotWritten
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Refusal = Callable[[Scope, int, str], bytes]
+"""A page that says in one sentence why not."""
 
-COOKIE = "benchwright_arena"
 CSRF_HEADER = b"x-csrf-token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 BODY_TIMEOUT_S = 15.0
+"""For the whole of a request's body."""
 MOST_BUCKETS = 20_000
+MOST_STREAMS = 24
+"""Open streams of events of one voter, or of one address that has not signed in."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -71,10 +73,16 @@ def limits(settings: ArenaSettings) -> tuple[Buckets, Buckets, Buckets]:
 class Guard:
     """ASGI middleware: nothing reaches a route of the arena without it."""
 
-    def __init__(self, app: App, settings: ArenaSettings, voters: Voters) -> None:
+    def __init__(
+        self, app: App, settings: ArenaSettings, voters: Voters, door: Door, refusal: Refusal | None = None
+    ) -> None:
         self._app = app
         self._settings = settings
         self._voters = voters
+        self._door = door
+        self._refusal = refusal
+        self._hosts = {*LOOPBACK, *(host.lower() for host in settings.hosts)}
+        self._streams: Counter[str] = Counter()
         self._requests, self._battles, self._battles_by_address = limits(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,9 +95,9 @@ class Guard:
         try:
             await self._check(scope, guarded, receive)
         except HTTPException as error:
-            await refuse(scope, guarded, TooLarge(error.detail))
+            await refuse(scope, guarded, TooLarge(error.detail), self._refusal)
         except BenchwrightError as error:
-            await refuse(scope, guarded, error)
+            await refuse(scope, guarded, error, self._refusal)
 
     async def _check(self, scope: Scope, send: Send, receive: Receive) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -97,11 +105,13 @@ class Guard:
         address = self._address(scope, headers)
         if not self._requests.take(address):
             raise TooMany("too many requests; wait a minute")
-        agent = headers.get(b"user-agent", b"").decode("latin-1")
-        if await self._signs_in(scope, send, agent):
-            return
-        session = await self._session(headers, scope, agent, send)
+        session, cookie = await self._session(headers, scope)
         scope.setdefault("state", {})["session"] = session
+        if cookie:
+            send = _with_cookie(send, cookie)
+        receive = self._bounded(receive, headers)
+        if await self._door.opens(scope, receive, send, headers, session):
+            return
         path: str = scope["path"]
         if session is None and not self._is_open(path):
             raise NotSignedIn("sign in with the address that was printed at the start, or with your invitation")
@@ -110,12 +120,27 @@ class Guard:
             self._check_rate(path, scope["method"], session, address)
         if path.startswith("/api/admin") and (session is None or not session.voter.is_owner):
             raise NotAllowed("only the owner of the arena may do this")
-        await self._app(scope, self._bounded(receive, headers), send)
+        if path.endswith(("/events", "/stream")):
+            await self._stream(scope, receive, send, session.voter.cluster if session else address)
+            return
+        await self._app(scope, receive, send)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, who: str) -> None:
+        """A stream stays open; nobody may hold so many that others find no room."""
+        if self._streams[who] >= MOST_STREAMS:
+            raise TooMany(f"{MOST_STREAMS} pages of yours are open and live; close one")
+        self._streams[who] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._streams[who] -= 1
+            if not self._streams[who]:
+                del self._streams[who]
 
     def _check_host(self, headers: dict[bytes, bytes]) -> None:
         host = headers.get(b"host", b"").decode("latin-1").strip().lower()
         name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
-        if name.strip("[]") not in {*LOOPBACK, *self._settings.hosts}:
+        if name.strip("[]") not in self._hosts:
             raise Invalid("this address is not served here; the owner can allow it with `--allow-host`")
 
     def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
@@ -129,46 +154,31 @@ class Guard:
         # One customer of a provider has a whole /64 of IPv6 addresses.
         return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else direct
 
-    async def _signs_in(self, scope: Scope, send: Send, agent: str) -> bool:
-        """Exchange `?token=` or `?invite=` for a session; returns whether the request was that."""
-        query: bytes = scope.get("query_string", b"")
-        if scope["method"] != "GET" or not (b"token=" in query or b"invite=" in query) or scope["path"] != "/":
-            return False
-        given = parse_qs(query.decode("latin-1"), max_num_fields=8)
-        if "token" in given:
-            cookie = await self._voters.sign_in_with_token(given["token"][0], agent)
-        elif "invite" in given:
-            cookie = await self._voters.sign_in_with_invitation(given["invite"][0], agent)
-        else:
-            return False
-        if cookie is None:
-            raise NotSignedIn("this address does not open the arena (any more); ask the owner for a new one")
-        await _redirect(send, "/", self._cookie(cookie))
-        return True
+    async def _session(self, headers: dict[bytes, bytes], scope: Scope) -> tuple[Session | None, bytes]:
+        """Who is signed in, and the cookie that keeps a session which a proxy's word has just begun."""
+        agent = headers.get(b"user-agent", b"").decode("latin-1")
+        cookie = cookie_of(headers.get(b"cookie", b""), COOKIE)
+        session = await self._voters.session(cookie, agent) if cookie else None
+        who = self._named_by_proxy(headers, scope)
+        is_same = session is not None and (session.voter.is_owner or self._voters.is_named(session.voter, who))
+        if not who or is_same:
+            return session, b""
+        if scope["method"] != "GET":
+            return None, b""
+        made = await self._voters.sign_in_named(f"proxy {who}", agent)
+        return await self._voters.session(made, agent), self._door.session_cookie(made)
 
-    def _cookie(self, value: str) -> bytes:
-        age = int(self._settings.session_days * 86_400)
-        secure = "; Secure" if self._settings.is_https else ""
-        return f"{COOKIE}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}".encode()
-
-    async def _session(self, headers: dict[bytes, bytes], scope: Scope, agent: str, send: Send) -> Session | None:
-        cookie = _cookie_of(headers.get(b"cookie", b""))
-        if cookie and (session := await self._voters.session(cookie, agent)) is not None:
-            return session
+    def _named_by_proxy(self, headers: dict[bytes, bytes], scope: Scope) -> str:
         named = self._settings.trusted_header
         direct = scope["client"][0] if scope.get("client") else ""
-        if named and direct in self._settings.trusted_proxies:
-            who = headers.get(named.lower().encode(), b"").decode("utf-8", "replace").strip()
-            if who and scope["method"] == "GET":
-                made = await self._voters.sign_in_named(who, agent)
-                scope.setdefault("state", {})["set_cookie"] = self._cookie(made)
-                return await self._voters.session(made, agent)
-        return None
+        if not named or direct not in self._settings.trusted_proxies:
+            return ""
+        return headers.get(named.lower().encode(), b"").decode("utf-8", "replace").strip()[:500]
 
     def _is_open(self, path: str) -> bool:
-        if path.startswith("/static/") or path in ("/favicon.ico", "/healthz"):
+        if path.startswith("/static/") or path == "/favicon.ico":
             return True
-        board = ("/board", "/api/board", "/api/board/events")
+        board = ("/board", "/board/copy", "/api/board", "/api/board/events")
         return self._settings.public_board and path in board
 
     def _check_change(self, headers: dict[bytes, bytes], session: Session | None) -> None:
@@ -193,13 +203,14 @@ class Guard:
             raise TooLarge(f"a request may have {most:,} bytes, not {int(stated):,}")
         seen = 0
         is_whole = False
+        ends = time.monotonic() + BODY_TIMEOUT_S
 
         async def bounded() -> MutableMapping[str, Any]:
             nonlocal seen, is_whole
             if is_whole:
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), BODY_TIMEOUT_S)
+                message = await asyncio.wait_for(receive(), max(ends - time.monotonic(), 0.0))
             except TimeoutError:
                 # A client that dribbles its body is let go.
                 return {"type": "http.disconnect"}
@@ -217,12 +228,13 @@ def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
-def _cookie_of(header: bytes) -> str:
-    for pair in header.split(b";"):
-        name, _, value = pair.strip().partition(b"=")
-        if name == COOKIE.encode():
-            return value.decode("latin-1")
-    return ""
+def _with_cookie(send: Send, cookie: bytes) -> Send:
+    async def with_cookie(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), (b"set-cookie", cookie)]
+        await send(message)
+
+    return with_cookie
 
 
 def _with_headers(send: Send, *, is_https: bool) -> Send:
@@ -246,21 +258,18 @@ def status_of(error: BenchwrightError) -> int:
     return 503 if isinstance(error, NotWritten) else 422
 
 
-async def refuse(scope: Scope, send: Send, error: BenchwrightError) -> None:
-    """Answer with the error: JSON under `/api`, a line of text elsewhere."""
+async def refuse(scope: Scope, send: Send, error: BenchwrightError, page: Refusal | None = None) -> None:
+    """Answer with the error: JSON under `/api`, elsewhere a page or, without one, a line of text."""
     status = status_of(error)
-    is_api = scope["path"].startswith("/api")
     text = str(error)
-    body = json.dumps({"error": text}, ensure_ascii=False).encode() if is_api else f"{text}\n".encode()
-    kind = b"application/json" if is_api else b"text/plain; charset=utf-8"
+    if scope["path"].startswith("/api"):
+        body, kind = json.dumps({"error": text}, ensure_ascii=False).encode(), b"application/json"
+    elif page is not None:
+        body, kind = page(scope, status, text), b"text/html; charset=utf-8"
+    else:
+        body, kind = f"{text}\n".encode(), b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if status == 413:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-async def _redirect(send: Send, place: str, cookie: bytes) -> None:
-    headers = [(b"location", place.encode()), (b"set-cookie", cookie), (b"content-length", b"0")]
-    await send({"type": "http.response.start", "status": 303, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})

@@ -1,11 +1,39 @@
 """How an arena is run: every choice of the owner, with the default that is right on one's own machine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from benchwright.errors import InputError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class OpenIdSettings:
+    """The provider, and whom it may let in: mail addresses, domains of mail addresses, or `*` for all of its people."""
+
+    issuer: str
+    client: str
+    secret: str = field(default="", repr=False)
+    allowed: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.client:
+            raise InputError("an OpenID provider must know this arena by a name; give it with `--openid-client`")
+        if not self.allowed:
+            raise InputError(
+                f"say whom {self.issuer} may let in with `--openid-allow`: a domain such as example.com, a mail "
+                f"address, or * for everybody with an account there"
+            )
+        check_secure(self.issuer)
+
+
+def check_secure(address: str) -> None:
+    """Raise `InputError` where `address` would send secrets in the clear."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise InputError(f"`{address}` is not https; an OpenID provider is asked over https only")
 
 
 @dataclass(frozen=True)
@@ -25,7 +53,13 @@ class ArenaSettings:
     trusted_header: str = ""
     trusted_proxies: tuple[str, ...] = ()
     consent_version: str = "1"
+    consent_wording: str = ""
+    """The owner's own words; without them the pages' own, in the voter's language."""
     asked_metadata: tuple[str, ...] = ("role", "expertise", "task")
+    openid: OpenIdSettings | None = None
+    moderation: str = ""
+    """Address of a moderation service that sees each prompt before a model does."""
+    moderation_model: str = ""
     battles_per_minute: float = 30.0
     """Of one voter; an address may do four times as much."""
     requests_per_minute: float = 600.0

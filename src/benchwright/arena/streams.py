@@ -57,16 +57,16 @@ class LiveTurn:
         return found.text if found.is_given or found.state == "failed" else found.text[: self.shown]
 
     def advance(self, step: int) -> bool:
-        """Show up to `step` characters more of both sides, never past a side that still writes; returns whether more.
+        """Show up to `step` characters more of both sides; returns whether there was more.
 
-        The place is one for both sides: a side that has ended is not shown further than the one that writes, so the
-        screen does not tell which ended first.
+        While one writes, no side is shown further than the shorter one: an answer that is whole on the screen while
+        the other goes on would tell which ended first. What is longer follows when both have ended.
         """
-        writing = [side for side in self.sides.values() if side.state == "writing"]
-        longest = max((len(side.text) for side in self.sides.values() if not side.is_given), default=0)
-        reach = min((len(side.text) for side in writing), default=longest)
+        lengths = [len(side.text) for side in self.sides.values() if not side.is_given and side.state != "failed"]
+        is_written = all(side.state != "writing" for side in self.sides.values())
+        reach = (max if is_written else min)(lengths, default=0)
         before = self.shown
-        self.shown = max(self.shown, min(self.shown + step, reach, longest))
+        self.shown = max(self.shown, min(self.shown + step, reach))
         return self.shown > before
 
     @property

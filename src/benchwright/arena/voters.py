@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from benchwright.arena.errors import Invalid, NotAllowed, NotFound
 from benchwright.arena.keys import Keys, new_cluster
 from benchwright.arena.settings import ArenaSettings
+from benchwright.errors import unknown_name
 from benchwright.store import votes_statements as q
 from benchwright.store.votes import Row, Step, VotesDatabase
 
@@ -31,6 +32,7 @@ class Voter:
     group: str
     consent: str
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
+    signed_in_by: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,20 @@ class Voters:
         return await self._new_session(voter, agent)
 
     async def sign_in_named(self, name: str, agent: str) -> str:
-        """Return a session cookie for the person whom a trusted proxy names; only a keyed hash of the name is kept."""
-        how = f"proxy:{self.keys.mac('proxy', name)[:32]}"
-        return await self._new_session(await self._voter_signed_in_by(how, is_owner=False, group=""), agent)
+        """Return a session cookie for the person whom a proxy or a provider names; only a keyed hash of it is kept."""
+        voter = await self._voter_signed_in_by(self._how_named(name), is_owner=False, group="")
+        return await self._new_session(voter, agent)
+
+    def is_named(self, voter: Voter, name: str) -> bool:
+        """Whether `voter` is the person whom the proxy names now."""
+        return voter.signed_in_by == self._how_named(f"proxy {name}")
+
+    def _how_named(self, name: str) -> str:
+        return f"named:{self.keys.mac('named', name)[:32]}"
+
+    def forget_sessions(self) -> None:
+        """Another server may have deleted somebody: ask the database again who is signed in."""
+        self._cache.clear()
 
     async def session(self, cookie: str, agent: str) -> Session | None:
         """Return the session that a cookie stands for, if it is genuine, of this browser and has not ended."""
@@ -160,7 +173,18 @@ class Voters:
         voter = voter_of(rows[0])
         if voter.is_owner and actor.id != voter.id:
             raise NotAllowed("the owner's data can be deleted by the owner only")
-        cluster = voter.cluster
+        return await self._delete(voter)
+
+    async def delete_named(self, pseudonym: str) -> dict[str, int]:
+        """Delete the voter of that pseudonym, for whoever holds the database itself."""
+        everybody = [voter_of(row) for row in await self.database.read(q.VOTERS)]
+        for voter in everybody:
+            if voter.pseudonym == pseudonym:
+                return await self._delete(voter)
+        raise unknown_name("voter", pseudonym, [voter.pseudonym for voter in everybody])
+
+    async def _delete(self, voter: Voter) -> dict[str, int]:
+        cluster, voter_id = voter.cluster, voter.id
         prompts = await self.database.read(q.PROMPTS_OF, {"which_cluster": cluster})
         rekeyed = [
             {"which_cluster": cluster, "which_key": row["prompt_key"], "new_key": new_cluster()} for row in prompts
@@ -196,7 +220,8 @@ class Voters:
                 "metadata": "{}",
                 "created": time.time(),
             }
-            await self.database.write(Step(q.ADD_VOTER, (row,)))
+            # Several requests of one new person may come at once; the first makes the voter, the others find it.
+            await self.database.write(Step(q.ADD_VOTER_ONCE, (row,), is_vote=True))
             found = await self.database.read(q.VOTER_BY_SIGN_IN, {"which_signed_in_by": how})
         return voter_of(found[0])
 
@@ -225,6 +250,7 @@ def voter_of(row: Row) -> Voter:
         group=row["voter_group"],
         consent=row["consent"],
         metadata=json.loads(row["metadata"]),
+        signed_in_by=row["signed_in_by"],
     )
 
 

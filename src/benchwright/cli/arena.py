@@ -1,6 +1,7 @@
 """`benchwright arena`: people compare anonymous answers in a browser; a leaderboard lives from their votes."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import click
@@ -31,6 +32,22 @@ from benchwright.cli.ocr import ocr_options
     show_default=True,
     help="What is done with a prompt that holds personal data.",
 )
+@click.option("--moderation", default="", help="A service like OpenAI's /v1/moderations that sees prompts first.")
+@click.option("--moderation-model", default="", help="The model to name to that service.")
+@click.option("--category-model", default="", help="A model that sorts prompts into categories, instead of rules.")
+@click.option(
+    "--ask",
+    "asked",
+    multiple=True,
+    default=("role", "expertise", "task"),
+    show_default=True,
+    help="What voters are asked of themselves, after consent.",
+)
+@click.option("--consent", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your wording, as text.")
+@click.option("--openid", "issuer", default="", help="An OpenID provider that signs people in: its https address.")
+@click.option("--openid-client", default="", help="The name under which it knows this arena.")
+@click.option("--openid-allow", "allowed", multiple=True, help="Whom it may let in: example.com, a mail address, or *.")
+@click.option("--forget", "pseudonym", default="", help="Delete the data of this voter from --database, and end.")
 @click.option("--battles-per-minute", type=click.FloatRange(min=1), default=30, show_default=True, help="Of one voter.")
 @click.option("--requests-per-minute", type=click.FloatRange(min=1), default=600, show_default=True, hidden=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Another benchwright.yaml.")
@@ -52,6 +69,15 @@ def command(
     sampling: str,
     floor: float,
     personal_data: str,
+    moderation: str,
+    moderation_model: str,
+    category_model: str,
+    asked: tuple[str, ...],
+    consent: Path | None,
+    issuer: str,
+    openid_client: str,
+    allowed: tuple[str, ...],
+    pseudonym: str,
     battles_per_minute: float,
     requests_per_minute: float,
     config: Path | None,
@@ -64,10 +90,18 @@ def command(
     Example:  benchwright arena
               benchwright arena -m openai/gpt-4.1-mini -m ollama/llama3.2
               benchwright arena --run runs/0a1b2c3d --benchmark my-benchmark
+              benchwright arena --forget voter-3f9a1c
     """
-    from benchwright.arena.settings import ArenaSettings
-    from benchwright.workflows.arena import Served, arena
+    from benchwright.arena.settings import ArenaSettings, OpenIdSettings
+    from benchwright.records import content_hash
+    from benchwright.workflows.arena import Served, arena, forget_voter
 
+    if pseudonym:
+        gone = asyncio.run(forget_voter(database, pseudonym))
+        click.echo(f"{pseudonym} is deleted; {gone['votes']} votes stay and lead to nobody")
+        return
+    wording = consent.read_text(encoding="utf-8").strip() if consent else ""
+    secret = os.environ.get("BENCHWRIGHT_OPENID_SECRET", "")
     settings = ArenaSettings(
         host=host,
         port=port,
@@ -82,10 +116,17 @@ def command(
         personal_data=personal_data,
         pair_floor=floor,
         sampling=sampling,
+        moderation=moderation,
+        moderation_model=moderation_model,
+        consent_wording=wording,
+        openid=OpenIdSettings(issuer, openid_client, secret, allowed) if issuer else None,
+        consent_version=content_hash(wording)[:8] if wording else "1",
+        asked_metadata=asked,
     )
 
     def say(address: str) -> None:
         click.echo(f"the arena is open: {address}\nvotes are kept in {database}; Ctrl-C stops it, nothing is lost")
 
-    asyncio.run(arena(settings, Served(models, documents, benchmark, run, config, ocr, ocr_languages), say=say))
+    served = Served(models, documents, benchmark, run, config, category_model, ocr, ocr_languages)
+    asyncio.run(arena(settings, served, say=say))
     click.echo("stopped; every vote and open ballot is kept")

@@ -49,9 +49,14 @@ class PostgresVotes:
         return await asyncio.shield(entry.done)
 
     async def read(self, statement: ClauseElement, values: Values | None = None) -> list[Row]:
-        """Return the selected rows."""
+        """Return the selected rows; raises `NotWritten` where the server is away."""
+        import asyncpg
+
         text, names, defaults = self._text(statement)
-        rows = await self._pool.fetch(text, *_parameters(names, defaults, values or {}))
+        try:
+            rows = await self._pool.fetch(text, *_parameters(names, defaults, values or {}))
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            raise NotWritten(f"the database {self._address} did not answer ({_reason(error)})") from error
         return [dict(row) for row in rows]
 
     async def close(self) -> None:

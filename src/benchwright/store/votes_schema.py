@@ -41,6 +41,7 @@ voters = Table(
     Column("created", Double, nullable=False),
     UniqueConstraint("cluster"),
 )
+Index("voters_by_sign_in", voters.c.signed_in_by)
 """Who may vote. `cluster` is what a vote knows of its voter; nothing else leads from a vote to a person."""
 
 sessions = Table(
@@ -96,8 +97,11 @@ battles = Table(
     Column("state", Text, nullable=False),
     Column("choice", Text, nullable=False),
     Column("flag", Text, nullable=False),
+    Column("sorted_by", Text, nullable=False),
 )
-"""Two hidden answers side by side. `state`: open, voted, skipped. `source`: typed, or the question it came from."""
+"""Two hidden answers side by side. `state`: open, voted, skipped. `source`: typed, or the question it came from.
+
+`sorted_by`: what told the category, `rules` or the name of a model."""
 Index("battles_by_cluster", battles.c.cluster)
 
 turns = Table(

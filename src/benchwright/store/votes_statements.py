@@ -13,6 +13,14 @@ def _insert(table: Table) -> Any:
     return insert(table).values({name: bindparam(name) for name in columns})
 
 
+def _insert_where(table: Table, condition: Any) -> Any:
+    """Insert a row where `condition` holds at that moment."""
+    columns = [column for column in table.columns if column.name != "seq"]
+    # PostgreSQL must be told the types of bare values.
+    values = select(*(cast(bindparam(column.name), column.type) for column in columns))
+    return insert(table).from_select([column.name for column in columns], values.where(condition))
+
+
 def _cast(name: str) -> Any:
     """A value to select; PostgreSQL must be told its type."""
     return cast(bindparam(name), Text)
@@ -25,12 +33,18 @@ def _of(name: str) -> Any:
 ADD_BATTLE = _insert(t.battles)
 ADD_TURN = _insert(t.turns)
 ADD_RESPONSE = _insert(t.responses)
+_IS_KEPT = select(t.battles.c.id).where(t.battles.c.id == bindparam("battle"), t.battles.c.source != "deleted").exists()
+ADD_ANSWER = _insert_where(t.responses, _IS_KEPT)
+"""An answer that was being written while its voter was deleted is not kept."""
+ADD_FURTHER_TURN = _insert_where(t.turns, _IS_KEPT)
 ADD_VOTE = _insert(t.votes)
 ADD_SPAN = _insert(t.spans)
 ADD_REACTION = _insert(t.reactions)
 ADD_LOG = _insert(t.log)
 ADD_REGISTRY = _insert(t.registry)
-ADD_VOTER = _insert(t.voters)
+ADD_VOTER_ONCE = _insert_where(
+    t.voters, ~select(t.voters.c.id).where(t.voters.c.signed_in_by == bindparam("signed_in_by")).exists()
+)
 ADD_SESSION = _insert(t.sessions)
 ADD_INVITATION = _insert(t.invitations)
 ADD_TAG = _insert(t.tags)
@@ -44,6 +58,7 @@ BATTLE = (
         t.turns.c.prompt.label("turn_prompt"),
         *(column for column in t.responses.columns if column.name not in ("battle", "turn", "state")),
         t.responses.c.state.label("answer_state"),
+        select(t.reactions.c.battle).where(t.reactions.c.battle == t.battles.c.id).exists().label("has_reactions"),
     )
     .outerjoin(t.turns, t.turns.c.battle == t.battles.c.id)
     .outerjoin(t.responses, and_(t.responses.c.battle == t.turns.c.battle, t.responses.c.turn == t.turns.c.turn))
@@ -69,6 +84,11 @@ END_BATTLE = (
     update(t.battles)
     .where(t.battles.c.id == _of("battle"), t.battles.c.state == "open", t.battles.c.cluster == _of("cluster"))
     .values(state=bindparam("state"))
+)
+SORT_BATTLE = (
+    update(t.battles)
+    .where(t.battles.c.id == _of("battle"), t.battles.c.state == "open")
+    .values(category=bindparam("category"), sorted_by=bindparam("sorted_by"))
 )
 FLAG_BATTLE = update(t.battles).where(t.battles.c.id == _of("battle")).values(flag=bindparam("flag"))
 WITHDRAW = (
@@ -216,7 +236,7 @@ SPANS_OF = (
     .limit(bindparam("most"))
 )
 VOTE_PAGE = (
-    select(t.votes, t.battles.c.prompt, t.battles.c.rule, t.battles.c.source)
+    select(t.votes, t.battles.c.prompt, t.battles.c.rule, t.battles.c.source, t.battles.c.sorted_by)
     .join(t.battles, t.battles.c.id == t.votes.c.battle)
     .where(t.votes.c.seq > _of("seq"))
     .order_by(t.votes.c.seq)

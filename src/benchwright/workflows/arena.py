@@ -1,7 +1,5 @@
 """Run the arena: find its models, documents and recorded answers, open its database, serve it until it is stopped."""
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -13,10 +11,13 @@ from typing import Any
 from benchwright.arena.app import create_app
 from benchwright.arena.candidates import Library
 from benchwright.arena.engine import Arena, open_arena
+from benchwright.arena.keys import open_keys
+from benchwright.arena.pages import SITE
 from benchwright.arena.recorded import Recorded, recorded_run
 from benchwright.arena.server import make_server
 from benchwright.arena.settings import ArenaSettings
 from benchwright.arena.suggestions import suggestions_from
+from benchwright.arena.voters import Voters
 from benchwright.documents import load, split
 from benchwright.errors import InputError
 from benchwright.models.builtin import READERS
@@ -27,6 +28,7 @@ from benchwright.models.registry import resolve_model
 from benchwright.records import Document, Passage, Question, content_hash
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.runs import read_run
+from benchwright.store.votes import open_votes
 from benchwright.workflows.ocr import find_ocr
 
 DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
@@ -41,6 +43,7 @@ class Served:
     benchmark: Path | None = None
     run: Path | None = None
     config: Path | None = None
+    category_model: str = ""
     ocr: str = ""
     ocr_languages: str = ""
 
@@ -53,7 +56,7 @@ async def arena(settings: ArenaSettings, served: Served, *, say: Callable[[str],
     config = load_config(served.config)
     async with AsyncExitStack() as stack:
         opened = await open_with_models(stack, settings, served, config)
-        server = make_server(create_app(opened, _pages()), opened)
+        server = make_server(create_app(opened, SITE), opened)
         socket = _listen(server.config, settings)
         say(_address(settings, opened, socket.getsockname()[1]))
         try:
@@ -70,6 +73,8 @@ async def open_with_models(stack: AsyncExitStack, settings: ArenaSettings, serve
     if not names and served.run is None:
         names = DEFAULT_MODELS
     models = await _models(stack, names, config, documents)
+    sorter = served.category_model
+    sorters = await _models(stack, [sorter], config, documents) if sorter else {}
     if len(models) < 2 and len(recorded.models) < 2:
         raise InputError(f"an arena compares at least two models, and {len(models)} was named; add one with `-m`")
     return await open_arena(
@@ -80,7 +85,21 @@ async def open_with_models(stack: AsyncExitStack, settings: ArenaSettings, serve
         suggestions=suggestions_from(questions, documents),
         identities={name: _identity(name, config) for name in models},
         benchmark_scores=_scores(served.run),
+        category_model=sorters.get(sorter),
     )
+
+
+async def forget_voter(database: str, pseudonym: str) -> dict[str, int]:
+    """Delete what is kept of a voter; a server that runs on the same database notices within a second.
+
+    Returns how many votes and battles were made unlinkable. Raises `UnknownName` where nobody has this pseudonym.
+    """
+    opened = await open_votes(database)
+    try:
+        voters = Voters(opened, await open_keys(opened), ArenaSettings(database=database))
+        return await voters.delete_named(pseudonym)
+    finally:
+        await opened.close()
 
 
 def _scores(run: Path | None) -> Mapping[str, float]:
@@ -125,12 +144,6 @@ def _identity(name: str, config: Config) -> str:
     if variant is None:
         return name
     return f"{variant.model} {content_hash(variant.model_dump(mode='json'))[:12]}"
-
-
-def _pages() -> list[Any]:
-    if importlib.util.find_spec("benchwright.arena.pages") is None:
-        return []
-    return [importlib.import_module("benchwright.arena.pages").router]
 
 
 def _listen(config: Any, settings: ArenaSettings) -> Any:

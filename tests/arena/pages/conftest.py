@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from arena_server import recorded, running
-from benchwright.arena.pages import router
+from benchwright.arena.pages import SITE
 from benchwright.arena.scripted import ScriptedModel
 from benchwright.arena.suggestions import Suggestion, Suggestions
 
@@ -63,7 +63,7 @@ def serve(folder: Path) -> Iterator[Served]:
 
     async def run() -> None:
         reviewed = recorded(("lab/alpha-one", "lab/beta-two"), 3)
-        async with running(folder, models=models, recorded=reviewed, routers=[router]) as arena:
+        async with running(folder, models=models, recorded=reviewed, site=SITE) as arena:
             arena.arena.suggestions = Suggestions({each.id: each for each in SUGGESTED})
             found.append(Served(arena.address, arena.arena.keys.owner_token))
             ready.set()

@@ -11,11 +11,6 @@ from markupsafe import Markup
 
 from benchwright.charts import Reference, forest_axis, forest_row, heat_map
 from benchwright.charts.theme import ticks
-from benchwright.ranking.board import prepare
-from benchwright.ranking.estimate import estimate
-from benchwright.ranking.robustness import Neighbours, neighbours
-from benchwright.ranking.settings import FitSettings
-from benchwright.records.comparison import Comparisons
 from benchwright.web import Locale
 
 MOST_IN_MATRIX = 30
@@ -54,6 +49,15 @@ class BoardView:
     def when(self) -> str:
         """Time of the board, to the second."""
         return datetime.fromtimestamp(self.board["as_of"], UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+    def unsaid(self) -> list[str]:
+        """What the board cannot say, in the reader's language where the sentence is translated."""
+        found: list[str] = []
+        for each, english in zip(self.board["unsaid"], self.board["cannot_say"], strict=True):
+            key = f"unsaid.{each['code']}"
+            said = self.t(key, **each["values"])
+            found.append(english if said == key else said)
+        return found
 
     def axis(self) -> Markup:
         """The axis above the intervals."""
@@ -106,15 +110,6 @@ class BoardView:
         return Markup(
             heat_map(shares, rows=numbered, columns=columns, texts=texts, hints=hints, label=self.t("board.matrix"))
         )
-
-
-def closest_call(votes: Comparisons) -> Neighbours | None:
-    """Return how fragile the order of the first two models is, and how many votes would make it sure."""
-    if not len(votes):
-        return None
-    settings = FitSettings()
-    kept, _, _ = prepare(votes, settings)
-    return next(iter(neighbours(kept, estimate(kept, settings), settings, first=1)), None)
 
 
 def weighted(boards: Mapping[str, Mapping[str, Any]], weights: Mapping[str, float]) -> Sequence[OwnRow]:

@@ -1,19 +1,20 @@
 """Addresses of the arena's pages: what a browser opens, rendered on the server in the voter's language."""
 
-import asyncio
-import time
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from benchwright.arena.api import arena_of
+from benchwright.arena.app import Site
+from benchwright.arena.door import Scope
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import NotAllowed
 from benchwright.arena.ledger import Slice
-from benchwright.arena.pages.board_view import BoardView, closest_call, weighted
+from benchwright.arena.pages.board_view import BoardView, weighted
 from benchwright.arena.voters import Session
 from benchwright.web import Locale, Pages
 from benchwright.web.layout import KEPT
@@ -38,23 +39,38 @@ def language_of(request: Request) -> Locale:
 def page(request: Request, arena: Arena, template: str, *, here: str, **values: Any) -> HTMLResponse:
     """Return a whole page with what all of them need: who is here, the language, where one can go."""
     locale = language_of(request)
+    answer = HTMLResponse(rendered(request, arena, template, here=here, **values))
+    if request.query_params.get("lang") in pages.locales.by_language:
+        answer.set_cookie(LANGUAGE_COOKIE, locale.language, max_age=YEAR_S, httponly=True, samesite="strict")
+    return answer
+
+
+def rendered(request: Request, arena: Arena, template: str, *, here: str, **values: Any) -> str:
+    """The HTML of a page."""
     session: Session | None = request.scope.get("state", {}).get("session")
-    has_review = bool(arena.battles.recorded.models)
-    html = pages.render(
+    return pages.render(
         template,
-        locale,
+        language_of(request),
         here=here,
         session=session,
-        has_review=has_review,
+        has_review=bool(arena.battles.recorded.models),
         has_battle=bool(arena.battles.candidates.models),
         path=request.url.path,
         settings=arena.settings,
         **values,
     )
-    answer = HTMLResponse(html)
-    if request.query_params.get("lang") in pages.locales.by_language:
-        answer.set_cookie(LANGUAGE_COOKIE, locale.language, max_age=YEAR_S, httponly=True, samesite="strict")
-    return answer
+
+
+def refusal(arena: Arena, scope: Scope, status: int, text: str) -> bytes:
+    """The page that says why not; to whom has not signed in it is the door."""
+    request = Request(scope)
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=50)
+    invite = query.get("invite", [""])[0][:200]
+    is_door = status == 401
+    template = "door.html" if is_door else "refusal.html"
+    is_void = (is_door and request.url.path != "/") or "token" in query
+    values = {"invite": "" if is_void else invite, "is_void": is_void, "has_openid": arena.openid is not None}
+    return rendered(request, arena, template, here="", status=status, text=text, **values).encode()
 
 
 @router.get("/static/{tag}/{name}")
@@ -126,20 +142,19 @@ async def board_page(
     language: str = "",
     tag: str = "",
     group: str = "",
-    days: Annotated[float, Query(ge=0, le=100_000)] = 0,
+    days: Annotated[int, Query(ge=0, le=100_000)] = 0,
     named: bool = False,
 ) -> HTMLResponse:
     """The leaderboard of the votes as they stand, or of a slice; drawn on the server, kept live by a small script."""
     kind = kind if kind in ("raw", "style") else "raw"
     chosen = Slice(category=category, language=language, tag=tag, group=group, days=days)
     board = await arena.boards.board("style" if kind == "style" else "raw", chosen, is_named=named)
+    neighbours = board.get("neighbours", [])
     if kind == "raw" and board["votes_in_all"] != arena.ledger.counted:
         # The clustered board is still at the votes of a moment ago; the live one is refitted at once.
         board = await arena.boards.board("live", chosen, is_named=named)
     weights = _weights(request, arena)
     parts = {name: await arena.boards.board("raw", Slice(category=name)) for name in weights}
-    votes = arena.ledger.comparisons(chosen, now=time.time(), is_named=named)
-    leaders = await asyncio.to_thread(closest_call, votes)
     return page(
         request,
         arena,
@@ -149,7 +164,8 @@ async def board_page(
         kind=kind,
         chosen=chosen,
         named=named,
-        leaders=leaders,
+        leaders=neighbours[0] if neighbours else None,
+        is_copy=False,
         weights=weights,
         own=weighted(parts, weights) if weights else (),
         categories=sorted(arena.ledger.categories.names),
@@ -158,6 +174,27 @@ async def board_page(
         tags=list(arena.tags.known.values()),
         days_offered=DAYS,
     )
+
+
+@router.get("/board/copy")
+async def board_copy(request: Request, arena: TheArena, kind: str = "raw") -> Response:
+    """The board as one file that needs no server and no network, to send or to keep."""
+    board = await arena.boards.board("style" if kind == "style" else "raw")
+    neighbours = board.get("neighbours", [])
+    html = rendered(
+        request,
+        arena,
+        "board_copy.html",
+        here="board",
+        view=BoardView(board, language_of(request)),
+        kind=kind,
+        leaders=neighbours[0] if neighbours else None,
+        is_copy=True,
+        css="\n".join(pages.files[name].content.decode() for name in ("look.css", "arena.css")),
+    )
+    name = f"leaderboard-{board['votes']}-votes.html"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return HTMLResponse(html, headers=headers)
 
 
 def _weights(request: Request, arena: Arena) -> Mapping[str, float]:
@@ -190,3 +227,7 @@ async def admin_page(request: Request, arena: TheArena) -> HTMLResponse:
 async def privacy_page(request: Request, arena: TheArena) -> HTMLResponse:
     """What is kept of a voter, their consent, and their own votes."""
     return page(request, arena, "privacy.html", here="privacy", asked=arena.settings.asked_metadata)
+
+
+SITE = Site(router, refusal)
+"""The pages, as `create_app` takes them."""

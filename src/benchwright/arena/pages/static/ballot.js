@@ -52,10 +52,10 @@ export class Ballot {
     say(t("ballot.chosen", { choice: this.name(radio.value) }));
   }
 
-  /** The server keeps the last choice of an open battle; without Send it never becomes a vote. */
   undo() {
     for (const radio of radios) radio.checked = false;
     this.show();
+    attempt(() => this.choose(null));
     say(t("ballot.undone"));
     radios[this.state.sides.length === 1 ? 5 : 2].focus();
   }
