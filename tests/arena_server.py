@@ -118,8 +118,10 @@ async def running(folder: Path, models: dict[str, Any] | None = None, **changes:
     """Serve an arena with votes in `folder`; `changes` are settings, `recorded` a run to review, `site` the pages."""
     run = changes.pop("recorded", None)
     site = changes.pop("site", None)
+    sorter = changes.pop("category_model", None)
     settings = replace(SETTINGS, **{"database": str(folder / "votes.sqlite"), **changes})
-    arena = await open_arena(settings, two_models() if models is None else models, recorded=run)
+    named = two_models() if models is None else models
+    arena = await open_arena(settings, named, recorded=run, category_model=sorter)
     server = make_server(create_app(arena, site), arena)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110
