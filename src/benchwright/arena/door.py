@@ -18,7 +18,6 @@ COOKIE = "benchwright_arena"
 OPENID_COOKIE = "benchwright_openid"
 OPENID_START, OPENID_RETURN, JOIN = "/openid/start", "/openid/return", "/join"
 VOID = "this address does not open the arena (any more); ask the owner for a new one"
-# A session's cookie is not sent along when another site or a mail program leads here. From a page of ours it is.
 ENTERED = b"""<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">
 <title>Benchwright</title><p><a href="/">&rarr;</a></p>"""
 
@@ -38,7 +37,7 @@ class Door:
         agent = headers.get(b"user-agent", b"").decode("latin-1")
         path, method = scope["path"], scope["method"]
         if method == "GET" and path == "/" and b"token=" in scope.get("query_string", b""):
-            await self._with_token(scope, send, agent)
+            await self._with_token(scope, send, headers, agent)
             return True
         if method == "POST" and path == JOIN:
             await self._with_invitation(receive, send, headers, agent, session)
@@ -48,12 +47,12 @@ class Door:
             return True
         return False
 
-    async def _with_token(self, scope: Scope, send: Send, agent: str) -> None:
+    async def _with_token(self, scope: Scope, send: Send, headers: dict[bytes, bytes], agent: str) -> None:
         given = _fields(scope.get("query_string", b""))
         cookie = await self.voters.sign_in_with_token(given.get("token", ""), agent)
         if cookie is None:
             raise NotSignedIn(VOID)
-        await _enter(send, self.session_cookie(cookie))
+        await _enter(send, headers, self.session_cookie(cookie))
 
     async def _with_invitation(
         self, receive: Receive, send: Send, headers: dict[bytes, bytes], agent: str, session: Session | None
@@ -74,10 +73,10 @@ class Door:
             cookie = await self.voters.sign_in_with_invitation(invitation_in(_fields(body).get("code", "")), agent)
             if cookie is None:
                 raise NotSignedIn(VOID)
-            await _enter(send, self.session_cookie(cookie))
+            await _enter(send, headers, self.session_cookie(cookie))
             return
         # Whoever is in already needs none of the places of the invitation.
-        await _enter(send)
+        await _enter(send, headers)
 
     def _check_own_page(self, headers: dict[bytes, bytes]) -> None:
         site = headers.get(b"sec-fetch-site", b"same-origin")
@@ -103,7 +102,7 @@ class Door:
         name = await openid.finish(back, kept, given["code"], given.get("state", ""))
         cookie = await self.voters.sign_in_named(name, agent)
         used = self._cookie(OPENID_COOKIE, "", age_s=0, same_site="Lax", path="/openid")
-        await _enter(send, self.session_cookie(cookie), used)
+        await _enter(send, headers, self.session_cookie(cookie), used)
 
     def session_cookie(self, value: str) -> bytes:
         """The header that keeps a session in the browser."""
@@ -136,10 +135,14 @@ def _fields(encoded: bytes) -> dict[str, str]:
         raise Invalid("too many fields") from error
 
 
-async def _enter(send: Send, *cookies: bytes) -> None:
-    await _answer(
-        send, 200, (b"content-type", b"text/html; charset=utf-8"), *((b"set-cookie", c) for c in cookies), body=ENTERED
-    )
+async def _enter(send: Send, headers: dict[bytes, bytes], *cookies: bytes) -> None:
+    """Lead to the first page, now with a session."""
+    kept = [(b"set-cookie", cookie) for cookie in cookies]
+    if headers.get(b"sec-fetch-site", b"none") in (b"none", b"same-origin"):
+        await _answer(send, 303, (b"location", b"/"), *kept)
+    else:
+        # Where another site led here, a redirect would not carry the new cookie along; a page of ours does.
+        await _answer(send, 200, (b"content-type", b"text/html; charset=utf-8"), *kept, body=ENTERED)
 
 
 async def _answer(send: Send, status: int, *headers: tuple[bytes, bytes], body: bytes = b"") -> None:

@@ -50,12 +50,10 @@ class PostgresVotes:
 
     async def read(self, statement: ClauseElement, values: Values | None = None) -> list[Row]:
         """Return the selected rows; raises `NotWritten` where the server is away."""
-        import asyncpg
-
         text, names, defaults = self._text(statement)
         try:
             rows = await self._pool.fetch(text, *_parameters(names, defaults, values or {}))
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except _faults() as error:
             raise NotWritten(f"the database {self._address} did not answer ({_reason(error)})") from error
         return [dict(row) for row in rows]
 
@@ -98,14 +96,12 @@ class PostgresVotes:
                 entry.done.set_exception(alone)
 
     async def _try(self, group: list[_Waiting]) -> NotWritten | None:
-        import asyncpg
-
         try:
             async with self._pool.acquire(timeout=_PATIENCE_S) as connection, connection.transaction():
                 if any(step.is_vote for entry in group for step in entry.steps):
                     await connection.execute(f"SELECT pg_advisory_xact_lock({VOTES_LOCK})")
                 changed = await self._run(connection, group)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except _faults() as error:
             return NotWritten(f"the database {self._address} did not take a write ({_reason(error)})")
         for entry, rows in zip(group, changed, strict=True):
             if not entry.done.done():
@@ -136,6 +132,19 @@ class PostgresVotes:
             for text, rows in inserts.items():
                 await connection.executemany(text, rows)
         return counts
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a statement can end with; a connection that breaks in the middle shows as a fault inside the client."""
+    import asyncpg
+
+    return (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        OSError,
+        TimeoutError,
+    )
 
 
 def _is_stopped(entry: _Waiting, counts: list[int]) -> bool:
