@@ -1,5 +1,9 @@
 import pytest
-from tests.evaluation.answer_forms import CASES
+from tests.evaluation.answer_forms import CASES, Case
+from tests.evaluation.chat_amounts import AMOUNT_FORMS, DATE_FORMS
+from tests.evaluation.chat_choices import CHOICE_FORMS
+from tests.evaluation.chat_picks import MORE_CHOICE_FORMS
+from tests.evaluation.chat_words import SHORT_FORMS
 
 from benchwright.evaluation.graders import ByForm
 from benchwright.records import Question, Response
@@ -10,6 +14,21 @@ GRADED = [(case.question, text, mark) for case in CASES for text, mark in case.a
 async def _marked(question: Question, text: str) -> float | None:
     response = Response(model="m", question_id=question.id, condition="closed", text=text)
     return (await ByForm().grade(question, response)).value
+
+
+CHAT = (*CHOICE_FORMS, *MORE_CHOICE_FORMS, *AMOUNT_FORMS, *DATE_FORMS, *SHORT_FORMS)
+
+
+async def test_at_least_99_of_100_forms_of_chat_models_are_graded_as_a_person_would() -> None:
+    cases: list[tuple[Case, str, float | None]] = [(case, text, mark) for case in CHAT for text, mark in case.answers]
+    marks = [(case, text, mark, await _marked(case.question, text)) for case, text, mark in cases]
+    wrong = [
+        f"{c.question.answer!r} ← {text[:80]!r}: {got}, a person says {mark}"
+        for c, text, mark, got in marks
+        if got != mark
+    ]
+    assert len(cases) >= 700
+    assert len(wrong) <= len(cases) // 100, "\n".join(wrong)
 
 
 async def test_at_least_99_of_100_answers_are_graded_as_a_person_would() -> None:

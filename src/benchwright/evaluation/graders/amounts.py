@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
@@ -105,7 +107,7 @@ _name("l", "1", "l", "liters", "litres", "liter", "litre", "리터")
 _name("l", "0.001", "ml", "milliliters", "millilitres", "밀리리터")
 _name("s", "1", "seconds", "second", "초")
 _name("s", "60", "minutes", "minute", "mins", "min", "분")
-_name("s", "3600", "hours", "hour", "hrs", "hr", "시간")
+_name("s", "3600", "hours", "hour", "hrs", "hr", "h", "시간")
 _name("s", "86400", "days", "day", "일")
 _name("s", "604800", "weeks", "week", "주일", "주간", "주")
 _name("months", "1", "months", "month", "개월", "달")
@@ -122,6 +124,7 @@ _UNIT = re.compile(
 )
 
 
+_BETWEEN = re.compile(r"\s*(?:,|and)?\s*")
 _NOUN = re.compile(rf"\s?({_COUNTER}|[A-Za-z]+)")
 
 
@@ -168,7 +171,27 @@ def find_amounts(text: str) -> list[Amount]:
         noun = _NOUN.match(text, match.end())
         counted = noun.group(1).casefold() if noun else ""
         found.append(Amount(value, dimension, Decimal(factor), start, end, decimals, counted))
-    return found
+    return _compounds(found, text)
+
+
+def _compounds(found: list[Amount], text: str) -> list[Amount]:
+    """Join what is one amount in two units: `1 hour 30 minutes`, `2년 6개월`."""
+    joined: list[Amount] = []
+    for amount in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.dimension == amount.dimension
+            and last.dimension in ("s", "months", "m")
+            and amount.factor < last.factor
+            and _BETWEEN.fullmatch(text[last.end : amount.start])
+            and amount.base < last.factor
+        ):
+            value = (last.base + amount.base) / amount.factor
+            joined[-1] = Amount(value, amount.dimension, amount.factor, last.start, amount.end, 0, amount.noun)
+        else:
+            joined.append(amount)
+    return joined
 
 
 def _is_part_of_code(text: str, match: re.Match[str]) -> bool:
@@ -261,7 +284,7 @@ _BEFORE = re.compile(
 
 def whole_amount(text: str) -> Amount | None:
     """Return the amount that `text` is, with at most its unit in words; `None` for names that hold a number."""
-    plain = text.strip()
+    plain = rewritten(text.strip(), reads_fractions=is_fraction(text))
     found = find_amounts(plain)
     if len(found) != 1:
         return None

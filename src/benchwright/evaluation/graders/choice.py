@@ -1,9 +1,10 @@
 """Grades multiple choice: finds the letter or the text in any common form of answering."""
 
+import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.picks import pick_option
-from benchwright.evaluation.refusals import is_refusal
+from benchwright.evaluation.graders.picks import is_other_amount, pick_option
+from benchwright.evaluation.refusals import SHORT, is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 
 
@@ -26,12 +27,16 @@ def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
     """Return the mark and its reason."""
     if not question.choices:
         return None, "the question has no options"
-    if not text.strip():
+    if not re.search(r"\w", text) and pick_option(text, question.choices).index is None:
         return 0.0, "empty answer"
     pick = pick_option(text, question.choices)
     if pick.index is not None:
         is_right = question.choices[pick.index] == question.answer
         return float(is_right), f"picks {question.choices[pick.index]!r} by {pick.reason}"
-    if pick.is_none_of_them or is_refusal(text):
-        return 0.0, pick.reason if pick.is_none_of_them else "declines to answer"
+    if pick.is_none_of_them:
+        return 0.0, pick.reason
+    if is_refusal(text) or (says_not_stated(text) and len(text) <= SHORT):
+        return 0.0, "declines to answer"
+    if is_other_amount(text, question.choices):
+        return 0.0, "states an amount that no option has"
     return None, pick.reason

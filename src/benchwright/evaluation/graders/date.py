@@ -13,6 +13,7 @@ Parts = tuple[int | None, int | None, int | None]
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\d/])")
 _YEAR_MONTH = re.compile(r"(?<![\d.,/-])(1[0-9]{3}|20[0-9]{2})[-./](0?[1-9]|1[0-2])(?![\d/]|[.-]\d)")
+_SHORT_YEAR = re.compile(r"'(\d{2})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)\.?")
 _YEAR = re.compile(r"(?<![\d.,/$€£₩-])(1[0-9]{3}|20[0-9]{2}|21[0-4][0-9])(?:년도?)?(?![\d/]|[.,]\d|-\d|\s*%)")
 
 
@@ -62,10 +63,16 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
             break
     else:
         return 0.0, "states no date"
+    years = {year for _, year in [(0, int(found)) for found in _YEAR.findall(question.text)]}
+    if len(years) == 1:
+        # "On which day of 2024 …?" – "5 March": the year stands in the question.
+        stated = [[(date[0] or next(iter(years)), *date[1:]) for date in readings] for readings in stated]
     right = [any(_fits(date, reference) for date in readings for reference in references) for readings in stated]
     if all(right):
         return 1.0, "states the reference date"
     if not any(right):
+        if all(any(_is_part(date, reference) for date in readings for reference in references) for readings in stated):
+            return None, "states only a part of the date"
         return 0.0, "states another date"
     # One date with every part beside a bare year is one answer with a remark; two such dates are two answers.
     full = [ok for ok, readings in zip(right, stated, strict=True) if _detail(readings[0]) == _detail(references[0])]
@@ -82,6 +89,9 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
     for date in find_dates(text):
         if not any(start < date.end and date.start < end for start, end, _ in found):
             found.append((date.start, date.end, [(date.year, date.month, date.day)]))
+    for match in _SHORT_YEAR.finditer(text):
+        year, month, day = (int(group) for group in match.groups())
+        found.append((match.start(), match.end(), [(2000 + year, month, day), (1900 + year, month, day)]))
     for match in _YEAR_MONTH.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), [(int(match.group(1)), int(match.group(2)), None)]))
@@ -118,6 +128,11 @@ def _is_negated(text: str, start: int, end: int) -> bool:
 
 def _fits(stated: Parts, reference: Parts) -> bool:
     return all(want is None or have == want for have, want in zip(stated, reference, strict=True))
+
+
+def _is_part(stated: Parts, reference: Parts) -> bool:
+    """Whether nothing in `stated` contradicts the reference, of which something is missing."""
+    return all(have is None or have == want for have, want in zip(stated, reference, strict=True)) and any(stated)
 
 
 def _detail(parts: Parts) -> int:

@@ -5,10 +5,18 @@ import unicodedata
 from functools import lru_cache
 
 _LATEX = re.compile(r"\\(?:boxed|text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}")
+_BOXED_MATH = re.compile(
+    r"\$+\s*(\\boxed\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\$+|\\\[\s*(\\boxed\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\\]"
+)
+# Compatibility jamo become leading consonants under NFKC: ㄴ must stay the ㄴ that a list is numbered by.
+_JAMO = {ord(unicodedata.normalize("NFKC", letter)): letter for letter in "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"}
 _MARKS = re.compile(r"[*_`~]+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
 _EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# 제12조 and 12조 are one article; 제3항, 제2장 likewise.
+_ORDINAL = re.compile(r"(?<![가-힣])제\s?(?=\d+\s?[조항호장절관편])")
 _ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
+_NIEUN, _BIEUP = 4, 17  # final consonants as an index
 _HANGUL = re.compile(r"[가-힣]")
 _ENDING = re.compile(
     r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다|이에요|예요|이었다|였다|이다|이며|이죠|이고|임|요)$"
@@ -18,19 +26,28 @@ _PARTICLE = re.compile(
 )
 
 
+TITLES = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|professor|sir|ceo|cto|cfo|president|chairman|minister|director|manager)\b\.?\s*"
+    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|소장|차장|국장|관장|총장|지휘자|연구원|씨|님)$",
+    re.I,
+)
+"""Titles before or behind a name: Dr., Prof., 박사, 교수."""
 # What a model thinks aloud is not its answer; an unclosed thought never became one.
 _THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 # 1 200 with a blank that does not break is one number; with an ordinary blank only where nothing else can be meant.
+_SPACED_MILLIONS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){2,}(?!\d)")
 _SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=^\d)[ ](?=\d{3}(?!\d))", re.MULTILINE)
 
 
 def unmarked(text: str) -> str:
     """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
-    text = _SPACED_THOUSANDS.sub("", _THOUGHTS.sub("", text))
+    text = _SPACED_MILLIONS.sub(lambda match: match.group().replace(" ", ""), _THOUGHTS.sub("", text))
+    text = _SPACED_THOUSANDS.sub("", text)
+    text = _BOXED_MATH.sub(lambda match: match[1] or match[2], text)
     while (inner := _LATEX.sub(r"\1", text)) != text:
         text = inner
     text = re.sub(r"^\s*\$(?!\d)(.*)\$\s*$", r"\1", _MARKS.sub("", text), flags=re.DOTALL)
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).translate(_JAMO)
     for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
         text = text.replace(sign, plain)
     return text.strip()
@@ -39,7 +56,7 @@ def unmarked(text: str) -> str:
 @lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """Return `text` as answers are compared: one form of signs, lower case, no articles, no marks at word edges."""
-    text = _THOUSANDS.sub("", unmarked(text).casefold())
+    text = _ORDINAL.sub("", _THOUSANDS.sub("", unmarked(text).casefold()))
     # `ISO-9001` and `ISO 9001`, `organisation` and `organization`, `a.m.` and `am` are the same answer.
     text = re.sub(r"(?<=\w)-(?=\w)", " ", text)
     text = re.sub(r"(?<=[a-z]{3})is(?=ations?\b|e[ds]?\b|ing\b)", "iz", text)
@@ -58,8 +75,27 @@ def stems(word: str) -> set[str]:
     forms = {word}
     if _HANGUL.search(word):
         short = _ENDING.sub("", word)
+        forms |= {_dictionary_form(word)} if word.endswith("다") else set()
         forms |= {short, _PARTICLE.sub("", short), _PARTICLE.sub("", word)}
     return {form for form in forms if form}
+
+
+def _dictionary_form(word: str) -> str:
+    """`잠급니다` and `잠근다` are `잠그다`; `먹습니다` and `먹는다` are `먹다`."""
+    stem = word[:-1]
+    if stem.endswith("습니"):
+        return f"{stem[:-2]}다"
+    if stem.endswith("니") and len(stem) > 1 and _final(stem[-2]) == _BIEUP:
+        return f"{stem[:-2]}{chr(ord(stem[-2]) - _BIEUP)}다"
+    if stem.endswith("는") and len(stem) > 1 and _final(stem[-2]) > 0:
+        return f"{stem[:-1]}다"
+    if stem and _final(stem[-1]) == _NIEUN:
+        return f"{stem[:-1]}{chr(ord(stem[-1]) - _NIEUN)}다"
+    return word
+
+
+def _final(syllable: str) -> int:
+    return (ord(syllable) - 0xAC00) % 28 if "가" <= syllable <= "힣" else -1
 
 
 def same(one: str, other: str) -> bool:
@@ -67,6 +103,10 @@ def same(one: str, other: str) -> bool:
     a, b = normalised(one), normalised(other)
     if not a or not b:
         return False
+    if a[-1:] in "s" or b[-1:] in "s":
+        one_of, many = sorted((a, b), key=len)
+        if many == f"{one_of}s" and len(one_of.split()[-1]) > 2 and one_of[-1].isascii():
+            return True  # team and teams
     return a == b or bool(_ends(a) & _ends(b)) or a.replace(" ", "") == b.replace(" ", "")
 
 

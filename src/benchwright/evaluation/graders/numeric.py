@@ -7,10 +7,12 @@ from decimal import Decimal
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
 from benchwright.evaluation.graders.claims import claimed
 from benchwright.evaluation.graders.normalise import unmarked
+from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 
 WINDOW = 40
+MOST_DECIMAL, GROUP = 1000, 3
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
 _NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
 _SPAN = re.compile(
@@ -44,7 +46,8 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     references = [amount for answer in (question.answer, *question.accepted) if (amount := whole_amount(answer))]
     if not references:
         return None, "the reference is no amount"
-    plain = unmarked(text)
+    reads_fractions = references[0].dimension == "%" or is_fraction(question.answer)
+    plain = rewritten(unmarked(text), reads_fractions=reads_fractions)
     if not plain:
         return 0.0, "empty answer"
     if _SPAN.search(plain) and not _SPAN.search(question.answer):
@@ -130,13 +133,24 @@ def _looks_like_year(text: str, amount: Amount) -> bool:
     )
 
 
+def is_close(one: Decimal, other: Decimal, tolerance: float) -> bool:
+    """Whether two values differ by no more than `tolerance`, relative to `other`."""
+    return one == other or abs(one - other) <= Decimal(str(max(tolerance, 1e-9))) * abs(other)
+
+
 def is_equal(amount: Amount, reference: Amount, tolerance: float) -> bool:
     """Whether two amounts are the same; a unit that one of them leaves out does not part them."""
     if amount.dimension and reference.dimension and amount.dimension != reference.dimension:
         return False
+    if reference.dimension == "%" and not amount.dimension and 0 < amount.value < 1:
+        # 0.25 and a quarter are 25 %.
+        return is_close(amount.value * 100, reference.value, tolerance) or amount.value == reference.value
     both = bool(amount.dimension and reference.dimension)
     one, other = (amount.base, reference.base) if both else (amount.value, reference.value)
-    if one == other or abs(one - other) <= Decimal(str(max(tolerance, 1e-9))) * abs(other):
+    if is_close(one, other, tolerance):
+        return True
+    # `1.200` people are 1,200 where the dot parts thousands.
+    if reference.value >= MOST_DECIMAL and amount.decimals == GROUP and is_close(one * 1000, other, tolerance):
         return True
     # 33.33 says all that 33.3 says.
     finer = amount.decimals > reference.decimals >= 1 and amount.factor == reference.factor

@@ -1,12 +1,15 @@
 """Which option does a text pick? Letters, numbers, ②, 나, option texts; negated ones aside; never a guess."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from benchwright.evaluation.graders.amounts import whole_amount
-from benchwright.evaluation.graders.normalise import find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.numeric import is_equal, stated_amounts
+from benchwright.evaluation.graders.rewriting import rewritten
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SYLLABLES = "가나다라마바사아자차카타파하"
@@ -28,10 +31,19 @@ _DECLARED = re.compile(
     | (?:i(?:'d|\s+would)?|we|i'll|i\s+will)\s+(?:(?:would|will|have\s+to)\s+)?
         (?:choose|pick|select|go\s+with|say|answer|go\s+for|opt\s+for|vote\s+for|believe|think)\s*(?:it\s+is\s+|it's\s+|that\s+)?:?\s*
     | (?:it\s+is|it's|must\s+be|has\s+to\s+be)\s+(?=(?:option|choice|answer)?\s*\(?[A-Z]\b)
-    | \bbut\s+(?:rather\s+)?(?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
+    | (?<!or\s)\b(?:possibly|probably|perhaps|maybe|presumably|apparently|surely|certainly)\s+
+        (?=(?:option|choice)?\s*\(?[A-Z](?:\b|\)))
+    | (?:따라서|그러므로|그래서|결국|즉|제\s*생각에는|제가\s*보기에는)\s*,?\s*
+    | (?<!anyone\s)(?<!anything\s)(?<!any\s)(?<!all\s)(?<!none\s)\bbut\s+(?:rather\s+)?
+        (?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
     | 아니라\s*,?\s*
+    | \b(?:that|which|this)\s+(?:only\s+)?leaves\s+(?:us\s+with\s+|only\s+)?|\bleaving\s+(?:us\s+with\s+|only\s+)?
+    | \bonly\s+(?=(?:option\s+|choice\s+)?\(?[A-Z]\)?\s+(?:is|can|could|fits|match|agrees|works|satisf|remains))
+    | :\s*(?=\(?[A-Z]\)?\s*[.!]?\s*$)
     | (?:therefore|thus|so|hence)\s*[,:]?\s*(?=(?:option|choice|answer)?\s*\(?[A-Z](?:\b|\)))
-    | (?:정답|답|답안|정답지|선택|최종\s*답|보기)\s*(?:번호)?\s*(?:은|는|이|:|=|-|으로는|으로|로)\s*:?\s*
+    | (?:옳은|맞는|알맞은|적절한|올바른)\s*(?:것|설명|보기|선택지|답|문장|내용)\s*은\s*|아마도?\s+
+    | (?:정답|답변|응답|답|답안|정답지|선택|최종\s*답|보기)\s*(?:번호)?\s*[\]】]?\s*
+        (?:은|는|이|:|(?<=[\]】])|=|-|으로는|으로|로)\s*:?\s*
     | (?:正解|答え|答案|正确答案|正確答案)\s*(?:は|是|为|為|:|：)\s*
     )
     """,
@@ -49,10 +61,26 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"^\s*[)\].\"']*\s*(?:(?:(?:is|are|was|were|would\s+be|seems|can|does|do|did|could|looks)\s*(?:not|n't|never|clearly\s+not)\b|isn't|aren't|wasn't|can't|doesn't|cannot|won't)"
+    r"^\s*[)\].\"']*\s*(?:\?\s*(?:no\b|nope|아니)|(?:(?:is|are|was|were|would\s+be|seems|can|does|do|did|could|looks)\s*(?:not|n't|never|clearly\s+not)\b|isn't|aren't|wasn't|can't|doesn't|cannot|won't)"
     r"|(?:is|are|was|were|seems|looks|would\s+be)\s+(?:also\s+|clearly\s+|definitely\s+)?(?:incorrect|wrong|false|out\b|ruled\s+out|eliminated|mistaken|impossible|a\s+distractor|too\b)"
     r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)|不是|不对)",
     re.IGNORECASE,
+)
+# The blank that keeps ② apart from a word, before a particle: ②가.
+_PARTED = re.compile(r"번 (?=(?:은|는|이|가|을|를|와|과|로|의|도|입니다|이다)(?![가-힣]))")
+_JSON = re.compile(r"(?s)\A\s*(?:```\w*\s*)?([{\[].*[}\]])\s*(?:```)?\s*\Z")
+_FIELDS = (
+    "answer",
+    "final_answer",
+    "final answer",
+    "choice",
+    "option",
+    "label",
+    "letter",
+    "response",
+    "정답",
+    "답",
+    "답변",
 )
 _PLACES = (
     ("first", "one", "첫"),
@@ -68,12 +96,12 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정",
+    r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정|\bno,|\bsorry\b|\bmistake|(?:^|[\s,.])아,|아니(?:,|요|오)|아닙니다|잘못",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|neither\b|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
-    r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
+    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|neither\b(?!\s+\(?[A-Z]\b)|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
+    r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는|되는)?\s*(?:보기|선택지|답)(?:가|이|는)?\s*없|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
     re.IGNORECASE,
 )
 
@@ -98,7 +126,8 @@ class _Mention:
 
 def pick_option(text: str, choices: Sequence[str]) -> Pick:
     """Return which of `choices` the response `text` picks."""
-    plain = _unwrapped(_with_labels(unmarked(text.translate(CIRCLED)), choices))
+    signs = _PARTED.sub("번", unmarked(_answer_field(text).translate(CIRCLED)))
+    plain = _unwrapped(_with_labels(signs, choices))
     whole = [index for index, choice in enumerate(choices) if same(plain, choice)]
     if len(whole) == 1:
         return Pick(whole[0], "the text of the option")
@@ -106,8 +135,10 @@ def pick_option(text: str, choices: Sequence[str]) -> Pick:
         return Pick(label, "the label alone")
     if _NONE.search(plain) and not _declared(plain, choices):
         return Pick(None, "names none, or all, of the options", is_none_of_them=True)
-    found = _declared(plain, choices) or _leading(plain, choices) or _standing(plain, choices)
-    found = found or _by_amount(plain, choices)
+    # Of a sum the result counts: 32 + 16 = 48.
+    result = plain.rpartition("=")[2] if re.search(r"=\s*\d", plain) else plain
+    found = _declared(plain, choices) or _leading(plain, choices) or _standing(result, choices)
+    found = found or _by_amount(plain, choices) or _by_name(plain, choices)
     picked = {mention.index for mention in found}
     if not picked:
         return Pick(None, "names no option")
@@ -130,6 +161,27 @@ def _with_labels(text: str, choices: Sequence[str]) -> str:
         return f"option {LATIN[place]}" if place < len(choices) else match.group()
 
     return _PLACE.sub(letter, text)
+
+
+def _answer_field(text: str) -> str:
+    """The answer in a JSON object or list, whatever else it holds; `text` itself where it is none."""
+    found = _JSON.search(text)
+    if found is None:
+        return text
+    for written in (found.group(), found.group().replace("'", '"')):
+        try:
+            value: object = json.loads(written)
+        except ValueError:
+            continue
+        if isinstance(value, list):
+            items = cast("list[object]", value)
+            return str(items[0]) if len(items) == 1 else text
+        if isinstance(value, dict):
+            fields = {str(key).casefold(): inner for key, inner in cast("dict[object, object]", value).items()}
+            named = [fields[key] for key in _FIELDS if key in fields]
+            if named and isinstance(named[0], str | int):
+                return str(named[0])
+    return text
 
 
 def _unwrapped(text: str) -> str:
@@ -160,7 +212,7 @@ def _index(label: str, count: int) -> int | None:
 
 def _label_alone(text: str, choices: Sequence[str]) -> int | None:
     found = re.fullmatch(
-        rf"(?:option|choice|answer|letter|보기|선택지)?\s*[(\[<'\"]*({_label_pattern(len(choices))})[)\]>'\".:,]*\s*(?:번)?\s*(?:입니다|이다|이에요|예요|요|임)?[.!]?",
+        rf"(?:option|choice|answer|letter|보기|선택지)?\s*[^\w가-힣]*({_label_pattern(len(choices))})[)\]>'\".:,]*\s*(?:번)?\s*(?:입니다|이다|이에요|예요|요|임)?[.!]?",
         text.strip(),
         re.IGNORECASE,
     )
@@ -185,11 +237,11 @@ def _is_negated(text: str, start: int, end: int) -> bool:
     )
 
 
-def _label_at(text: str, position: int, choices: Sequence[str]) -> _Mention | None:
+def _label_at(text: str, position: int, choices: Sequence[str], *, is_declared: bool = False) -> _Mention | None:
     """Return the label that begins at `position`, such as `(B)`, `option B`, `B.`, `2번` or `나`."""
     found = re.compile(
         rf"\s*(?:(?P<word>options?|choices?|answers?|letters?|보기|선택지)\s*)?(?P<open>[(\[<'\"]*)(?P<label>{_label_pattern(len(choices))})(?P<close>[)\]>'\"]*)"
-        rf"(?P<ko>\s*번)?(?=$|[^0-9A-Za-z가-힣ㄱ-ㅎ]|(?:입니다|이다|이에요|예요|이고|이며|가|이|은|는|을|를|로|으로|임|요)(?![가-힣]))",
+        rf"(?P<ko>\s*번)?(?=$|[^0-9A-Za-z가-힣ㄱ-ㅎ]|(?:입니다|이다|이에요|예요|이고|이며|인|일|이라고|라고|가|이|은|는|을|를|와|과|로|으로|임|요)(?![가-힣]))",
         re.IGNORECASE,
     ).match(text, position)
     if found is None:
@@ -200,12 +252,18 @@ def _label_at(text: str, position: int, choices: Sequence[str]) -> _Mention | No
         return None
     has_sign = bool(found.group("word") or found.group("open") or found.group("close") or found.group("ko"))
     after = text[found.end() :]
-    if label.isdigit() and not has_sign:
+    # Behind "the answer is" a bare number is a label where no option has digits.
+    may_be_bare = is_declared and not any(re.search(r"\d", choice) for choice in choices)
+    if (
+        label.isdigit()
+        and not has_sign
+        and not (may_be_bare and re.match(r"\s*(?:[.,)]|$|입니다|이다)", text[found.end() :]))
+    ):
         return None
     if (
         label in ("a", "A", "i", "I")
         and not has_sign
-        and not re.match(r"\s*(?:$|[.,:;!)\n-]|is\b|because\b|since\b|as\b)", after)
+        and not re.match(r"\s*(?:$|[.,:;!)\n-]|[가-힣]|is\b|because\b|since\b|as\b)", after)
     ):
         return None  # The article, or "I".
     if label.islower() and label.isascii() and not has_sign and not re.match(r"\s*(?:$|[.,:;!)\n])", after):
@@ -229,7 +287,7 @@ def _declared(text: str, choices: Sequence[str]) -> list[_Mention]:
     """What the text says *is* the answer. Where it corrects itself, the last word counts."""
     found: list[_Mention] = []
     for match in _DECLARED.finditer(text):
-        mention = _label_at(text, match.end(), choices) or _text_at(text, match.end(), choices)
+        mention = _label_at(text, match.end(), choices, is_declared=True) or _text_at(text, match.end(), choices)
         if mention is not None and not _is_negated(text, mention.start, mention.end):
             found += [mention, *_joined(text, mention, choices)]
     # The lookahead lets `A is not right, B is right` find its second label.
@@ -253,7 +311,7 @@ def _joined(text: str, mention: _Mention, choices: Sequence[str]) -> list[_Menti
     found: list[_Mention] = []
     end = mention.end
     while joint := re.compile(
-        r"[)\].]*\s*(?:,?\s*(?:or|and|&)\s+|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?[A-Z0-9]))"
+        r"[)\].]*(?:\s*번)?\s*(?:,?\s*(?:or|and|&)\s+|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?(?:[A-Z0-9]|[가-하ㄱ-ㅎ](?![가-힣]))))"
     ).match(text, end):
         other = _label_at(text, joint.end(), choices)
         if other is None or _is_negated(text, other.start, other.end):
@@ -261,6 +319,18 @@ def _joined(text: str, mention: _Mention, choices: Sequence[str]) -> list[_Menti
         found.append(other)
         end = other.end
     return found
+
+
+def _is_list_of_options(line: str, choices: Sequence[str]) -> bool:
+    """Whether the line repeats more than one option behind its label: `① red ② green`."""
+    plain = normalised(line)
+    heads = 0
+    for index, choice in enumerate(choices):
+        labels = "|".join(row[index] for row in (LATIN.lower(), SYLLABLES, CONSONANTS) if index < len(row))
+        heads += bool(
+            re.search(rf"(?<!\w)\(?(?:{labels}|{index + 1})\)?\s?번?\s?{re.escape(normalised(choice))}", plain)
+        )
+    return heads > 1
 
 
 def _leading(text: str, choices: Sequence[str]) -> list[_Mention]:
@@ -271,7 +341,11 @@ def _leading(text: str, choices: Sequence[str]) -> list[_Mention]:
     first = _label_at(lines[0], 0, choices)
     if first is None or _is_negated(lines[0], first.start, first.end):
         return []
+    if re.match(r"[)\].]?(?:\s*번)?(?:은|는)\s", lines[0][first.end :]):
+        return []  # `B는 자문이고 …` tells of B, and need not choose it
     offset = text.find(lines[0])
+    if _is_list_of_options(lines[0], choices):
+        return []
     heads = {found.index for line in lines if (found := _label_at(line, 0, choices)) and found.start <= 2}
     placed = _Mention(first.index, first.start + offset, first.end + offset, by_label=True)
     if len(heads) > 1:
@@ -310,12 +384,40 @@ def _by_amount(text: str, choices: Sequence[str]) -> list[_Mention]:
     amounts = [whole_amount(choice) for choice in choices]
     if any(amount is None for amount in amounts):
         return []
+    if all(amount is not None and amount.dimension == "%" for amount in amounts):
+        text = rewritten(text, reads_fractions=True)
     found: list[_Mention] = []
     for index, amount in enumerate(amounts):
         if amount is not None:
             stated = stated_amounts(text, amount, "")
             found += [_Mention(index, a.start, a.end, by_label=False) for a in stated if is_equal(a, amount, 0.0)]
     return found
+
+
+def _by_name(text: str, choices: Sequence[str]) -> list[_Mention]:
+    """The options whose name stands in the text without its title, or by the surname that no other option has."""
+    plain = normalised(text)
+    names = [normalised(TITLES.sub("", choice)) for choice in choices]
+    lasts = [name.split()[-1] if name else "" for name in names]
+    found: list[_Mention] = []
+    for index, (choice, name) in enumerate(zip(choices, names, strict=True)):
+        has_title = name != normalised(choice)
+        is_person = has_title or bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+\s?){2,3}", choice))
+        forms = [name] * has_title
+        forms += [lasts[index]] * (is_person and lasts.count(lasts[index]) == 1 and lasts[index].isascii())
+        spans = [span for form in forms for span in find_answer(form, plain)]
+        kept = [span for span in spans if not _is_negated(plain, *span)]
+        found += [_Mention(index, start, end, by_label=False) for start, end in kept[:1]]
+    return found
+
+
+def is_other_amount(text: str, choices: Sequence[str]) -> bool:
+    """Whether the whole answer is one amount where every option is another."""
+    stated = whole_amount(unmarked(text).rstrip(". "))
+    if stated is not None and not stated.noun and not stated.dimension and 1 <= stated.value <= len(choices):
+        return False  # it may be the number of an option
+    amounts = [whole_amount(choice) for choice in choices]
+    return stated is not None and all(amount is not None and not is_equal(stated, amount, 0.0) for amount in amounts)
 
 
 def _contradiction(text: str, mention: _Mention, choices: Sequence[str]) -> int | None:

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from benchwright.evaluation.graders.claims import claimed, sentences_of
-from benchwright.evaluation.graders.normalise import find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
+from benchwright.text.particles import split_particle
 
 LONG_REFERENCE = 8
 """From this many words on a reference is a sentence, and other wordings of it are to be expected."""
@@ -23,13 +24,11 @@ _NOT_AFTER = re.compile(
 )
 _OR = re.compile(r"^\s*(?:,\s*)?(?:or\b|/|또는|혹은|이나\s|나\s)|^(?:이나|나)\s")
 _OR_BEFORE = re.compile(r"(?:\bor\s+(?:maybe\s+|perhaps\s+)?|/\s*|또는\s+|혹은\s+|(?<=[가-힣])(?:이나|나)\s+)$")
-_TITLES = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|professor|sir|ceo|cto|cfo|president|chairman|minister|director|manager)\b\.?\s*"
-    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|씨|님)$",
-    re.I,
-)
 _YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
 _NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
+FEWEST_LISTED, LONGEST_ITEM, FEWEST_TOKENS = 3, 4, 6
+_ITEMS = re.compile(r"\s*(?:[,;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
+_SAYS = re.compile(r"(?:다|요|음|임|함|됨|까)[.!]?\Z")
 _LIST = re.compile(r"\s*(?:,|;|·|、|\band\b|\b및\b|그리고|&)\s*")
 
 
@@ -84,7 +83,7 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
         return 0.0, "says that it is not stated or not known"
     if len(normalised(reference).split()) >= LONG_REFERENCE:
         return _mark_sentence(text, reference)
-    for wording in dict.fromkeys((reference, _TITLES.sub("", reference).strip() or reference)):
+    for wording in dict.fromkeys((reference, TITLES.sub("", reference).strip() or reference)):
         if (held := _mark_held(text, wording)) is not None:
             return held
     if (listed := _mark_list(text, reference)) is not None:
@@ -130,11 +129,29 @@ def _mark_held(text: str, reference: str) -> tuple[float | None, str] | None:
         return 0.0, "names the reference to deny it"
     if any(_OR.match(part[e:]) or _OR_BEFORE.search(part[max(0, s - 40) : s]) for s, e in kept):
         return None, "names the reference as one of several"
+    if _is_dump(text, part, reference):
+        return None, "names the reference among several"
     if len(part.split()) > LONG_RESPONSE:
         ends = [normalised(sentence) for sentence in (sentences_of(text)[0], sentences_of(text)[-1])]
         if not any(find_answer(needle, end) for end in ends):
             return None, "a long text that holds the reference without saying that it is the answer"
     return 1.0, "holds the reference"
+
+
+def _is_dump(text: str, part: str, reference: str) -> bool:
+    """Whether the response lists candidates, of which the reference is one, and says of none that it is the answer."""
+    if len(_LIST.split(reference)) > 1 or "\n" in reference:
+        return False
+    listed = re.sub(r"\A[^:\n]{0,40}:\s", "", unmarked(text))
+    items = [item for item in _ITEMS.split(listed) if item.strip(" .")]
+    if len(items) >= FEWEST_LISTED and all(len(item.split()) <= LONGEST_ITEM for item in items):
+        return sum(bool(find_answer(normalised(reference), normalised(item))) for item in items) == 1
+    tokens = listed.split()
+    if len(tokens) < max(FEWEST_TOKENS, 3 * len(reference.split())):
+        return False
+    if part.isascii():
+        return all(token[:1].isupper() or not token[:1].isalpha() for token in tokens)
+    return not any(split_particle(token.strip(".,"))[1] or _SAYS.search(token) for token in tokens)
 
 
 def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
@@ -147,8 +164,8 @@ def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
 
 
 def _is_surname(question: Question, text: str, reference: str) -> bool:
-    if same(_TITLES.sub("", claimed(text)), _TITLES.sub("", reference)):
+    if same(TITLES.sub("", claimed(text)), TITLES.sub("", reference)):
         return True
     asks_who = re.search(r"\bwho(?:m|se)?\b", question.text, re.I) or question.kind in ("name", "speaker", "who_said")
     names = re.findall(r"\b[A-Z][\w'’-]+", reference)
-    return bool(asks_who) and len(names) >= 2 and same(_TITLES.sub("", claimed(text)), names[-1])
+    return bool(asks_who) and len(names) >= 2 and same(TITLES.sub("", claimed(text)), names[-1])
