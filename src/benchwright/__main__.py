@@ -1,6 +1,6 @@
 """`python -m benchwright` is the command `benchwright`."""
 
-from benchwright.cli.main import main
+from benchwright.cli.start import start
 
 if __name__ == "__main__":
-    main()
+    start()

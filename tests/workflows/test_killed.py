@@ -118,7 +118,7 @@ async def test_a_full_disk_ends_with_one_line_and_keeps_what_was_kept(tmp_path: 
         (folder / ".benchwright").mkdir()
         # A file of a size that the operating system refuses to pass stands for the full disk.
         process = await asyncio.create_subprocess_exec(
-            *("bash", "-c", 'ulimit -f 80; exec "$0" "$@"', sys.executable, "-m", "benchwright"),
+            *("bash", "-c", 'ulimit -f 48; exec "$0" "$@"', sys.executable, "-m", "benchwright"),
             *("evaluate", "houses", "-m", "here/m", "-c", "passage", "-o", "run"),
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},

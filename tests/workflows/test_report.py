@@ -70,3 +70,23 @@ def test_the_command_writes_the_file_and_says_where(tmp_path):
     told = json.loads(CliRunner().invoke(command, [str(tmp_path / "run"), "-o", str(out), "--json"]).output)
     assert told["leaders"] == ["lab/<b>good</b>"]
     assert told["report"] == str(out)
+
+
+def test_an_interrupted_run_that_came_to_one_condition_only_is_reported_by_that(tmp_path):
+    _, run = hostile_run.folders(tmp_path)
+    half = [line for line in (run.folder / "responses.jsonl").read_text().splitlines() if '"closed"' in line]
+    (run.folder / "responses.jsonl").write_text("\n".join(half) + "\n")
+    manifest = run.folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"is_closed": true', '"is_closed": false'))
+    found = report([run.folder])
+    assert found.main.condition == "closed"
+    assert found.main.leaders
+    assert "interrupted" in write_report(found, tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_leaves_no_half_file(tmp_path):
+    hostile_run.folders(tmp_path)
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(OSError, match=r"report\.html"):
+        write_report(report([tmp_path / "run"]), tmp_path / "report.html")
+    assert not (tmp_path / "report.html.part").exists()

@@ -1,5 +1,6 @@
 """The entry point: finds the command, imports only that command, turns foreseen errors into one clear line."""
 
+import errno
 import importlib
 import sys
 from difflib import get_close_matches
@@ -94,8 +95,21 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        click.echo(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        click.echo(f"error: {refused(error)}", err=True)
         sys.exit(1)
+
+
+def refused(error: OSError) -> str:
+    """Return what the operating system refused, and the way out."""
+    where = error.filename2 or error.filename
+    place = f": {where}" if where else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"no space is left on the disk{place}; make room and give the same command again: it continues"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"not allowed to write or read{place}; choose a place that is yours, for output with `-o`"
+    if error.errno == errno.EFBIG:
+        return f"a file may not grow so large here{place}; raise the limit (`ulimit -f`), or write to another place"
+    return f"{error.strerror or error}{place}"
 
 
 if __name__ == "__main__":

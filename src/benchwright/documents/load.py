@@ -61,12 +61,11 @@ def load(
 def nothing_loaded(files: Sequence[FileStatus]) -> NothingLoaded:
     """Return the error for a load that gave no document, with the first reasons."""
     if not files:
-        return NothingLoaded(
-            "nothing to load: no file was found; name a file, a folder, a glob, a zip or an https address"
-        )
+        return NothingLoaded("nothing to load: what was named holds no file; name a folder with documents in it")
     reasons = "; ".join(f"`{file.path}`: {file.reason}" for file in files[:3])
     more = f"; and {len(files) - 3} more" if len(files) > 3 else ""
-    return NothingLoaded(f"none of {len(files)} file(s) could be loaded: {reasons}{more}")
+    counted = f"none of {len(files)} files could be loaded: " if len(files) > 1 else ""
+    return NothingLoaded(f"{counted}{reasons}{more}")
 
 
 def load_files(

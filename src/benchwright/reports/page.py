@@ -42,7 +42,7 @@ def report_html(report: Report, *, commands: Sequence[str] = ()) -> str:
         report.benchmark,
         report.marks,
         report.scores,
-        models=[row.model for row in report.board.rows if row.condition == report.main.condition],
+        models=report.models,
         conditions=[standing.condition for standing in report.standings],
     )
     script = _asset("report.js")

@@ -32,6 +32,12 @@ class Report:
         return self.standings[0]
 
     @property
+    def models(self) -> tuple[str, ...]:
+        """Every model with a response, best first under the condition that decides; the others behind."""
+        rows = sorted(self.board.rows, key=lambda row: row.condition != self.main.condition)
+        return tuple(dict.fromkeys(row.model for row in rows))
+
+    @property
     def set_findings(self) -> tuple[Finding, ...]:
         """What the checks say of the benchmark as a whole, problems first."""
         order = ("problem", "no_power", "note", "passed", "not_run", "not_applicable")
@@ -68,7 +74,9 @@ def report_of(run: Run, benchmark: Benchmark, *, grader: str | None = None) -> R
     grader = grader or str(run.manifest.settings["grader"])
     board = board_of(run, benchmark, grader=grader)
     marks = marks_of(run, {question.id: question for question in benchmark.questions}, grader)
-    main = main_condition(run.manifest.conditions)
+    # An interrupted run may not have come to every condition.
+    graded = {row.condition for row in board.rows if row.score is not None}
+    main = main_condition([name for name in run.manifest.conditions if name in graded] or run.manifest.conditions)
     conditions = (main, *(name for name in run.manifest.conditions if name != main))
     models = {c: [row.model for row in board.rows if row.condition == c] for c in conditions}
     return Report(

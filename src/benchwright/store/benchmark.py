@@ -22,6 +22,7 @@ from benchwright.records import (
 )
 from benchwright.store.card import card
 from benchwright.store.columns import json_lines, shape_of
+from benchwright.store.lock import only_writer
 from benchwright.store.staging import current, is_empty, replace_files
 
 MANIFEST = "manifest.json"
@@ -37,10 +38,9 @@ def write_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
     All files change as one act: after a crash the folder holds the old benchmark or the new one. The same benchmark
     gives the same bytes, written once or twice. Raises `DamagedFolder` where `folder` holds something else.
     """
-    if folder.exists() and not folder.is_dir():
-        raise DamagedFolder(f"{folder} is a file, not a folder; choose another folder with `-o`")
-    old = read_benchmark(folder) if folder.is_dir() and not is_empty(folder) else None
-    return _put(merged(old, benchmark) if old is not None else benchmark, folder)
+    with only_writer(folder, waits=True):
+        old = read_benchmark(folder) if not is_empty(folder) else None
+        return _put(merged(old, benchmark) if old is not None else benchmark, folder)
 
 
 def replace_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
@@ -49,7 +49,8 @@ def replace_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
     Raises `DamagedFolder` where no whole benchmark stands there.
     """
     read_benchmark(folder)
-    return _put(benchmark, folder)
+    with only_writer(folder, waits=True):
+        return _put(benchmark, folder)
 
 
 def _put(benchmark: Benchmark, folder: Path) -> Benchmark:
@@ -141,7 +142,10 @@ def _read_manifest(folder: Path) -> BenchmarkManifest:
         raise DamagedFolder(f"there is no folder {folder}; write one with `benchwright generate DOCS -o {folder}`")
     path = current(folder, MANIFEST)
     if not path.is_file():
-        raise DamagedFolder(f"{folder} is not a benchmark: it holds no {MANIFEST}; choose a new or empty folder")
+        raise DamagedFolder(
+            f"{folder} is not a benchmark: it holds no {MANIFEST}; "
+            f"`benchwright generate DOCS -o DIR` writes one into a new or empty folder"
+        )
     value = _parsed(path, 0, path.read_bytes())
     return _validated(path, 0, value, BenchmarkManifest)
 

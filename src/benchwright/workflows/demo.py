@@ -68,5 +68,9 @@ async def demo(folder: Path | str = "benchwright-demo", *, progress: Progress | 
 def copy_documents(folder: Path) -> Path:
     """Copy the example documents into `folder` and return it."""
     with resources.as_file(resources.files("benchwright.demo").joinpath("documents")) as source:
-        shutil.copytree(source, folder, dirs_exist_ok=True)
+        # Not `copytree`: it tries every file before it says, all at once, that the disk is full.
+        for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            copy = folder / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
     return folder

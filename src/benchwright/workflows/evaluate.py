@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchwright.errors import BenchwrightError, InputError, NothingKept
+from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.board import Board, board_of
 from benchwright.evaluation.conditions import Context, check_conditions
 from benchwright.evaluation.grader import Grader
@@ -21,9 +21,11 @@ from benchwright.models.protocol import Model
 from benchwright.models.registry import resolve_model
 from benchwright.records import Benchmark, Passage, Question, Reply, Request, Response, RunManifest, Score, Timing
 from benchwright.store.benchmark import read_benchmark
+from benchwright.store.lock import only_writer
 from benchwright.store.runs import Run, RunWriter, close_run, marked_by, replace_scores, run_id, start_run
 from benchwright.version import VERSION
 from benchwright.workflows.judges import grader_of
+from benchwright.workflows.together import together
 
 DEFAULT_CONDITIONS = ("closed", "passage")
 DEFAULT_CONCURRENCY = 32
@@ -108,12 +110,13 @@ async def evaluate(
                 f"none of the {len(whole.questions)} questions can be asked under {', '.join(asked)}; "
                 f"questions that cite no document can only be asked with `-c closed`"
             )
-        kept = start_run(place, manifest)
         asking = _Asking(written, titles_of(whole.documents), parameters or {}, marker)
         # Each model outside has its own gate; the workers must be enough for all of them together.
         workers = (settings.concurrency or concurrency) * max(1, len(pool))
-        run = await _answer(kept, tasks, asking, workers=workers, progress=progress, is_fresh=settings.is_fresh)
-        run = marked_by(await graded(run, whole, marker, workers=workers), marker.name)
+        with only_writer(place, waits=False):
+            kept = start_run(place, manifest)
+            run = await _answer(kept, tasks, asking, workers=workers, progress=progress, is_fresh=settings.is_fresh)
+            run = marked_by(await graded(run, whole, marker, workers=workers), marker.name)
         spend = tuple(pool.spend())
     return Evaluation(run, whole, board_of(run, whole, grader=marker.name), spend)
 
@@ -210,21 +213,6 @@ async def _answer(
 
         await together([work() for _ in range(min(workers, len(missing)))])
     return close_run(run.folder)
-
-
-async def together(workers: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Run the workers; the first foreseen error stops all and is raised as itself, not inside a group."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for worker in workers:
-                group.create_task(worker)
-    except* BenchwrightError as failed:
-        raise _first(failed) from None
-
-
-def _first(group: BaseExceptionGroup[BenchwrightError]) -> BenchwrightError:
-    inner = group.exceptions[0]
-    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric,
 from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.records import Benchmark
 from benchwright.store.benchmark import read_benchmark
+from benchwright.store.lock import only_writer
 from benchwright.store.runs import Run, marked_by, read_run
 from benchwright.workflows.evaluate import DEFAULT_CONCURRENCY, Evaluation, graded
 from benchwright.workflows.judges import grader_of
@@ -91,8 +92,8 @@ async def grade(
         named = grader_named(grader) if isinstance(grader, str) else grader
         marker = grader_of(judges, pool, judge_prompt) if judges else named
         workers = settings.concurrency or DEFAULT_CONCURRENCY
-        run = await graded(opened.run, opened.benchmark, marker, again=True, workers=workers)
+        with only_writer(opened.run.folder, waits=False):
+            run = await graded(opened.run, opened.benchmark, marker, again=True, workers=workers)
+            run = marked_by(run, marker.name) if judges else run
         spend = tuple(pool.spend())
-    if judges:
-        run = marked_by(run, marker.name)
     return Evaluation(run, opened.benchmark, board_of(run, opened.benchmark, grader=marker.name), spend)

@@ -16,8 +16,9 @@ from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.models.providers import is_external
 from benchwright.records import Question, Response
-from benchwright.workflows.evaluate import Progress, together
+from benchwright.workflows.evaluate import Progress
 from benchwright.workflows.grade import Opened, open_run
+from benchwright.workflows.together import together
 
 Row = dict[str, str | int | bool]
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from os.path import commonpath
 from pathlib import Path
 from shlex import quote
 
@@ -41,9 +40,12 @@ def write_report(report: Report, path: Path | str, *, commands: Sequence[str] | 
     page = report_html(report, commands=repeat_commands(report, path) if commands is None else commands)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
-    # A lone surrogate in a document must not cost the report.
-    draft.write_bytes(page.encode("utf-8", "replace"))
-    draft.replace(path)
+    try:
+        # A lone surrogate in a document must not cost the report.
+        draft.write_bytes(page.encode("utf-8", "replace"))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 
@@ -115,11 +117,11 @@ def repeat_commands(report: Report, path: Path) -> tuple[str, ...]:
 
 
 def _generate_command(benchmark: Benchmark, folder: str) -> tuple[str, ...]:
-    """Return the line that wrote the benchmark, where its files lie in one place; an imported one has no files."""
-    settings, paths = benchmark.manifest.settings, [file.path for file in benchmark.manifest.files]
-    if not paths or any("://" in path for path in paths) or len({Path(path).is_absolute() for path in paths}) > 1:
+    """Return the line that wrote the benchmark by rule; `DOCS` stands for the files, whose place is not recorded."""
+    settings = benchmark.manifest.settings
+    if not all(writer.startswith("rule:") for writer in benchmark.manifest.writers):
         return ()
-    source = commonpath([str(Path(path).parent) for path in paths]) if len(paths) > 1 else paths[0]
     asked = f" --questions {benchmark.manifest.asked}" if benchmark.manifest.asked is not None else ""
     seed = f" --seed {settings['seed']}" if settings.get("seed") else ""
-    return (f"benchwright generate {quote(source or '.')} -o {quote(folder)}{asked}{seed}",)
+    language = f" --language {settings['language']}" if settings.get("language") else ""
+    return (f"benchwright generate DOCS -o {quote(folder)}{asked}{seed}{language}",)

@@ -14,6 +14,7 @@ from benchwright.errors import NothingKept
 from benchwright.generation.plan import Batch, Plan, Slot
 from benchwright.generation.writer import ModelWriter, Written
 from benchwright.records import Document, Finding, Question, RejectedQuestion
+from benchwright.workflows.together import together
 
 MOST_ROUNDS = 3
 """The order is filled in at most so many rounds; this bounds the calls that the estimate states."""
@@ -129,9 +130,7 @@ async def _round(
             told.add(len(outcome.kept))
             return outcome
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(batch)) for batch in batches]
-    return [task.result() for task in tasks]
+    return await together([one(batch) for batch in batches])
 
 
 async def _checked(

@@ -1,0 +1,22 @@
+"""Where the installed command begins: Ctrl-C ends it without a traceback also while its modules are still loading."""
+
+import signal
+
+_IS_HEARD = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+"""False where the shell started the command in the background: Ctrl-C is then meant for another."""
+
+if _IS_HEARD:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def start() -> None:
+    """Load the command line, and from then on let it answer Ctrl-C itself."""
+    from benchwright.cli.main import main
+
+    if _IS_HEARD:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        main()
+    finally:
+        if _IS_HEARD:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
