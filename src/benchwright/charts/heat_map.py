@@ -5,12 +5,16 @@ CSS variables (with defaults): `--heat` (the colour of 1), `--on-heat` (text on 
 
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-CELL_WIDTH = 62
+CELL_WIDTHS = (44, 104)
+"""A cell is as wide as the room allows, between these."""
+ROOM = 1072
+"""The width of the page's column, in pixels; what is wider scrolls."""
 CELL_HEIGHT = 26
 LABEL_WIDTH = 264
 """The most room that row labels get, in pixels; longer ones are cut in the middle and whole when pointed at."""
@@ -25,11 +29,13 @@ def heat_map(
     columns: Sequence[str],
     texts: Sequence[Sequence[str]],
     hints: Sequence[Sequence[str]] | None = None,
+    targets: Sequence[Sequence[str]] | None = None,
     label: str = "",
 ) -> str:
     """Return an SVG of `values` (shape rows × columns, each 0..1; NaN is "no data"), `texts` written in the cells.
 
-    `hints` appear when the pointer rests on a cell; `label` is what a screen reader says of the whole.
+    `hints` appear when the pointer rests on a cell; `targets` stand as `data-target` on the cells, for a script that
+    opens what a cell counts; `label` is what a screen reader says of the whole.
     """
     data = np.asarray(values, dtype=float)
     if data.shape != (len(rows), len(columns)):
@@ -37,22 +43,37 @@ def heat_map(
     gutter = min(LABEL_WIDTH, int(max((_width(row) for row in rows), default=0)) + 24)
     head = int(max((_width(column) for column in columns), default=0) * 0.58) + 24
     slant = int(_width(columns[-1]) * 0.82) if len(columns) else 0
-    width = gutter + len(columns) * CELL_WIDTH + max(0, slant - CELL_WIDTH // 2) + 8
+    cell = _cell_width(gutter, slant, len(columns))
+    width = gutter + len(columns) * cell + max(0, slant - cell // 2) + 8
     height = head + len(rows) * CELL_HEIGHT + 4
-    parts = [_column(name, gutter + number * CELL_WIDTH, head) for number, name in enumerate(columns)]
+    parts = [_column(name, gutter + (number + 0.5) * cell, head) for number, name in enumerate(columns)]
     for r, name in enumerate(rows):
         parts.append(_row(name, gutter, head + r * CELL_HEIGHT))
         for c in range(len(columns)):
             hint = hints[r][c] if hints else f"{name}, {columns[c]}: {texts[r][c]}"
-            parts.append(_cell(float(data[r, c]), texts[r][c], hint, gutter + c * CELL_WIDTH, head + r * CELL_HEIGHT))
+            target = f' data-target="{escape(targets[r][c])}"' if targets else ""
+            box = _Box(gutter + c * cell, head + r * CELL_HEIGHT, cell)
+            parts.append(f"<g{target}><title>{escape(hint)}</title>{_cell(float(data[r, c]), texts[r][c], box)}</g>")
     return (
         f'<svg class="heat" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(label)}" font-size="12">{"".join(parts)}</svg>'
     )
 
 
-def _cell(value: float, text: str, hint: str, left: int, top: int) -> str:
-    box = f'x="{left + 1}" y="{top + 1}" width="{CELL_WIDTH - 2}" height="{CELL_HEIGHT - 2}" rx="3"'
+def _cell_width(gutter: int, slant: int, columns: int) -> int:
+    narrowest, widest = CELL_WIDTHS
+    return min(widest, max(narrowest, (ROOM - gutter - slant) // columns)) if columns else narrowest
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    width: int
+
+
+def _cell(value: float, text: str, place: _Box) -> str:
+    left, top, width = place
+    box = f'x="{left + 1}" y="{top + 1}" width="{width - 2}" height="{CELL_HEIGHT - 2}" rx="3"'
     if np.isnan(value):
         shape = f'<rect {box} fill="none" stroke="var(--rule, #d5dce3)" stroke-dasharray="3 3"/>'
         colour = "var(--muted, #5b6875)"
@@ -61,10 +82,10 @@ def _cell(value: float, text: str, hint: str, left: int, top: int) -> str:
         shape = f'<rect {box} fill="var(--heat, #1458b8)" fill-opacity="{0.06 + 0.94 * strength:.3f}"/>'
         colour = "var(--on-heat, #fff)" if strength > 0.5 else "var(--ink, #17212b)"
     written = (
-        f'<text x="{left + CELL_WIDTH / 2}" y="{top + CELL_HEIGHT / 2 + 4}" text-anchor="middle" '
+        f'<text x="{left + width / 2}" y="{top + CELL_HEIGHT / 2 + 4}" text-anchor="middle" '
         f'fill="{colour}">{escape(text)}</text>'
     )
-    return f"<g><title>{escape(hint)}</title>{shape}{written}</g>"
+    return shape + written
 
 
 def _row(name: str, gutter: int, top: int) -> str:
@@ -74,8 +95,8 @@ def _row(name: str, gutter: int, top: int) -> str:
     )
 
 
-def _column(name: str, left: int, head: int) -> str:
-    x, y = left + CELL_WIDTH / 2, head - 8
+def _column(name: str, x: float, head: int) -> str:
+    y = head - 8
     return f'<text x="{x}" y="{y}" transform="rotate(-35 {x} {y})" fill="var(--ink, #17212b)">{escape(name)}</text>'
 
 

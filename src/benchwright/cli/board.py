@@ -1,12 +1,17 @@
-"""A board as JSON and as a table in the terminal."""
+"""A board as JSON, and what `evaluate` and `grade` print."""
 
 from pathlib import Path
-from typing import Any
+from shlex import quote
+from typing import TYPE_CHECKING, Any
 
-from benchwright.evaluation.board import Board, BoardRow
+import click
+
+if TYPE_CHECKING:
+    from benchwright.evaluation.board import Board, BoardRow
+    from benchwright.workflows.evaluate import Evaluation
 
 
-def board_json(board: Board, folder: Path) -> dict[str, Any]:
+def board_json(board: "Board", folder: Path) -> dict[str, Any]:
     """Return what `--json` of `evaluate` and `grade` prints."""
     return {
         "run": board.run,
@@ -29,7 +34,7 @@ def board_json(board: Board, folder: Path) -> dict[str, Any]:
     }
 
 
-def _row_json(row: BoardRow) -> dict[str, Any]:
+def _row_json(row: "BoardRow") -> dict[str, Any]:
     counts = row.tally
     return {
         "model": row.model,
@@ -53,57 +58,11 @@ def _row_json(row: BoardRow) -> dict[str, Any]:
     }
 
 
-def print_board(board: Board, folder: Path) -> None:
-    """Print the board as one table a condition, then what a reader must know."""
-    from rich.console import Console
-    from rich.table import Table
+def print_evaluation(done: "Evaluation") -> None:
+    """Print the answer and the board, where the run lies, and what to type next."""
+    from benchwright.reports.report import report_of
+    from benchwright.reports.terminal import print_board
 
-    console = Console(highlight=False, width=None if _is_wide() else 120)
-    for condition in dict.fromkeys(row.condition for row in board.rows):
-        rows = [row for row in board.rows if row.condition == condition]
-        table = Table(title=f"{condition} · chance {_percent(rows[0].chance)} · ceiling {_percent(board.ceiling)}")
-        table.add_column("model", no_wrap=True)
-        for heading in ("score", "95 % interval", "of", "answered", "ref/trunc/err", "ms", "tokens", "$"):
-            table.add_column(heading, justify="right")
-        table.add_column("tied with best")
-        for row in rows:
-            table.add_row(*_cells(row))
-        console.print(table)
-    for gain in board.gains:
-        d = gain.difference
-        console.print(
-            f"grounding gain  {gain.model}: {d.estimate * 100:+.1f} points ({d.low * 100:+.1f} to {d.high * 100:+.1f})"
-        )
-    if board.smallest_detectable_difference is not None:
-        console.print(f"smallest difference this run can show: {board.smallest_detectable_difference * 100:.1f} points")
-    for note in board.notes:
-        console.print(f"note: {note}")
-    console.print(f"run: {folder}", soft_wrap=True)
-
-
-def _is_wide() -> bool:
-    import sys
-
-    return sys.stdout.isatty()
-
-
-def _cells(row: BoardRow) -> tuple[str, ...]:
-    counts = row.tally
-    interval = f"{_percent(counts.score.low)} – {_percent(counts.score.high)}" if counts.score else "–"
-    tokens = "?" if row.input_tokens is None or row.output_tokens is None else str(row.input_tokens + row.output_tokens)
-    return (
-        row.model + (" *" if counts.is_provisional else ""),
-        _percent(row.score),
-        interval,
-        str(counts.graded),
-        _percent(counts.score_answered),
-        f"{counts.refusals}/{counts.truncated}/{counts.errors}",
-        "?" if row.latency_ms is None else f"{row.latency_ms:.1f}",
-        tokens,
-        "?" if row.cost_usd is None else f"{row.cost_usd:.4f}",
-        "yes" if row.tied_with_best else "",
-    )
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value * 100:.1f}"
+    print_board(report_of(done.run, done.benchmark, grader=done.board.grader))
+    folder = quote(str(done.run.folder))
+    click.echo(f"\nrun:   {folder}\nnext:  benchwright report {folder} -o report.html")

@@ -49,6 +49,6 @@ def command(out: Path, as_json: bool) -> None:
         f"models, {len(made.report.run.responses):,} answers in {seconds:.1f} s"
     )
     print_leaderboard(made.report)
-    click.echo(f"The report:   {made.page}   (open it in a browser)")
+    click.echo(f"\nThe report:   {made.page}   (open it in a browser)")
     click.echo("Now yours:    benchwright generate DOCS -o my-benchmark")
     click.echo("              benchwright evaluate my-benchmark -m builtin/bm25 -m PROVIDER/MODEL")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchwright.cli.board import board_json, print_board
+from benchwright.cli.board import board_json, print_evaluation
 from benchwright.cli.progress import Progress
 from benchwright.errors import ThresholdMissed
 from benchwright.records import CONDITIONS
@@ -88,7 +88,7 @@ def command(
     if as_json:
         click.echo(json.dumps(board_json(board, folder), ensure_ascii=False, indent=2))
     else:
-        print_board(board, folder)
+        print_evaluation(evaluation)
     if fail_under is not None:
         missed = [
             f"{row.model} {row.tally.score.low:.3f}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchwright.cli.board import board_json, print_board
+from benchwright.cli.board import board_json, print_evaluation
 
 
 @click.command("grade")
@@ -45,4 +45,4 @@ def command(
     if as_json:
         click.echo(json.dumps(board_json(done.board, done.run.folder), ensure_ascii=False, indent=2))
     else:
-        print_board(done.board, done.run.folder)
+        print_evaluation(done)

@@ -34,4 +34,4 @@ def command(
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         print_report(found)
-        click.echo(f"report: {path}")
+        click.echo(f"\nreport: {path}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchwright.records import CONDITIONS, Benchmark, Document, Heading
-from benchwright.reports.wording import joined, language_name
+from benchwright.reports.wording import joined, kind_name, language_name
 
 FEW_DOCUMENTS = 5
 FEW_QUESTIONS = 10
@@ -89,7 +89,8 @@ def _thin(benchmark: Benchmark) -> list[str]:
         ("kind", Counter(question.kind for question in benchmark.questions)),
         ("language", Counter(question.language for question in benchmark.questions)),
     ):
-        few = [f"{value} ({count})" for value, count in sorted(counts.items()) if count < FEW_QUESTIONS]
+        say = kind_name if name == "kind" else language_name
+        few = [f"{say(value)} ({count})" for value, count in sorted(counts.items()) if count < FEW_QUESTIONS]
         if few:
             gaps.append(
                 f"Fewer than {FEW_QUESTIONS} questions of this {name}, too few to speak of it: {', '.join(few)}."

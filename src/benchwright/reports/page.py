@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from benchwright.charts import Reference, forest_axis, forest_row, heat_map
+from benchwright.curation.codes import CODES
 from benchwright.evaluation.board import BoardRow, Gain
 from benchwright.reports.breakdown import Breakdown
 from benchwright.reports.coverage import Coverage
@@ -20,7 +21,17 @@ from benchwright.reports.question_rows import question_rows
 from benchwright.reports.report import Report
 from benchwright.reports.standing import ORACLE, Standing, role_of
 from benchwright.reports.verdict import condition_sentence, row_hint, verdict
-from benchwright.reports.wording import duration, language_name, percent, points
+from benchwright.reports.wording import (
+    duration,
+    interval_text,
+    kind_name,
+    language_name,
+    money,
+    not_answered,
+    percent,
+    points,
+    tokens,
+)
 from benchwright.version import VERSION
 
 PERCENT_TICKS = tuple((tick / 100, f"{tick} %") for tick in (0, 25, 50, 75, 100))
@@ -38,6 +49,7 @@ def report_html(report: Report, *, commands: Sequence[str] = ()) -> str:
         loader=PackageLoader("benchwright.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters.update(ticks=ticks, percent=percent, points=points, duration=duration, language=language_name)
+    environment.filters.update(interval=interval_text, money=money, tokens=tokens, unanswered=not_answered)
     data = question_rows(
         report.benchmark,
         report.marks,
@@ -59,6 +71,7 @@ def report_html(report: Report, *, commands: Sequence[str] = ()) -> str:
         sections=_sections(report),
         draw=Drawing(report),
         role_of=role_of,
+        codes={code.code: code for code in CODES},
         condition_sentence=condition_sentence,
     )
 
@@ -137,17 +150,27 @@ class Drawing:
                     for model, score in zip(found.models, scores, strict=True)
                 ]
             )
-        rows = [f"{name} · {count}" for name, count in zip(found.rows, found.questions, strict=True)]
+        say = kind_name if found.name == "kind" else str
+        rows = [f"{say(name)} · {count}" for name, count in zip(found.rows, found.questions, strict=True)]
         label = f"Accuracy in percent by {found.name}, under {found.condition}"
-        return Markup(heat_map(values, rows=rows, columns=found.models, texts=texts, hints=hints, label=label))
+        # A click on a cell of these two opens its questions below.
+        targets = (
+            [[json.dumps([found.name, name, found.condition, model]) for model in found.models] for name in found.rows]
+            if found.name in ("kind", "document")
+            else None
+        )
+        return Markup(
+            heat_map(values, rows=rows, columns=found.models, texts=texts, hints=hints, targets=targets, label=label)
+        )
 
     def coverage(self, found: Coverage) -> Markup:
         """Draw how many questions stand on each document and kind; empty cells are outlined."""
         most = max((count for row in found.counts for count in row), default=0)
         values = [[count / most if count else math.nan for count in row] for row in found.counts]
         texts = [[str(count) if count else "0" for count in row] for row in found.counts]
+        kinds = [kind_name(kind) for kind in found.kinds]
         label = "Questions by document and kind"
-        return Markup(heat_map(values, rows=found.documents, columns=found.kinds, texts=texts, label=label))
+        return Markup(heat_map(values, rows=found.documents, columns=kinds, texts=texts, label=label))
 
 
 def _sections(report: Report) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from benchwright.evaluation.board import Marks
 from benchwright.evaluation.metrics import Mark
 from benchwright.records import Benchmark, Citation, Document, Passage, Question, Score
+from benchwright.reports.wording import kind_name
 
 WINDOW = 420
 """Characters shown on both sides of a citation that lies in no passage, or in a very long one."""
@@ -54,7 +55,15 @@ def question_rows(
         }
         for question in benchmark.questions
     ]
-    return {"models": names, "conditions": asked, "texts": texts.texts, "contexts": contexts.texts, "questions": rows}
+    kinds = {question.kind: kind_name(question.kind) for question in benchmark.questions}
+    return {
+        "models": names,
+        "conditions": asked,
+        "kinds": kinds,
+        "texts": texts.texts,
+        "contexts": contexts.texts,
+        "questions": rows,
+    }
 
 
 def _question_row(question: Question) -> dict[str, Any]:

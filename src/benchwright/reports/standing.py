@@ -36,7 +36,7 @@ class Standing:
 
     condition: str
     leaders: tuple[BoardRow, ...]
-    """The best candidate and all that cannot be told from it, best first; empty where nothing was graded."""
+    """The best of those who race and all that cannot be told from it, best first; empty where nothing was graded."""
     behind: tuple[BoardRow, ...]
     letters: Mapping[str, str]
     """Tie groups: two models that share a letter cannot be told apart."""
@@ -47,14 +47,17 @@ class Standing:
 
 
 def standing(board: Board, condition: str) -> Standing:
-    """Return who leads on `board` under `condition`. The oracle is the ceiling and takes no part."""
+    """Return who leads on `board` under `condition`.
+
+    Built-in models are there to compare with: they take part only where nothing else was asked, and the oracle never.
+    """
     rows = [row for row in board.rows if row.condition == condition and row.score is not None]
-    racing = [row for row in rows if row.model != ORACLE]
+    racing = [row for row in rows if not role_of(row.model)] or [row for row in rows if row.model != ORACLE]
     best = racing[0] if racing else None
     leaders = [row for row in racing if best and (row is best or row.model in best.tied_with)]
     shortcuts = [
         row
-        for row in racing
+        for row in rows
         if role_of(row.model).startswith("baseline") and row.tally.score and row.tally.score.low > row.chance
     ]
     return Standing(

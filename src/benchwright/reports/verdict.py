@@ -6,7 +6,7 @@ from benchwright.evaluation.board import BoardRow
 from benchwright.records import CONDITIONS
 from benchwright.reports.report import Report
 from benchwright.reports.standing import ORACLE, Standing, role_of
-from benchwright.reports.wording import joined, percent, points
+from benchwright.reports.wording import joined, kind_name, money, percent, points
 
 SEEN: dict[str, str] = {
     "closed": "Shown nothing but the question",
@@ -17,12 +17,17 @@ SEEN: dict[str, str] = {
 """How a sentence on a condition begins."""
 
 
+ENOUGH = 10
+"""A kind with fewer questions is not called strong or weak."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a reader should take away. Model names stand between backticks."""
 
     headline: str
     lede: str
+    decide: tuple[str, ...]
     sure: tuple[str, ...]
     trust: tuple[str, ...]
 
@@ -31,8 +36,8 @@ def verdict(report: Report) -> Verdict:
     """Return the answer of `report`."""
     main = report.main
     if not main.leaders:
-        return Verdict("No answer was graded", "Nothing can be said of any model.", (), tuple(report.board.notes))
-    return Verdict(_headline(main), _lede(main), _sure(report), _trust(report))
+        return Verdict("No answer was graded", "Nothing can be said of any model.", (), (), _trust(report))
+    return Verdict(_headline(main), _lede(main), _decide(report), _sure(report), _trust(report))
 
 
 def _headline(main: Standing) -> str:
@@ -42,7 +47,7 @@ def _headline(main: Standing) -> str:
     if not main.behind and len(names) > 1:
         return f"No model stands out: all {len(names)} are tied"
     if len(names) == 1:
-        return f"{names[0]} leads" if main.behind else f"{names[0]} was measured, and nothing to compare it with"
+        return f"{names[0]} leads" if main.behind else f"{names[0]} was measured, with nothing to compare it with"
     # Tied is not equal: the others may well be worse, these questions only do not show it.
     others = joined(names[1:]) if len(names) <= 4 else f"{len(names) - 1} others"
     return f"{names[0]} scores highest; {others} {'is' if len(names) == 2 else 'are'} not proven worse"
@@ -66,6 +71,53 @@ def _lede(main: Standing) -> str:
     return text
 
 
+def _decide(report: Report) -> tuple[str, ...]:
+    """Say what follows for a choice: whom to take, what it is good and bad at, what reading is worth to it."""
+    said = [_choice(report.main), _strength(report), _gain_sentence(report) if report.board.gains else ""]
+    return tuple(line for line in said if line)
+
+
+def _choice(main: Standing) -> str:
+    leaders = main.leaders
+    if not main.beats_chance:
+        return "Take none of these models for this work on the strength of these numbers."
+    if len(leaders) == 1:
+        return f"If right answers decide, take `{leaders[0].model}`." if main.behind else ""
+    text = f"On right answers alone, nothing decides among these {len(leaders)}: choose by cost, speed or policy."
+    priced = [row for row in leaders if row.cost_usd is not None and row.tally.responses]
+    if len(priced) == len(leaders) and any(row.cost_usd for row in priced):
+        cheap = min(priced, key=_cost_of_a_thousand)
+        dear = max(priced, key=_cost_of_a_thousand)
+        text += (
+            f" A thousand answers cost {money(_cost_of_a_thousand(cheap))} from `{cheap.model}` and "
+            f"{money(_cost_of_a_thousand(dear))} from `{dear.model}`."
+        )
+    return text
+
+
+def _cost_of_a_thousand(row: BoardRow) -> float:
+    return (row.cost_usd or 0.0) * 1000 / row.tally.responses
+
+
+def _strength(report: Report) -> str:
+    """Name the kinds of question on which the leader is best and worst, where they differ clearly."""
+    leader = report.main.leaders[0].model
+    found = next((b for b in report.breakdowns if b.name == "kind" and b.condition == report.main.condition), None)
+    if found is None or leader not in found.models:
+        return ""
+    place = found.models.index(leader)
+    ranked = sorted(
+        (score.estimate, kind_name(kind), score)
+        for kind, count, cells in zip(found.rows, found.questions, found.cells, strict=True)
+        if count >= ENOUGH and (cell := cells[place]) and (score := cell.score)
+    )
+    if len(ranked) < 2 or ranked[0][2].high >= ranked[-1][2].low:
+        return ""
+    weak = [f"{name} ({percent(share, 0)})" for share, name, score in ranked if score.high < ranked[-1][2].low][:3]
+    strong = [f"{name} ({percent(share, 0)})" for share, name, score in ranked if score.low > ranked[0][2].high][:-4:-1]
+    return f"`{leader}` is strongest on: {', '.join(strong)}. It is weakest on: {', '.join(weak)}."
+
+
 def _sure(report: Report) -> tuple[str, ...]:
     said: list[str] = []
     main = report.main
@@ -78,10 +130,9 @@ def _sure(report: Report) -> tuple[str, ...]:
     smallest = report.board.smallest_detectable_difference
     if smallest is not None:
         said.append(
-            f"The smallest true difference between two models that this run would show 4 times in 5 is "
-            f"{points(smallest)}. Models closer than that need more questions."
+            f"A true difference of {points(smallest)} between two models would show in 4 of 5 runs like this one. "
+            f"Models closer than that need more questions."
         )
-    said += [_gain_sentence(report)] if report.board.gains else []
     return tuple(said)
 
 
@@ -89,17 +140,22 @@ def _gain_sentence(report: Report) -> str:
     leader = report.main.leaders[0].model
     gain = next((gain for gain in report.board.gains if gain.model == leader), None)
     if gain is None:
-        return "The leader was not asked both with and without the passages, so its grounding gain is unknown."
+        return ""
     d = gain.difference
-    reading = "it reads" if d.low > 0 else "reading cannot be told from not reading"
+    span = f"{d.low * 100:+.1f} to {d.high * 100:+.1f}"
+    if d.low > 0:
+        return (
+            f"Seeing the source is worth {points(d.estimate, is_signed=True)} to `{leader}` ({span}): "
+            f"give it your documents."
+        )
     return (
-        f"Seeing the passages changes the score of `{leader}` by {points(d.estimate, is_signed=True)} "
-        f"({points(d.low, is_signed=True)} to {points(d.high, is_signed=True)}): {reading}."
+        f"Seeing the source changes the score of `{leader}` by {points(d.estimate, is_signed=True)} ({span}): "
+        f"that it reads cannot be shown here."
     )
 
 
 def _trust(report: Report) -> tuple[str, ...]:
-    cautions = [*report.board.notes]
+    cautions = [*_unfinished(report), *report.board.notes, *_outdone(report)]
     for row in report.main.shortcuts:
         cautions.append(
             f"`{row.model}` reads nothing and still gets {percent(row.score)} where guessing gives "
@@ -111,8 +167,6 @@ def _trust(report: Report) -> tuple[str, ...]:
         cautions.append(f"Even the oracle, which knows every answer, is marked {percent(report.board.ceiling)}.")
     problems = [finding for finding in report.set_findings if finding.status == "problem"]
     cautions += [f"{finding.code}: {finding.message}" for finding in problems[:3]]
-    if not report.run.manifest.is_closed:
-        cautions.append("The run was interrupted; the same `benchwright evaluate` command continues it.")
     written = [question.provenance.writer for question in report.benchmark.questions]
     if written and all(writer.startswith("rule:") for writer in written):
         cautions.append(
@@ -120,6 +174,31 @@ def _trust(report: Report) -> tuple[str, ...]:
             "rightly; a model that does well here has shown that, and no more."
         )
     return tuple(cautions)
+
+
+def _unfinished(report: Report) -> list[str]:
+    if report.run.manifest.is_closed:
+        return []
+    reached = len({response.question_id for response in report.run.responses})
+    return [
+        f"The run was interrupted: {reached} of {len(report.benchmark.questions)} questions were asked so far. "
+        f"The same `benchwright evaluate` command continues it."
+    ]
+
+
+def _outdone(report: Report) -> list[str]:
+    """Name built-in models without understanding that the leader does not clearly pass."""
+    leader = report.main.leaders[0] if report.main.leaders else None
+    if leader is None or role_of(leader.model):
+        return []
+    rows = [row for row in report.board.rows if row.condition == leader.condition and row.score is not None]
+    equals = [row for row in rows if role_of(row.model).startswith(("reader", "baseline"))]
+    return [
+        f"`{row.model}`, which only compares words, gets {percent(row.score)}: "
+        f"`{leader.model}` is not shown to be better."
+        for row in equals
+        if row.model in leader.tied_with or (row.score or 0) > (leader.score or 0)
+    ]
 
 
 def condition_sentence(condition: str) -> str:

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from benchwright.evaluation.board import BoardRow
+from benchwright.evaluation.metrics import Tally
+from benchwright.stats.proportion import Interval
+
 NO_BREAK = "\u00a0"
 
 LANGUAGES: dict[str, str] = {
@@ -42,6 +46,57 @@ def duration(milliseconds: float | None) -> str:
     if milliseconds < 10:
         return f"{milliseconds:.1f}{NO_BREAK}ms"
     return f"{milliseconds:.0f}{NO_BREAK}ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f}{NO_BREAK}s"
+
+
+def money(dollars: float | None) -> str:
+    """Return an amount with as many digits as it needs; `None` is "unknown"."""
+    if dollars is None:
+        return "unknown"
+    return f"${dollars:.2f}" if dollars >= 1 or dollars == 0 else f"${dollars:.4f}"
+
+
+def tokens(row: BoardRow) -> str:
+    """Return how many tokens a model read and wrote; "unknown" where it does not say."""
+    if row.input_tokens is None or row.output_tokens is None:
+        return "unknown"
+    return f"{row.input_tokens + row.output_tokens:,}"
+
+
+def interval_text(score: Interval | None) -> str:
+    """Return an interval in percent."""
+    return f"{score.low * 100:.1f} – {score.high * 100:.1f}" if score else "–"
+
+
+def not_answered(tally: Tally) -> str:
+    """Return what came back instead of an answer that counts, in words; empty where nothing did."""
+    counts = (
+        (tally.refusals, "refused"),
+        (tally.truncated, "cut off"),
+        (tally.errors, "failed"),
+        (tally.ungraded, "not graded"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+KINDS: dict[str, str] = {
+    "acronym": "meaning of an abbreviation",
+    "article": "article of a rule book",
+    "faq": "question of an FAQ",
+    "key_value": "value beside its label",
+    "not_stated": "not stated in the document",
+    "procedure": "next step of a procedure",
+    "quantity": "quantity with its unit",
+    "speaker": "who said it",
+    "table_aggregate": "sum or count over a table",
+    "table_cell": "cell of a table",
+    "table_compare": "largest or smallest in a table",
+}
+"""What a kind asks, where its name alone does not say so."""
+
+
+def kind_name(kind: str) -> str:
+    """Return the kind of a question in plain words."""
+    return KINDS.get(kind, kind.replace("_", " "))
 
 
 def language_name(code: str) -> str:

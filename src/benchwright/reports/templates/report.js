@@ -2,6 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const PAGE = 25;
+  const MOST_DOTS = 24;
   const byId = (id) => document.getElementById(id);
   // Every text goes through textContent: nothing that a document or a model wrote becomes markup.
   const make = (tag, className, text) => {
@@ -17,14 +18,15 @@
     select.append(item);
   };
   const distinct = (values) => [...new Set(values)].filter(Boolean).sort();
-  const offer = (id, all, values) => {
+  const kindName = (kind) => data.kinds[kind] || kind;
+  const offer = (id, all, values, name = (value) => value) => {
     const select = byId(id);
     option(select, "", all);
-    for (const value of values) option(select, value, value);
+    for (const value of values) option(select, value, name(value));
     return select;
   };
 
-  const kind = offer("f-kind", "all kinds", distinct(data.questions.map((q) => q.k)));
+  const kind = offer("f-kind", "all kinds", distinct(data.questions.map((q) => q.k)), kindName);
   const documents = offer("f-document", "all documents", distinct(data.questions.map((q) => q.d)));
   const language = offer("f-language", "all languages", distinct(data.questions.map((q) => q.l)));
   const condition = byId("f-condition");
@@ -198,16 +200,30 @@
     body.append(make("small", "", `${question.f} · written by ${question.w} · id ${question.id}`));
   };
 
+  // One mark a response, in the order of the board: who was right is seen without opening.
+  const dots = (rows) => {
+    const box = make("span", "dots");
+    box.setAttribute("aria-hidden", "true");
+    for (const row of rows) {
+      const dot = make("i", answerClass(row));
+      dot.title = data.models[row[0]];
+      box.append(dot);
+    }
+    return box;
+  };
+
   const entry = (question) => {
     const details = make("details", "q");
     details.id = `q-${question.id}`;
     const rows = under(question, Number(condition.value));
     const summary = make("summary");
     const graded = rows.filter((row) => row[5] !== null);
+    const tally = make("span", "tally", `${graded.filter(isRight).length} of ${graded.length} right`);
+    if (rows.length <= MOST_DOTS) tally.append(dots(rows));
     summary.append(
       make("span", "", question.t),
-      make("span", "where", [question.k, placeOf(question.d, question.s)].filter(Boolean).join(" · ")),
-      make("span", "tally", `${graded.filter(isRight).length} of ${graded.length} right`),
+      make("span", "where", [kindName(question.k), placeOf(question.d, question.s)].filter(Boolean).join(" · ")),
+      tally,
     );
     details.append(summary);
     details.addEventListener("toggle", () => {
@@ -248,6 +264,19 @@
     details.open = true;
     details.scrollIntoView();
   };
+
+  // A cell of a heat map opens its questions.
+  document.addEventListener("click", (event) => {
+    const cell = event.target.closest("[data-target]");
+    if (!cell) return;
+    const [property, value, under] = JSON.parse(cell.dataset.target);
+    search.value = language.value = outcome.value = "";
+    kind.value = property === "kind" ? value : "";
+    documents.value = property === "document" ? value : "";
+    condition.value = String(data.conditions.indexOf(under));
+    refresh();
+    byId("questions").scrollIntoView();
+  });
 
   let waiting = 0;
   search.addEventListener("input", () => {
