@@ -38,3 +38,9 @@ def test_questions_without_a_source_are_counted():
     found = coverage(whole.model_copy(update={"questions": bare, "documents": (), "passages": ()}), ["closed"])
     assert any(gap.startswith("4 of 4 questions cite no source") for gap in found.gaps)
     assert found.documents == ()
+
+
+def test_a_document_without_headings_has_no_silent_section(report):
+    bare = [document.model_copy(update={"headings": ()}) for document in report.benchmark.documents]
+    found = coverage(report.benchmark.model_copy(update={"documents": tuple(bare)}), ("passage",))
+    assert (found.sections, found.silent_sections) == (0, ())

@@ -74,7 +74,8 @@ def _own_texts(document: Document) -> list[tuple[Heading, int]]:
     ends = [*(heading.start for heading in document.headings[1:]), len(document.text)]
     return [
         (heading, end)
-        for heading, end in zip(document.headings, ends, strict=True)
+        # A document without headings has one end and no beginning.
+        for heading, end in zip(document.headings, ends, strict=False)
         if document.text[heading.end : end].strip(" \n#")
     ]
 
