@@ -11,7 +11,7 @@ _BOUNDARY = re.compile(
     rf"""
       (?P<blank>\n[ \t\u3000]*\n\s*)                                # a blank line
     | (?P<line>\n(?=[ \t]*(?:[-*+•·▪◦○●■□※]\s|\d{{1,3}}[.)]\s|\#{{1,6}}\s|\||>|```
-        |[①-⑳]|제\s?\d+조(?:의\s?\d+)?\s?\()))                       # a line that opens a block
+        |[①-⑳]|제\s?\d+\s?조(?:의\s?\d+)?\s?\()))                       # a line that opens a block
     | (?P<wide>[。！？｡．]+{_CLOSERS}\s*)                            # full-width stops need no space behind them
     | (?P<stop>(?:[.!?…؟۔।॥]+){_CLOSERS})(?=\s|\Z)(?P<space>\s*)
     | (?P<tight>(?<=[가-힣])[.!?]+)(?=[가-힣])                       # Korean that forgot its space: 했다.그리고

@@ -95,3 +95,27 @@ def test_a_plain_text_is_called_by_its_first_line(tmp_path: Path) -> None:
 
 def test_examples_are_not_asked() -> None:
     assert not asked("회비가 9,111원인 경우를 예시로 보기로 한다.\n")
+
+
+def test_supplements_that_say_anew_when_a_law_comes_into_force_are_not_asked() -> None:
+    text = (
+        STATUTE.replace("부칙\n", "부칙 <제1호, 2001.2.3>\n")
+        + "\n부칙 <제2호, 2009.4.5>\n\n이 규약은 공포 후 3개월이 지난 날부터 시행한다.\n"
+    )
+    assert "이 규약은" in texts(asked(STATUTE))
+    assert "이 규약은" not in texts(asked(text))
+
+
+def test_articles_that_a_supplement_numbers_anew_do_not_hide_those_of_the_law() -> None:
+    matters = ("조직", "회비 납부", "임원 선출", "총회 소집", "감사 보고", "해산 절차")
+    text = "# 나눔회 회칙\n\n" + "".join(f"##### 제{i}조 ({m})\n\n본문이다.\n\n" for i, m in enumerate(matters, 1))
+    text += "부칙\n\n제1조 (시행일) 이 회칙은 공포한 날부터 시행한다.\n\n제2조 (경과조치) 종전의 임원은 그대로 둔다.\n"
+    questions = offered(Article(), written(text, title="나눔회 회칙", language="ko"))
+    assert len(questions) >= 4
+    assert "경과조치" not in texts(questions)
+
+
+def test_a_short_term_is_asked_where_the_article_is_named() -> None:
+    text = STATUTE.replace("임기는 6년", "임기는 2년")
+    assert "2년" in {question.answer for question in asked(text)}
+    assert "2년" not in {question.answer for question in asked("감사의 임기는 2년으로 한다.\n")}

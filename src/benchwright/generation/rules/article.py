@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchwright.generation.rules.clauses import supplement_start
 from benchwright.generation.rules.framing import Span, build_question, content, document_name, quoted, wording_language
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.options import option_groups
 from benchwright.records import Document, Passage, Question
 
 _KOREAN = re.compile(
-    r"[ \t]*(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
+    r"[ \t]*(?P<name>제\s?(?P<number>\d+)\s?조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
 )
 # A heading may name the matter without brackets: `제18조 목사의 직무`.
 _KOREAN_HEADING = re.compile(
-    r"(?P<name>제\s?(?P<number>\d+)조(?:의\s?\d+)?)[ \t.:]+(?P<title>[가-힣A-Za-z][^\n.!?]{1,29})(?<!다)"
+    r"(?P<name>제\s?(?P<number>\d+)\s?조(?:의\s?\d+)?)[ \t.:]+(?P<title>[가-힣A-Za-z][^\n.!?]{1,29})(?<!다)"
 )
 _ENGLISH = re.compile(
     r"[ \t]*(?P<name>(?P<word>Article|ARTICLE|Clause|CLAUSE|Section|SECTION|Rule|Art\.|Sec\.|§)\s?"
@@ -115,6 +116,8 @@ def _articles(document: Document, language: str) -> list[_Article]:
     for block in document.blocks:
         if block.kind not in ("heading", "paragraph", "list_item"):
             continue
+        if language == "ko" and block.start >= supplement_start(document):
+            break
         position = block.start
         for line in document.text[block.start : block.end].split("\n"):
             article = _article(

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from benchwright.generation.rules.context import once_per_document
+from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document
 
 _ARTICLE = re.compile(r"^[#*>\- \t]*(?P<name>제\s?\d+\s?조(?:\s?의\s?\d+)?)(?=[\s((【\[]|\*\*|$)", re.MULTILINE)
@@ -35,3 +35,23 @@ def article_at(document: Document, position: int) -> str:
     starts, names = _articles(document)
     place = bisect_right(starts, position)
     return names[place - 1] if place else ""
+
+
+_SUPPLEMENT = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*)?부\s{0,8}칙(?=[\s<(]|$)", re.MULTILINE)
+
+
+@once_per_document
+def supplement_start(document: Document) -> int:
+    """Where the supplementary provisions (부칙) of a law begin, which number their articles anew; else its end."""
+    found = _SUPPLEMENT.search(document.text) if "칙" in document.text else None
+    return found.start() if found else len(document.text)
+
+
+@once_per_document
+def _is_amended(document: Document) -> bool:
+    return len(_SUPPLEMENT.findall(document.text)) > 1
+
+
+def is_amendment(document: Document, position: int) -> bool:
+    """Whether `position` lies in one of several supplements: each says anew when “this law” comes into force."""
+    return position >= supplement_start(document) and _is_amended(document)

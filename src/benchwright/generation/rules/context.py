@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
-from typing import TypeVar
+from functools import lru_cache
 
+from benchwright.generation.rules.clauses import is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
+from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
 from benchwright.records import Document, Heading
 from benchwright.text.dates import DateMention, find_dates
@@ -16,7 +17,6 @@ from benchwright.text.particles import split_particle, with_particle
 from benchwright.text.sentences import sentences
 from benchwright.text.tokens import words
 
-Result = TypeVar("Result")
 LANGUAGES = ("en", "ko")
 _SHORTEST, _LONGEST = {"en": 35, "ko": 15}, {"en": 330, "ko": 190}
 
@@ -36,10 +36,11 @@ _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
     r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
-    r"|제\s?\d+조(?:의\s?\d+)?(?:\s?\([^)]*\)\s*|\s?【[^】]*】\s*|\s+(?!중\s|및\s|또는\s|제\d))"
+    r"|제\s?\d+\s?조(?:의\s?\d+)?(?:\s?\([^)]*\)\s*|\s?【[^】]*】\s*|\s+(?!중\s|및\s|또는\s|제\d))"
     r"|\((?:시행일|적용례|경과\s?조치)[^)]*\)\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
+_QUOTES = "\"'“”‘’"
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 # A changelog under the heading of its newest version: the title is untrue of all the others.
 _OF_ONE_VERSION = re.compile(
@@ -58,23 +59,6 @@ _GENERIC_TITLES = frozenset(_GENERIC_LIST.split()) | {
     "release history",
     "변경 이력",
 }
-
-
-def once_per_document(compute: Callable[[Document], Result]) -> Callable[[Document], Result]:
-    """Remember what `compute` gave for the last few documents: every rule asks the same, and hashing a text is slow."""
-    known: list[tuple[Document, Result]] = []
-
-    @wraps(compute)
-    def remembered(document: Document) -> Result:
-        for other, result in known:
-            if other is document:
-                return result
-        result = compute(document)
-        known.append((document, result))
-        del known[:-4]
-        return result
-
-    return remembered
 
 
 @dataclass(frozen=True)
@@ -168,7 +152,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             if document.language == "ko" and start == 0 and is_continued(document, block_start):
                 continue
             joined = unwrapped(raw, known) if known and "\n" in raw else raw
-            if joined is None:
+            if joined is None or is_amendment(document, block_start + start):
                 continue
             text = _LEAD.sub("", plain(joined))
             language = sentence_language(text)
@@ -217,7 +201,9 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
 @once_per_document
 def document_title(document: Document) -> str:
     """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
-    title = plain(document.title).strip("\"'“”‘’# ")
+    title = plain(document.title).strip("# ")
+    if title[:1] in _QUOTES and title[-1:] in _QUOTES:
+        title = title[1:-1]
     is_own = any(plain(heading.text) == plain(document.title) for heading in document.headings)
     if not 2 <= len(title) <= 120 or title.casefold().strip(".: ") in _GENERIC_TITLES:
         return ""

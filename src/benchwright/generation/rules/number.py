@@ -15,7 +15,7 @@ from benchwright.generation.rules.ladder import frozen_chance, number_ladder
 from benchwright.records import Document, Passage, Question
 from benchwright.text.numbers import Quantity
 
-_SMALLEST = 4
+_SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
 _SMALLEST_AGE = 13
 # What a number stands beside when it is a name, a version, a rank or a part of a range.
@@ -44,15 +44,15 @@ _KO_BEHIND_UNIT = re.compile(
     r"미만|초과|간|쯤|정도|가량|짜리|뿐|안에|내에|입"
 )
 _KO_AFTER = re.compile(
-    r"\s?(?:대|세기|번째|학년|학기|주년|층|호선|시|월|일(?!간|\s?이내|\s?이상|\s?전)|조\b|항|차례|번길|단계|급"
+    r"\s?(?:대|세기|번째|학년|학기|주년|층|호선|시|월|일(?!간|\s?(?:이내|이상|이하|미만|전|동안|내에|범위)|이\s?(?:경과|지[난나])|을\s?(?:경과|초과|넘)|입니다|이다|이며)|조\b|항|차례|번길|단계|급"
     r"|등급|순위)"
 )
 
 
-def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool) -> bool:
+def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool, smallest: int) -> bool:
     text = sentence.text
     before, after = text[: quantity.start], text[quantity.end :]
-    if quantity.value < _SMALLEST or is_repeated:
+    if quantity.value < smallest or is_repeated:
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
@@ -119,6 +119,9 @@ def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quan
     counts = things_of(document)
     may_recur = bool(article_at(document, sentence.start))
 
+    # A written answer among few small numbers is no guess where the term or the period is what the article is for.
+    smallest = _SMALLEST_OF_A_LAW if may_recur else _SMALLEST
+
     def is_repeated(quantity: Quantity) -> bool:
         if may_recur:
             return sum(other.value == quantity.value for other in sentence.quantities) > 1
@@ -127,7 +130,7 @@ def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quan
     return [
         quantity
         for quantity in sentence.quantities
-        if _is_askable(quantity, sentence, is_repeated=is_repeated(quantity))
+        if _is_askable(quantity, sentence, is_repeated=is_repeated(quantity), smallest=smallest)
     ]
 
 
