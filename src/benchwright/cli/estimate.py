@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @click.option("--writer", "writers", multiple=True, help="A model that writes; again for more.")
 @click.option("--solver", "solvers", multiple=True, help="A model that checks questions by solving them.")
 @click.option("--judge", "judges", multiple=True, help="A model that grades open answers.")
+@click.option("--rewriter", default="", help="A model that words each question better.")
+@click.option("--summariser", default="", help="A model that summarises each document for the writers.")
 @click.option("-m", "--model", "models", multiple=True, help="A candidate; again for more.")
 @click.option("-c", "--condition", "conditions", multiple=True, help="As in evaluate.  [default: closed, passage]")
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True)
@@ -32,6 +34,8 @@ def command(
     writers: tuple[str, ...],
     solvers: tuple[str, ...],
     judges: tuple[str, ...],
+    rewriter: str,
+    summariser: str,
     models: tuple[str, ...],
     conditions: tuple[str, ...],
     repeats: int,
@@ -64,6 +68,8 @@ def command(
         writers=writers or stated.writers,
         solvers=solvers or stated.solvers,
         judges=judges or stated.judges,
+        rewriter=rewriter or stated.rewriter,
+        summariser=summariser or stated.summariser,
         candidates=models or stated.candidates,
         conditions=check_conditions(conditions or ("closed", "passage")),
         repeats=repeats,
@@ -72,6 +78,7 @@ def command(
     reader = find_ocr(ocr or stated.ocr, ocr_languages or stated.ocr_languages)
     plan, loaded, _, _ = plan_for(documents, order, seed=seed, ocr=reader)
     names = {*setting.writers, *setting.solvers, *setting.judges, *setting.candidates}
+    names |= {name for name in (setting.rewriter, setting.summariser) if name}
     prices = {name: price_of(name, stated) for name in names if not name.startswith(("builtin/", "replay:"))}
     made = estimate(plan, loaded, setting, prices=prices, measured=read_bill(DEFAULT_PATH))
     if as_json:
@@ -100,7 +107,10 @@ def _print(made: "Estimate") -> None:
         table.add_row(row.stage, row.model, calls, *tokens, cost, f"{row.minutes:.1f}")
     Console().print(table)
     if made.cost_usd is not None and made.most_usd is not None:
-        click.echo(f"in all: ${made.cost_usd:.2f} expected, ${made.most_usd:.2f} at most")
+        click.echo(
+            f"in all: ${made.cost_usd:.2f} expected; ${made.most_usd:.2f} if every round and repeat were needed, with "
+            f"answers of the same length (the limit that holds is `--budget`)"
+        )
     else:
         click.echo("in all: unknown, because a price is unknown; give it in benchwright.yaml under `prices`")
     if made.smallest_detectable_difference is not None:

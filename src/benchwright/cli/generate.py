@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 @click.option("--writer", "writers", multiple=True, help="A model that writes instead of the rules; again for more.")
 @click.option("--solver", "solvers", multiple=True, help="A model that checks questions by solving them.")
 @click.option("--judge", "judges", multiple=True, help="A model that grades the solvers' open answers.")
+@click.option("--rewriter", help="A model that words each question better; the solvers verify every wording.")
+@click.option("--summariser", help="A model that summarises each document as context for the writers.")
 @click.option("--by-rule", is_flag=True, help="Write by rule, whatever benchwright.yaml says.")
-@click.option("--prompt", "prompts", multiple=True, metavar="NAME=FILE", help="Your own write_single or write_multi.")
+@click.option("--prompt", "prompts", multiple=True, metavar="NAME=FILE", help="Your own prompt: write_single …")
 @click.option(
     "--schema", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON Schema of own fields."
 )
@@ -129,6 +131,8 @@ def _by_model(
                 writers=options["writers"],
                 solvers=options["solvers"] or config.solvers,
                 judges=options["judges"] or config.judges,
+                rewriter=options["rewriter"] or config.rewriter,
+                summariser=options["summariser"] or config.summariser,
                 prompts=prompts,
                 extra_schema=schema,
             ),

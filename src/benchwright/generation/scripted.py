@@ -47,6 +47,10 @@ def scripted_answer(messages: Sequence[Mapping[str, str]], schema: Mapping[str, 
     fences = [_Fence(match) for match in _FENCE.finditer(prompt)]
     if "questions" in asked:
         return _as_json({"questions": _write(prompt, [fence for fence in fences if fence.tag == "source"])})
+    if asked == {"summary"}:
+        return _as_json({"summary": _summary([fence for fence in fences if fence.tag == "source"])})
+    if asked == {"question"}:
+        return _as_json({"question": _reworded({fence.tag: fence.text for fence in fences})})
     if "credit" in asked:
         return _as_json(_judge({fence.tag: fence.text for fence in fences}))
     if "winner" in asked:
@@ -86,6 +90,18 @@ def _prove(parts: Mapping[str, str]) -> dict[str, str]:
         if value:
             return {"answer": value, "quote": f"{before}{value}{after}"}
     return {"answer": "not stated", "quote": ""}
+
+
+def _summary(sources: Sequence["_Fence"]) -> str:
+    title = sources[0].attributes.get("title", "") if sources else ""
+    return f"{title}: a document of {sum(len(content_words(source.text)) for source in sources)} words that matter."
+
+
+def _reworded(parts: Mapping[str, str]) -> str:
+    """Our own wording turned round; any other question unchanged."""
+    asked = parts.get("question", "").split("\n")[0]
+    own = re.fullmatch(r"Which figure completes (“.*”) in (.*)\?", asked)
+    return f"In {own[2]}, which figure completes {own[1]}?" if own else asked
 
 
 def _as_json(value: object) -> str:

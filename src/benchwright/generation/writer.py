@@ -84,7 +84,7 @@ class ModelWriter:
         passage = batch.sources[number]
         section = " › ".join(passage.section)
         summary = self.summaries.get(passage.document_id, "")
-        about = f"About this document: {summary}\n" if summary else ""
+        about = f"Context, which is no source and is never quoted:\n{fenced(summary, tag='about')}\n" if summary else ""
         return about + fenced(passage.text, id=str(number + 1), document=batch.titles[number], section=section)
 
     def _slot(self, batch: Batch, number: int) -> str:

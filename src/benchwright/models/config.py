@@ -115,6 +115,8 @@ class Config(_Section):
     writers: tuple[str, ...] = Field(default=(), description="Models that write questions")
     solvers: tuple[str, ...] = Field(default=(), description="Models that check questions by solving them")
     judges: tuple[str, ...] = Field(default=(), description="Models that grade and compare answers")
+    rewriter: str = Field(default="", description="Model that words each question better; the solvers verify it")
+    summariser: str = Field(default="", description="Model that summarises each document as context for the writers")
     candidates: tuple[str, ...] = Field(default=(), description="Models that are evaluated where -m is not given")
     prices: dict[str, Price] = Field(default={}, description="provider/name → US dollars per million tokens")
     budget_usd: float | None = Field(default=None, gt=0, description="As --budget")

@@ -98,6 +98,7 @@ async def examine(judge: str, settings: CallSettings) -> JudgeReport:
 
 def _configured(config: Config) -> list[str]:
     named = [*config.models, *config.writers, *config.solvers, *config.judges, *config.candidates]
+    named += [name for name in (config.rewriter, config.summariser) if name]
     return [name for name in dict.fromkeys(named) if not name.startswith("builtin/")]
 
 

@@ -6,7 +6,7 @@ journal measured once it holds 20 calls of that stage and model.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchwright.curation.solving import (
     AMBIGUOUS,
@@ -23,6 +23,8 @@ from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
 from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.rewrite import Rewriter
+from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
 from benchwright.models.prices import Price, PriceList
 from benchwright.models.prompt import fenced
@@ -37,8 +39,21 @@ CHARACTERS_PER_TOKEN = {"hangul": 1.7, "ideographs": 1.3, "other": 2.5, "latin":
 MEASURED_FROM = 20
 """Calls of one stage and model after which measured usage takes the place of the assumptions."""
 
-OUTPUT_TOKENS = {"write": 190, "choice": 8, "short": 15, "open": 130, "standalone": 40, "quote": 45, "judge": 60}
+OUTPUT_TOKENS = {
+    "write": 190,
+    "choice": 8,
+    "short": 15,
+    "open": 130,
+    "standalone": 40,
+    "quote": 45,
+    "judge": 60,
+    "rewrite": 45,
+    "summarise": 170,
+}
 """Assumed tokens of one answer; for writing, of one question."""
+
+SUMMARY = "words " * 115
+"""Stands for a summary that is not written yet."""
 
 SECONDS_PER_OUTPUT_TOKEN = 0.015
 SECONDS_PER_CALL = 0.6
@@ -100,6 +115,8 @@ class _Count:
     characters: int = 0
     tokens: float = 0.0
     output_tokens: int = 0
+    more: int = 0
+    """Calls beyond `calls` in the worst case: further rounds, malformed answers, wordings that are dropped."""
 
     def add(self, messages: Sequence[Message], output_tokens: int, times: int = 1) -> None:
         """Count one request, `times` over."""
@@ -126,6 +143,8 @@ class Setting:
     writers: Sequence[str] = ()
     solvers: Sequence[str] = ()
     judges: Sequence[str] = ()
+    rewriter: str = ""
+    summariser: str = ""
     candidates: Sequence[str] = ()
     conditions: Sequence[str] = ("closed", "passage")
     repeats: int = 1
@@ -170,11 +189,12 @@ def estimate(
     if not (setting.writers or setting.candidates):
         raise InputError("name who writes (`--writer`) or who answers (`-m`), here or in benchwright.yaml")
     counted: dict[tuple[str, str], _Count] = {}
-    _count_writing(plan, setting, counted)
     by_id = {document.id: document for document in documents}
+    _count_writing(plan, by_id, setting, counted)
     questions = [(batch, slot, _stand_in(batch, slot)) for batch in plan.batches for slot in batch.slots]
     prompt = read_prompt()
     for batch, slot, question in questions:
+        _count_rewriting(batch, question, setting, counted)
         _count_checks(batch, slot, question, setting, by_id, prompt, counted)
         _count_answers(batch, question, setting, by_id, prompt, counted)
     rows = tuple(
@@ -194,12 +214,39 @@ def estimate(
     )
 
 
-def _count_writing(plan: Plan, setting: Setting, counted: dict[tuple[str, str], _Count]) -> None:
+def _count_writing(
+    plan: Plan, documents: Mapping[str, Document], setting: Setting, counted: dict[tuple[str, str], _Count]
+) -> None:
+    if not setting.writers:
+        return
     writer = ModelWriter(_Silent(), plan.order)
-    for batch in plan.batches if setting.writers else ():
+    needed = dict.fromkeys(source.document_id for batch in plan.batches for source in batch.sources)
+    if setting.summariser:
+        about = Summariser(_Silent(), documents, plan.order.language)
+        writer = replace(writer, summaries=dict.fromkeys(needed, SUMMARY))
+        count = counted.setdefault(("summarise", setting.summariser), _Count())
+        for name in needed:
+            count.add(about.request(documents[name]).messages, OUTPUT_TOKENS["summarise"])
+        possible = {source.document_id for batch in (*plan.batches, *plan.reserve) for source in batch.sources}
+        count.more = MOST_ATTEMPTS * len(possible) - count.calls
+    for batch in plan.batches:
         name = setting.writers[batch.number % len(setting.writers)]
         count = counted.setdefault(("write", name), _Count())
         count.add(writer.request(batch).messages, OUTPUT_TOKENS["write"] * len(batch.slots))
+    for name in set(setting.writers):
+        count = counted.setdefault(("write", name), _Count())
+        # A later round asks for what is missing, at worst one question a call, and whose turn it is is not known yet.
+        count.more = MOST_ATTEMPTS * (count.calls + (MOST_ROUNDS - 1) * plan.planned) - count.calls
+
+
+def _count_rewriting(
+    batch: Batch, question: Question, setting: Setting, counted: dict[tuple[str, str], _Count]
+) -> None:
+    if setting.rewriter:
+        request = Rewriter(_Silent()).request(question, batch.sources)
+        count = counted.setdefault(("rewrite", setting.rewriter), _Count())
+        count.add(request.messages, OUTPUT_TOKENS["rewrite"])
+        count.more += MOST_ROUNDS * MOST_ATTEMPTS - 1
 
 
 def _count_checks(
@@ -239,7 +286,7 @@ def _count_checks(
         for view in views:
             count.add(prompt.messages(question, view, titles), OUTPUT_TOKENS[slot.form])
     if slot.form == "open":
-        _count_judging(question, setting, len(views) * len(setting.solvers), counted)
+        _count_judging(question, setting, len(views) * len(setting.solvers), counted, rounds=_rounds_of_checks(setting))
 
 
 def _count_answers(
@@ -270,11 +317,19 @@ def _count_answers(
         _count_judging(question, setting, len(asked) * len(setting.candidates) * setting.repeats, counted)
 
 
-def _count_judging(question: Question, setting: Setting, answers: int, counted: dict[tuple[str, str], _Count]) -> None:
+def _rounds_of_checks(setting: Setting) -> int:
+    """How often a planned question is checked at most: once a round, and once more where a new wording is dropped."""
+    return MOST_ROUNDS * (2 if setting.rewriter else 1)
+
+
+def _count_judging(
+    question: Question, setting: Setting, answers: int, counted: dict[tuple[str, str], _Count], *, rounds: int = 1
+) -> None:
     for judge in setting.judges:
         count = counted.setdefault(("judge", judge), _Count())
         request = Judge(_Silent()).request(question, question.answer)
         count.add(request.messages, OUTPUT_TOKENS["judge"], answers)
+        count.more += (rounds * MOST_ATTEMPTS - 1) * answers
 
 
 def _stand_in(batch: Batch, slot: Slot) -> Question:
@@ -308,7 +363,8 @@ def _row(
     if bill is not None and bill.characters and bill.input_tokens:
         input_tokens = round(count.characters * bill.input_tokens / bill.characters)
         output_tokens = round(count.calls * bill.output_tokens / bill.calls)
-    most_calls = count.calls * _most_times(stage)
+    repeats = _rounds_of_checks(setting) - 1 if stage == "check" else 0
+    most_calls = count.calls * (1 + repeats) + count.more
     is_free = model.startswith(("builtin/", "replay:"))
     cost = 0.0 if is_free else None
     if price is not None:
@@ -325,15 +381,9 @@ def _row(
         output_tokens=output_tokens,
         is_measured=bill is not None,
         cost_usd=cost,
-        most_usd=None if cost is None else cost * _most_times(stage),
+        most_usd=None if cost is None else cost * most_calls / count.calls,
         minutes=0.0 if is_free else seconds / 60 / setting.concurrency,
     )
-
-
-def _most_times(stage: str) -> int:
-    """How often the expected calls can happen at most: every round full, every answer malformed twice."""
-    often = {"write": MOST_ROUNDS * MOST_ATTEMPTS, "check": MOST_ROUNDS, "judge": MOST_ROUNDS * MOST_ATTEMPTS}
-    return often.get(stage, 1)
 
 
 def _assumptions(rows: Sequence[Row]) -> tuple[str, ...]:

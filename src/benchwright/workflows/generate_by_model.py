@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 from benchwright.curation import Curator
-from benchwright.curation.solving import NAMES, Solvers
+from benchwright.curation.solving import ANSWERABLE, NAMES, Solvers
 from benchwright.documents import Ocr, load, split
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Plan, make_plan
 from benchwright.generation.prompt import load_prompt
+from benchwright.generation.rewrite import Rewriter
+from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
 from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
@@ -26,18 +28,25 @@ from benchwright.workflows.generate import Generated, Progress, assembled
 from benchwright.workflows.judges import grader_of
 from benchwright.workflows.write_questions import RuleCheck, WrittenSet, write_questions
 
+REPLACEABLE = ("write_single", "write_multi", "rewrite", "summarise")
+"""The prompts that a user can replace."""
+
 
 @dataclass(frozen=True)
 class Writing:
     """Who writes and who checks, and with what.
 
-    `prompts` replaces packaged prompts by files of the user (`write_single`, `write_multi`); `extra_schema` is a JSON
+    `prompts` replaces packaged prompts by files of the user, by the names in `REPLACEABLE`; `extra_schema` is a JSON
     Schema of own fields that each question gets; `checks` are codes of `curation.solving.NAMES`.
     """
 
     writers: Sequence[str]
     solvers: Sequence[str] = ()
     judges: Sequence[str] = ()
+    rewriter: str = ""
+    """Words each question better; needs solvers, who verify every new wording."""
+    summariser: str = ""
+    """Summarises each document for the writers."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prompts: Mapping[str, Path] = field(default_factory=dict)
     extra_schema: Mapping[str, Any] | None = None
@@ -98,15 +107,20 @@ async def generate_by_model(
     """
     if not writing.writers:
         raise InputError("no writer is named; name a model with `--writer`, or in benchwright.yaml under `writers`")
-    if unknown := [name for name in writing.prompts if name not in ("write_single", "write_multi")]:
-        raise ConfigError(
-            f"there is no prompt `{unknown[0]}` to replace; the writers' are write_single and write_multi"
+    if unknown := [name for name in writing.prompts if name not in REPLACEABLE]:
+        raise ConfigError(f"there is no prompt `{unknown[0]}` to replace; there are {', '.join(REPLACEABLE)}")
+    if writing.rewriter and not (writing.solvers and ANSWERABLE in writing.checks):
+        raise InputError(
+            "a new wording is verified or dropped, and nobody is named to verify it; name a solver with `--solver`, "
+            "or in benchwright.yaml under `solvers`"
         )
     plan, documents, passages, files = plan_for(paths, order, seed=seed, ocr=ocr, progress=progress)
     curator = Curator()
     by_id = {document.id: document for document in documents}
-    names = [*writing.writers, *writing.solvers, *writing.judges]
+    extra = [name for name in (writing.rewriter, writing.summariser) if name]
+    names = [*writing.writers, *writing.solvers, *writing.judges, *extra]
     async with open_by_settings(names, calls or CallSettings(), stage="write") as pool:
+        summariser = _summariser(pool, by_id, order, writing)
         written = await write_questions(
             plan,
             [_writer(pool, name, order, writing, seed) for name in writing.writers],
@@ -114,6 +128,8 @@ async def generate_by_model(
             check=_check_with(curator, by_id),
             duplicates=lambda questions: curator.together(questions).rejected,
             solvers=solvers_of(pool, writing),
+            rewriter=_rewriter(pool, writing),
+            summariser=summariser,
             progress=(lambda done, total: progress("questions", done, total)) if progress else None,
         )
         spend = tuple(pool.spend())
@@ -133,7 +149,8 @@ async def generate_by_model(
     whole = write_benchmark(benchmark, target)
     codes = Counter(code for dropped in written.rejected for code in dropped.codes)
     made = Generated(whole, target, len(written.questions), {}, dict(sorted(codes.items())))
-    return GeneratedByModel(made, spend, written.failures, written.rounds)
+    failures = (*written.failures, *(summariser.failures if summariser is not None else ()))
+    return GeneratedByModel(made, spend, failures, written.rounds)
 
 
 def solvers_of(pool: ModelPool, writing: Writing) -> Solvers | None:
@@ -157,12 +174,33 @@ def _writer(pool: ModelPool, name: str, order: Order, writing: Writing, seed: in
     )
 
 
+def _rewriter(pool: ModelPool, writing: Writing) -> Rewriter | None:
+    if not writing.rewriter:
+        return None
+    prompt = load_prompt("rewrite", writing.prompts.get("rewrite"))
+    return Rewriter(pool.at("rewrite")[writing.rewriter], writing.parameters, prompt)
+
+
+def _summariser(
+    pool: ModelPool, documents: Mapping[str, Document], order: Order, writing: Writing
+) -> Summariser | None:
+    if not writing.summariser:
+        return None
+    model = pool.at("summarise")[writing.summariser]
+    prompt = load_prompt("summarise", writing.prompts.get("summarise"))
+    return Summariser(model, documents, order.language, writing.parameters, prompt)
+
+
 def _check_with(curator: Curator, documents: Mapping[str, Document]) -> RuleCheck:
     def check(question: Question) -> Question | RejectedQuestion:
         result = curator.each([question], [documents[name] for name in question.document_ids])
         return result.kept[0] if result.kept else result.rejected[0]
 
     return check
+
+
+def _helpers(writing: Writing) -> list[tuple[str, str]]:
+    return [("rewriter", writing.rewriter), ("summariser", writing.summariser)]
 
 
 def _manifest(
@@ -190,6 +228,7 @@ def _manifest(
             "writers": ",".join(writing.writers),
             "solvers": ",".join(writing.solvers),
             "judges": ",".join(writing.judges),
+            **{role: name for role, name in _helpers(writing) if name},
             "checks": ",".join(sorted(writing.checks)) if writing.solvers else "",
         },
         asked=order.questions,

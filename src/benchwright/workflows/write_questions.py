@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from benchwright.curation.solving import Solvers, Verified
 from benchwright.errors import NothingKept
 from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.rewrite import Rewriter
+from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter, Written
 from benchwright.records import Document, Finding, Question, RejectedQuestion
 from benchwright.workflows.together import together
@@ -38,6 +40,16 @@ class WrittenSet:
     findings: tuple[Finding, ...]
     failures: tuple[str, ...]
     rounds: int
+
+
+@dataclass(frozen=True)
+class _Checks:
+    """What becomes of a written question: rules, a better wording where one is asked for, and models that solve it."""
+
+    documents: Mapping[str, Document]
+    rules: RuleCheck
+    solvers: Solvers | None
+    rewriter: Rewriter | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ async def write_questions(
     check: RuleCheck,
     duplicates: SetCheck,
     solvers: Solvers | None = None,
+    rewriter: Rewriter | None = None,
+    summariser: Summariser | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> WrittenSet:
     """Fill a plan.
@@ -80,11 +94,14 @@ async def write_questions(
         check: Checks one question without a model.
         duplicates: Checks the questions against each other.
         solvers: Models that check the questions; `None` for no check by model.
+        rewriter: Words each question better; a wording that `check` or `solvers` reject is dropped, the first stays.
+        summariser: Gives writers a summary of each document as context.
         progress: Called with (questions kept, questions ordered).
 
     Raises:
         NothingKept: no question survived; the message tells the most common reason.
     """
+    checks = _Checks(documents, check, solvers, rewriter)
     reserve = deque(plan.reserve)
     todo = list(plan.batches)
     kept: list[Verified] = []
@@ -94,7 +111,7 @@ async def write_questions(
     while todo and rounds < MOST_ROUNDS:
         rounds += 1
         told = _Told(progress, len(kept), plan.order.questions)
-        outcomes = await _round(todo, writers, documents, check, solvers, told)
+        outcomes = await _round(todo, writers, checks, summariser, told)
         for outcome in outcomes:
             rejected.extend(outcome.rejected)
             kept.extend(outcome.kept)
@@ -115,9 +132,8 @@ async def write_questions(
 async def _round(
     batches: Sequence[Batch],
     writers: Sequence[ModelWriter],
-    documents: Mapping[str, Document],
-    check: RuleCheck,
-    solvers: Solvers | None,
+    checks: _Checks,
+    summariser: Summariser | None,
     told: _Told,
 ) -> list[_Outcome]:
     """Write and check every batch; a question is checked as soon as it is written, not when all are."""
@@ -125,30 +141,61 @@ async def _round(
 
     async def one(batch: Batch) -> _Outcome:
         async with room:
-            written = await writers[batch.number % len(writers)].write(batch)
-            outcome = await _checked(written, documents, check, solvers)
+            writer = writers[batch.number % len(writers)]
+            if summariser is not None:
+                about = await summariser.of(source.document_id for source in batch.sources)
+                writer = replace(writer, summaries=about)
+            outcome = await _checked(await writer.write(batch), checks)
             told.add(len(outcome.kept))
             return outcome
 
     return await together([one(batch) for batch in batches])
 
 
-async def _checked(
-    written: Written, documents: Mapping[str, Document], check: RuleCheck, solvers: Solvers | None
-) -> _Outcome:
-    checked = [check(question) for question in written.questions]
-    rejected = [*written.rejected, *(result for result in checked if isinstance(result, RejectedQuestion))]
-    passed = [result for result in checked if isinstance(result, Question)]
-    if solvers is None:
-        return _Outcome(written, tuple(Verified(question, ()) for question in passed), tuple(rejected))
-    sources = written.batch.sources
-    verified = await asyncio.gather(*(solvers.verify(question, sources, documents) for question in passed))
-    for result in verified:
-        if result.is_rejected:
-            problems = [f for f in result.findings if f.effect == "reject" and f.status == "problem"]
-            codes, reasons = tuple(f.code for f in problems), tuple(f.message for f in problems)
-            rejected.append(RejectedQuestion(question=result.question, codes=codes, reasons=reasons))
-    return _Outcome(written, tuple(result for result in verified if not result.is_rejected), tuple(rejected))
+async def _checked(written: Written, checks: _Checks) -> _Outcome:
+    results = [checks.rules(question) for question in written.questions]
+    rejected = [*written.rejected, *(result for result in results if isinstance(result, RejectedQuestion))]
+    passed = [result for result in results if isinstance(result, Question)]
+    verified = await asyncio.gather(*(_verified(question, written.batch, checks, rejected) for question in passed))
+    return _Outcome(written, tuple(result for result in verified if result is not None), tuple(rejected))
+
+
+async def _verified(
+    question: Question, batch: Batch, checks: _Checks, rejected: list[RejectedQuestion]
+) -> Verified | None:
+    """Return the question that stands, in its better wording where that passes too; note what was rejected."""
+    if checks.rewriter is not None:
+        better = await checks.rewriter.rewrite(question, batch.sources)
+        checked = checks.rules(better) if better is not None else None
+        if isinstance(checked, RejectedQuestion):
+            rejected.append(_as_wording(checked))
+        elif checked is not None:
+            result = await _solved(checked, batch, checks)
+            if not result.is_rejected:
+                return result
+            rejected.append(_as_wording(_rejection(result)))
+    result = await _solved(question, batch, checks)
+    if not result.is_rejected:
+        return result
+    rejected.append(_rejection(result))
+    return None
+
+
+async def _solved(question: Question, batch: Batch, checks: _Checks) -> Verified:
+    if checks.solvers is None:
+        return Verified(question, ())
+    return await checks.solvers.verify(question, batch.sources, checks.documents)
+
+
+def _rejection(result: Verified) -> RejectedQuestion:
+    problems = [finding for finding in result.findings if finding.effect == "reject" and finding.status == "problem"]
+    codes, reasons = tuple(f.code for f in problems), tuple(f.message for f in problems)
+    return RejectedQuestion(question=result.question, codes=codes, reasons=reasons)
+
+
+def _as_wording(dropped: RejectedQuestion) -> RejectedQuestion:
+    reasons = tuple(f"a new wording, dropped for the first one: {reason}" for reason in dropped.reasons)
+    return dropped.model_copy(update={"reasons": reasons})
 
 
 def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[Batch]) -> list[Batch]:
