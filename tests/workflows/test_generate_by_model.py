@@ -8,6 +8,7 @@ import pytest
 from benchwright.curation.solving import NAMES
 from benchwright.errors import InputError, NothingKept
 from benchwright.generation.order import Order
+from benchwright.generation.rewrite import REWRITTEN
 from benchwright.generation.scripted import scripted_answer
 from benchwright.models.journaled import CallSettings
 from benchwright.models.loopback import Faults, LoopbackServer
@@ -54,16 +55,14 @@ class Chain:
         self.documents.mkdir()
         write_documents(self.documents)
 
-    async def generate(
-        self, url: str, *, order: Order = ORDER, name: str = "b", fresh: bool = False
-    ) -> GeneratedByModel:
+    async def generate(self, url: str, *, order: Order = ORDER, name: str = "b", **more: str) -> GeneratedByModel:
         config = self.folder / "benchwright.yaml"
         config.write_text(f"endpoints:\n  here:\n    url: {url}\n")
         return await generate_by_model(
             self.documents,
             self.folder / name,
             order=order,
-            writing=Writing(["here/w"], ["here/s1", "here/s2", "here/s3"], ["here/j"]),
+            writing=Writing(["here/w"], ["here/s1", "here/s2", "here/s3"], ["here/j"], **more),
             calls=CallSettings(config, None, False, 32, self.folder / "journal.sqlite"),
         )
 
@@ -156,3 +155,53 @@ async def test_an_instruction_inside_a_document_stays_material(chain: Chain) -> 
 async def test_no_writer_is_said_before_anything_is_loaded(chain: Chain) -> None:
     with pytest.raises(InputError, match="no writer is named"):
         await generate_by_model(chain.documents, chain.folder / "b", order=ORDER, writing=Writing([]))
+
+
+async def test_a_new_wording_keeps_answer_and_citations_and_is_counted_by_the_estimate(chain: Chain) -> None:
+    order = ORDER.model_copy(update={"kinds": {"factual": 1.0}, "questions": 12, "reach": {"single": 1.0}})
+    async with LoopbackServer(answer=scripted_answer) as server:
+        plain = await chain.generate(server.url, order=order, name="plain")
+        done = await chain.generate(server.url, order=order, name="worded", rewriter="here/r", summariser="here/a")
+    before = {(q.answer, q.citations): q for q in plain.made.benchmark.questions}
+    after = {(q.answer, q.citations): q for q in done.made.benchmark.questions}
+    assert before.keys() == after.keys()
+    for key, question in after.items():
+        assert question.text != before[key].text
+        assert REWRITTEN in question.tags
+        assert f"rewritten by here/r from: {before[key].text}" in question.provenance.note
+    assert done.made.benchmark.manifest.settings["summariser"] == "here/a"
+    plan, documents, _, _ = plan_for(chain.documents, order)
+    setting = Setting(["here/w"], ["here/s1", "here/s2", "here/s3"], ["here/j"], "here/r", "here/a")
+    calls = {(row.stage, row.model): row for row in estimate(plan, documents, setting).rows}
+    paid = {(row.stage, row.model): row.calls for row in done.spend}
+    assert calls["summarise", "here/a"].calls == paid["summarise", "here/a"] == len(PLACES)
+    assert calls["rewrite", "here/r"].calls == paid["rewrite", "here/r"] == 12
+
+
+async def test_a_wording_that_the_solvers_reject_is_dropped_and_the_first_one_stays(chain: Chain) -> None:
+    order = ORDER.model_copy(update={"kinds": {"factual": 1.0}, "questions": 6, "reach": {"single": 1.0}})
+
+    def spoiling(messages: object, schema: dict[str, object] | None) -> str:
+        if schema is not None and set(schema["properties"]) == {"question"}:  # type: ignore[call-overload]
+            return '{"question": "Which colour has the parrot of the harbour office?"}'
+        if schema is None and "parrot" in json.dumps(messages):
+            return "green"
+        return scripted_answer(messages, schema)  # type: ignore[arg-type]
+
+    async with LoopbackServer(answer=spoiling) as server:
+        done = await chain.generate(server.url, order=order, rewriter="here/r")
+    benchmark = done.made.benchmark
+    assert len(benchmark.questions) == 6
+    assert [q.text for q in benchmark.questions if REWRITTEN in q.tags] == []
+    dropped = [each for each in benchmark.rejected if "parrot" in each.question.text]
+    assert dropped
+    assert all(
+        reason.startswith("a new wording, dropped for the first one: ") for each in dropped for reason in each.reasons
+    )
+
+
+async def test_a_rewriter_without_anyone_who_verifies_is_refused(chain: Chain) -> None:
+    with pytest.raises(InputError, match="nobody is named to verify it"):
+        await generate_by_model(
+            chain.documents, chain.folder / "b", order=ORDER, writing=Writing(["here/w"], rewriter="here/r")
+        )

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchwright.curation.solving import Solvers, Verified
+from benchwright.curation.solving import ANSWERABLE, Solvers, Verified
 from benchwright.errors import NothingKept
 from benchwright.generation.plan import Batch, Plan, Slot
 from benchwright.generation.rewrite import Rewriter
@@ -171,7 +171,8 @@ async def _verified(
             rejected.append(_as_wording(checked))
         elif checked is not None:
             result = await _solved(checked, batch, checks)
-            if not result.is_rejected:
+            # "Could not be graded" rejects no question, but it verifies no wording either.
+            if not result.is_rejected and _solvers_agree(result):
                 return result
             rejected.append(_as_wording(_rejection(result)))
     result = await _solved(question, batch, checks)
@@ -187,8 +188,13 @@ async def _solved(question: Question, batch: Batch, checks: _Checks) -> Verified
     return await checks.solvers.verify(question, batch.sources, checks.documents)
 
 
+def _solvers_agree(result: Verified) -> bool:
+    return any(finding.code == ANSWERABLE and finding.status == "passed" for finding in result.findings)
+
+
 def _rejection(result: Verified) -> RejectedQuestion:
     problems = [finding for finding in result.findings if finding.effect == "reject" and finding.status == "problem"]
+    problems = problems or [finding for finding in result.findings if finding.code == ANSWERABLE]
     codes, reasons = tuple(f.code for f in problems), tuple(f.message for f in problems)
     return RejectedQuestion(question=result.question, codes=codes, reasons=reasons)
 
