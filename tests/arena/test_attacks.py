@@ -1,14 +1,21 @@
 """Each known attack on the arena, tried over HTTP against a running server."""
 
 import asyncio
+import re
+from contextlib import AsyncExitStack
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from arena_server import running
+from arena_server import recorded, running
+from benchwright.arena import security
 from benchwright.arena import server as arena_server_module
+from benchwright.arena.pages import SITE
 from benchwright.arena.scripted import ScriptedModel
+from benchwright.arena.security import MOST_STREAMS
 from benchwright.web.markdown import render_markdown
 
 SCRIPTS = (
@@ -214,7 +221,7 @@ async def test_text_that_is_no_unicode_is_refused(tmp_path: Path):
 
 async def test_a_foreign_host_name_is_not_served(tmp_path: Path):
     async with running(tmp_path) as arena, arena.browser() as voter:
-        for host in ("evil.example", "evil.example:8321", "127.0.0.1.evil.example", ""):
+        for host in ("evil.example", "evil.example:8321", "127.0.0.1.evil.example", "127.0.0.1:1@evil.example", ""):
             answer = await voter.client.get("/api/me", headers={"Host": host})
             assert answer.status_code == 422 if host else answer.status_code in (400, 422)
 
@@ -238,3 +245,103 @@ async def test_no_key_and_no_token_appears_in_any_answer(tmp_path: Path):
             text = (await voter.get(path)).text
             assert secret not in text
             assert arena.arena.keys.owner_token not in text
+
+
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+async def test_a_script_in_a_model_tag_group_or_comment_is_text_on_every_page(tmp_path: Path):
+    models = (f"lab/{EVIL}", "lab/\"onmouseover='alert(1)'", "lab/a?b#c%2f..")
+    async with running(tmp_path, {}, recorded=recorded(models, 9), site=SITE) as arena, arena.browser() as owner:
+        labels = {"en": EVIL, "ko": EVIL}
+        await owner.post("/api/admin/tags", {"key": "evil", "verdict": "bad", "labels": labels})
+        made = (await owner.post("/api/admin/invitations", {"label": EVIL, "group": EVIL})).json()
+        async with arena.browser(f"invite={made['code']}") as guest:
+            for number in range(6):
+                battle = (await guest.post("/api/battles", {"mode": "review"})).json()["battle"]
+                await guest.vote(battle, "ab"[number % 2], tags={"a": ["evil"]}, comment=EVIL)
+        await arena.caught_up()
+        board = await owner.get("/board")
+        addresses = re.findall(r'href="(/why/[^"]+)"', board.text)
+        assert len(addresses) == 3
+        for path in ("/", "/review", "/board", "/board?kind=style", "/board/copy", "/admin", "/privacy", *addresses):
+            page = await owner.get(unescape(path))
+            assert page.status_code == 200, path
+            assert "<img" not in page.text
+            assert not re.search(r"<[^>]*\sonmouseover=", page.text.replace("&#34;", "").replace("&quot;", "")), path
+
+
+async def test_of_two_different_ballots_at_once_one_is_the_vote(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as voter:
+        battle = await voter.battle()
+        answers = await asyncio.gather(*(voter.vote(battle, choice) for choice in ("a", "b") * 6))
+        kept = (await voter.get(f"/api/battles/{battle}")).json()["vote"]["choice"]
+        for choice, answer in zip(("a", "b") * 6, answers, strict=True):
+            assert answer.status_code == (200 if choice == kept else 409)
+
+
+async def test_a_withdrawn_vote_is_not_revived_by_sending_it_again(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as voter:
+        battle = await voter.battle()
+        await voter.vote(battle, "a")
+        await voter.delete(f"/api/votes/{battle}")
+        assert (await voter.vote(battle, "b")).status_code == 409
+        await voter.vote(battle, "a")
+        await arena.caught_up()
+        assert (await voter.get("/api/board?kind=live")).json()["votes"] == 0
+
+
+async def test_nobody_holds_more_live_pages_than_his_share(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as voter, AsyncExitStack() as stack:
+        for _ in range(MOST_STREAMS):
+            answer = await stack.enter_async_context(voter.client.stream("GET", "/api/board/events"))
+            assert answer.status_code == 200
+        assert (await voter.get("/api/board/events")).status_code == 429
+        async with arena.guest() as guest:
+            answer = await stack.enter_async_context(guest.client.stream("GET", "/api/board/events"))
+            assert answer.status_code == 200, "another voter still finds room"
+
+
+async def test_a_client_that_dribbles_its_body_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(security, "BODY_TIMEOUT_S", 0.3)
+    async with running(tmp_path) as arena, arena.browser() as voter:
+
+        async def dribble():
+            for _ in range(200):
+                yield b" "
+                await asyncio.sleep(0.05)
+            yield b"{}"
+
+        try:
+            answer = await voter.client.post("/api/battles", content=dribble())
+            assert answer.status_code >= 400
+        except httpx.TransportError:
+            pass  # The server hung up.
+
+
+async def test_what_is_written_for_a_voter_who_is_deleted_meanwhile_is_not_kept(tmp_path: Path):
+    started, go_on = asyncio.Event(), asyncio.Event()
+
+    class Waiting(ScriptedModel):
+        async def stream(self, request: Any):
+            started.set()
+            await go_on.wait()
+            async for chunk in super().stream(request):
+                yield chunk
+
+    models = {name: Waiting(name, lambda _: "zebra-in-the-pantry") for name in ("lab/one-a", "lab/two-b")}
+    async with running(tmp_path, models) as arena, arena.guest() as guest:
+        battle = (await guest.post("/api/battles", {"prompt": "hello"})).json()["battle"]
+        live = arena.arena.battles.streams.get(battle)
+        await started.wait()
+        assert (await guest.delete("/api/me")).status_code == 200
+        go_on.set()
+        await asyncio.gather(*live.tasks)
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"zebra" not in content
+
+
+async def test_an_invitation_page_and_a_static_file_reach_no_other_file(tmp_path: Path):
+    async with running(tmp_path, site=SITE) as arena, arena.browser() as voter:
+        for path in ("../routes.py", "..%2froutes.py", "%2e%2e/%2e%2e/settings.py", "arena.css%00.js", "routes.py"):
+            assert (await voter.get(f"/static/x/{path}")).status_code in (400, 404), path

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -197,13 +198,13 @@ def _turn_state(view: BattleView, turn: int, live: LiveTurn | None) -> dict[str,
         if live is not None:
             text = live.visible(side)
             # While one side is written, both say so: which ended first stays hidden.
-            sides[side] = {"state": "writing", "text": text, "html": render_markdown(text)}
+            sides[side] = {"state": "writing", "text": text, "html": ""}
         elif answer is None:
             sides[side] = {"state": "failed", "text": "", "html": "", "reason": INTERRUPTED}
         else:
             is_failed = answer.state == "error"
             text = "" if is_failed else answer.text
-            sides[side] = {"state": "failed" if is_failed else "done", "text": text, "html": render_markdown(text)}
+            sides[side] = {"state": "failed" if is_failed else "done", "text": text, "html": _rendered(text)}
     return {"turn": turn, "prompt": view.turns[turn], "sides": sides, "writing": live is not None}
 
 
@@ -228,10 +229,16 @@ async def _stream(arena: Arena, battle: str, turn: int, voter: Voter) -> AsyncGe
                 waiting.clear()
             continue
         if kind == "end":
-            event = {"html": {side: render_markdown(text) for side, text in event["texts"].items()}}
+            event = {"html": {side: _rendered(text) for side, text in event["texts"].items()}}
         waiting.append(_event(kind, event))
     if waiting:
         yield b"".join(waiting)
+
+
+# A page is loaded again and again, and some texts take long to read as Markdown: tables of a hundred columns.
+@lru_cache(maxsize=128)
+def _rendered(text: str) -> str:
+    return render_markdown(text)
 
 
 def _event(kind: str, data: Mapping[str, Any]) -> bytes:

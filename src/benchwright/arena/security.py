@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import ipaddress
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -26,6 +27,7 @@ CSRF_HEADER = b"x-csrf-token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 BODY_TIMEOUT_S = 15.0
 """For the whole of a request's body."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
 MOST_BUCKETS = 20_000
 MOST_STREAMS = 24
 """Open streams of events of one voter, or of one address that has not signed in."""
@@ -138,9 +140,8 @@ class Guard:
                 del self._streams[who]
 
     def _check_host(self, headers: dict[bytes, bytes]) -> None:
-        host = headers.get(b"host", b"").decode("latin-1").strip().lower()
-        name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
-        if name.strip("[]") not in self._hosts:
+        host = _HOST.fullmatch(headers.get(b"host", b"").decode("latin-1").strip().lower())
+        if host is None or host[1].strip("[]") not in self._hosts:
             raise Invalid("this address is not served here; the owner can allow it with `--allow-host`")
 
     def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:

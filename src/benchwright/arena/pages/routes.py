@@ -170,7 +170,8 @@ async def board_page(
         own=weighted(parts, weights) if weights else (),
         categories=sorted(arena.ledger.categories.names),
         languages_voted=sorted(name for name in arena.ledger.languages.names if name),
-        groups=sorted(name for name in arena.ledger.groups.names if name),
+        # Whoever only reads the public board is not told how the company is divided.
+        groups=sorted(name for name in arena.ledger.groups.names if name) if request.scope["state"]["session"] else [],
         tags=list(arena.tags.known.values()),
         days_offered=DAYS,
     )
