@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from benchwright.arena.ledger import Ledger, Slice
+from benchwright.errors import NoPower
 from benchwright.ranking.board import leaderboard, prepare
 from benchwright.ranking.estimate import estimate
 from benchwright.ranking.robustness import neighbours
@@ -80,9 +81,9 @@ def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dic
     if not len(votes):
         return {**stamp, "models": [], "pairs": [], "covariates": [], **_told([Unsaid("no_votes")])}
     settings = FitSettings(intervals="vote" if kind == "live" else "auto")
-    if kind == "style" and votes.covariates and len(votes) > 10 * len(votes.covariates):
-        settings = replace(settings, covariates=tuple(votes.covariates))
     kept, warnings, dropped = prepare(votes, settings)
+    if kind == "style" and len(votes) > 10 * len(votes.covariates):
+        settings = replace(settings, covariates=told_apart(kept, settings))
     estimated = estimate(kept, settings)
     found = leaderboard(
         kept,
@@ -103,6 +104,29 @@ def board_of(votes: Comparisons, kind: Kind, *, now: float, counted: int) -> dic
         "neighbours": [row.model_dump(mode="json") for row in beside],
         **_told(cannot_say(found, votes, kind, has_style=bool(settings.covariates))),
     }
+
+
+def told_apart(votes: Comparisons, settings: FitSettings) -> tuple[str, ...]:
+    """The covariates that these votes can tell from the models and from each other; all of them where they can.
+
+    A model that always writes as long as it does gives its length no chance to be told from its strength.
+    """
+    names = tuple(votes.covariates)
+    if not names or _is_told(votes, replace(settings, covariates=names)):
+        return names
+    found: tuple[str, ...] = ()
+    for name in names:
+        if _is_told(votes, replace(settings, covariates=(*found, name))):
+            found = (*found, name)
+    return found
+
+
+def _is_told(votes: Comparisons, settings: FitSettings) -> bool:
+    try:
+        estimate(votes, settings)
+    except NoPower:
+        return False
+    return True
 
 
 def absolute_levels(votes: Comparisons) -> dict[str, dict[str, float | int]]:

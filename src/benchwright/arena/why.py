@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.arena.ledger import Ledger, Slice
-from benchwright.records.comparison import LOSS, RELATIVE, WIN
-from benchwright.stats.style import fit_with_covariates
+from benchwright.errors import NoPower
+from benchwright.records.comparison import LOSS, RELATIVE, WIN, Comparisons
+from benchwright.stats.style import StyleFit, fit_with_covariates
 from benchwright.store import votes_statements as q
 from benchwright.store.votes import VotesDatabase
 
@@ -95,11 +96,9 @@ class Why:
         if not names:
             return {"votes": len(votes), "attributes": [], "note": "no attribute was marked often enough"}
         seen = votes.seen_models_only()
-        score = np.array([1.0, 0.5, 0.0])[seen.relative]
-        # A light penalty: a tag that was only ever given to winners has no finite coefficient.
-        fit = fit_with_covariates(
-            seen.a, seen.b, score, [columns[name] for name in names], len(seen.models), ridge=1.0, names=names
-        )
+        fit, names, left_out = _fit_told_apart(seen, columns, names)
+        if fit is None:
+            return {"votes": len(votes), "attributes": [], "note": "these votes cannot tell the attributes apart"}
         se = np.sqrt(np.maximum(np.diag(fit.covariance)[len(seen.models) :], 0.0))
         found = [
             {
@@ -113,7 +112,7 @@ class Why:
                 zip(fit.coefficient.tolist(), names, se.tolist(), strict=True), key=lambda row: -abs(row[0])
             )
         ]
-        return {"votes": len(votes), "attributes": found, "note": ""}
+        return {"votes": len(votes), "attributes": found, "left_out": list(left_out), "note": ""}
 
     def _tag_columns(self) -> dict[str, NDArray[np.float64]]:
         rows = self.ledger.main_rows()
@@ -154,6 +153,31 @@ class Why:
             )
         rows.sort(key=lambda row: -abs(row["rank_people"] - row["rank_benchmark"]))
         return {"models": rows, "compared": len(shared)}
+
+
+def _fit_told_apart(
+    votes: Comparisons, columns: Mapping[str, NDArray[np.float64]], names: tuple[str, ...]
+) -> tuple[StyleFit | None, tuple[str, ...], tuple[str, ...]]:
+    """Fit with all attributes or, where some repeat others, with those that can be told apart, the commonest first."""
+    score = np.array([1.0, 0.5, 0.0])[votes.relative]
+
+    def fitted(chosen: tuple[str, ...]) -> StyleFit | None:
+        try:
+            # A light penalty: a tag that was only ever given to winners has no finite coefficient.
+            return fit_with_covariates(
+                votes.a, votes.b, score, [columns[each] for each in chosen], len(votes.models), ridge=1.0, names=chosen
+            )
+        except NoPower:
+            return None
+
+    if (whole := fitted(names)) is not None:
+        return whole, names, ()
+    best: StyleFit | None = None
+    kept: tuple[str, ...] = ()
+    for name in sorted(names, key=lambda each: -np.count_nonzero(columns[each])):
+        if (found := fitted((*kept, name))) is not None:
+            best, kept = found, (*kept, name)
+    return best, kept, tuple(name for name in names if name not in kept)
 
 
 def _example(row: Mapping[str, Any], *, against: str) -> dict[str, Any]:

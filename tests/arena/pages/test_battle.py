@@ -188,3 +188,23 @@ def test_two_models_by_name_show_their_names_at_once(opened: Open) -> None:
     page = opened("/named")
     ask(page)
     assert len(NAMES.findall(page.locator("#turns").inner_text())) == 2
+
+
+def test_reasons_and_reactions_outlive_a_reload_and_an_undone_choice_stays_undone(opened: Open) -> None:
+    page = opened()
+    ask(page)
+    page.locator(".answer.is-a footer button").first.click()
+    expect(page.locator(".answer.is-a footer button").first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("2")
+    page.locator(".tags.is-a .chips.good label").first.click()
+    page.locator("#comment").fill("half a sentence")
+    page.reload()
+    expect(page.locator(".choice.a input")).to_be_checked()
+    expect(page.locator("#comment")).to_have_value("half a sentence")
+    expect(page.locator(".tags.is-a .chips.good input").first).to_be_checked()
+    expect(page.locator(".answer.is-a footer button").first).to_have_attribute("aria-pressed", "true")
+    with page.expect_response("**/choice"):
+        page.locator("#undo").click()
+    page.reload()
+    expect(page.locator("#comment")).to_have_value("half a sentence")
+    expect(page.locator(".choice input:checked")).to_have_count(0)

@@ -85,8 +85,10 @@ def test_the_board_can_be_sliced_and_weighed(opened: Open) -> None:
     page.locator("input[name=kind][value=style]").check(force=True)
     page.wait_for_url("**kind=style**")
     weight = page.locator(".weights input").first
-    weight.fill("3")
-    page.locator(".weights button").click()
+    weight.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".weights output").first).to_have_text("3")
     expect(page.locator(".own li")).to_have_count(2)
     page.locator("select[name=days]").select_option("7")
     page.wait_for_url("**days=7**")
@@ -116,6 +118,51 @@ def test_why_shows_reasons_and_battles_to_read(opened: Open, served) -> None:
     expect(page.locator("#why .meter").first).to_be_visible()
     page.locator("#why .quotes a").first.click()
     expect(page.locator("#revealed")).to_contain_text("lab/alpha-one")
+
+
+def test_a_guest_reads_the_door_and_comes_in_with_one_press(served, browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}, locale="ko") as context:
+        page = context.new_page()
+        page.goto(served.door)
+        made = page.evaluate(
+            """async () => {
+              const csrf = document.querySelector('meta[name=csrf-token]').content;
+              const headers = {'content-type': 'application/json', 'x-csrf-token': csrf};
+              const reply = await fetch('/api/admin/invitations', {method: 'POST', headers, body: '{"uses": 1}'});
+              return (await reply.json()).path;
+            }"""
+        )
+    with browser.new_context(viewport={"width": 390, "height": 800}, locale="ko") as context:
+        page = context.new_page()
+        page.goto(served.address)
+        expect(page.locator("h1")).to_have_text("들어오기")
+        page.goto(f"{served.address}{made}")
+        expect(page.locator("h1")).to_have_text("초대받으셨습니다")
+        page.locator("form button").click()
+        expect(page.locator("#prompt")).to_be_visible()
+        page.goto(f"{served.address}/privacy")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("#leave").click()
+        expect(page.locator("h1")).to_have_text("들어오기")
+
+
+def test_the_board_is_saved_as_one_file_that_asks_for_nothing(opened: Open, served, browser, tmp_path) -> None:
+    page = opened("/board")
+    vote(page)
+    page.wait_for_timeout(400)
+    page.goto(f"{served.address}/board")
+    page.locator(".made summary").click()
+    with page.expect_download() as waiting:
+        page.locator(".made a[download]").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    with browser.new_context(offline=True) as context:
+        copy = context.new_page()
+        asked: list[str] = []
+        copy.on("request", lambda request: asked.append(request.url))
+        copy.goto(path.as_uri())
+        expect(copy.locator(".board tbody tr")).to_have_count(2)
+        assert asked == [path.as_uri()]
 
 
 def test_consent_is_given_and_taken_back(opened: Open) -> None:

@@ -50,6 +50,11 @@ class BoardView:
         """Time of the board, to the second."""
         return datetime.fromtimestamp(self.board["as_of"], UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
+    def flag(self, name: str) -> str:
+        """A remark on a model in the reader's language; one that is not translated as it is."""
+        said = self.t(f"flag.{name}")
+        return name if said == f"flag.{name}" else said
+
     def unsaid(self) -> list[str]:
         """What the board cannot say, in the reader's language where the sentence is translated."""
         found: list[str] = []

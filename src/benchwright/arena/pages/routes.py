@@ -14,7 +14,7 @@ from benchwright.arena.door import Scope
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import NotAllowed
 from benchwright.arena.ledger import Slice
-from benchwright.arena.pages.board_view import BoardView, weighted
+from benchwright.arena.pages.board_view import MOST_IN_MATRIX, BoardView, weighted
 from benchwright.arena.voters import Session
 from benchwright.web import Locale, Pages
 from benchwright.web.layout import KEPT
@@ -166,6 +166,7 @@ async def board_page(
         named=named,
         leaders=neighbours[0] if neighbours else None,
         is_copy=False,
+        most_in_matrix=MOST_IN_MATRIX,
         weights=weights,
         own=weighted(parts, weights) if weights else (),
         categories=sorted(arena.ledger.categories.names),
@@ -191,6 +192,7 @@ async def board_copy(request: Request, arena: TheArena, kind: str = "raw") -> Re
         kind=kind,
         leaders=neighbours[0] if neighbours else None,
         is_copy=True,
+        most_in_matrix=MOST_IN_MATRIX,
         css="\n".join(pages.files[name].content.decode() for name in ("look.css", "arena.css")),
     )
     name = f"leaderboard-{board['votes']}-votes.html"

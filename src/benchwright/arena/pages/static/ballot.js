@@ -10,9 +10,10 @@ export class Ballot {
     this.state = state;
     this.turns = turns;
     this.choose = choose;
-    turns.onMarks = () => this.list();
+    turns.onMarks = () => { this.list(); this.keep(); };
     for (const radio of radios) radio.addEventListener("change", () => { this.show(); attempt(() => choose(radio.value)); });
     byId("undo").addEventListener("click", () => this.undo());
+    form.addEventListener("input", () => this.keep());
   }
 
   get choice() { return radios.find((radio) => radio.checked)?.value ?? ""; }
@@ -63,11 +64,34 @@ export class Ballot {
   list() {
     byId("marks").replaceChildren(...this.turns.marks.map((mark, at) => make("li", { class: mark.verdict },
       make("b", {}, mark.side.toUpperCase()), make("q", {}, mark.quote), make("span", { class: "soft" }, mark.word || t(`marks.${mark.verdict}`)),
-      make("button", { type: "button", class: "plain", "aria-label": t("marks.remove", { quote: mark.quote }), onclick: () => { this.turns.marks.splice(at, 1); this.turns.repaint(); this.list(); } }, "✕"))));
+      make("button", { type: "button", class: "plain", "aria-label": t("marks.remove", { quote: mark.quote }), onclick: () => { this.turns.marks.splice(at, 1); this.turns.repaint(); this.list(); this.keep(); } }, "✕"))));
   }
 
+  /** Reasons that are not sent yet outlive a reload and a restart of the server, in this tab alone. */
+  keep() {
+    if (!this.state.battle || this.state.isOver) return;
+    const { choice, ...rest } = this.body();
+    sessionStorage.setItem(`ballot ${this.state.battle}`, JSON.stringify({ ...rest, marks: this.turns.marks }));
+  }
+
+  restore() {
+    const kept = JSON.parse(sessionStorage.getItem(`ballot ${this.state.battle}`) ?? "null");
+    if (!kept || this.state.isOver) return;
+    for (const [side, ticked] of Object.entries(kept.tags)) {
+      for (const box of form.querySelectorAll(`input[name=tag-${side}]`)) box.checked = ticked.includes(box.value);
+    }
+    for (const radio of form.querySelectorAll("input[name=ship]")) radio.checked = radio.value === kept.ship;
+    byId("comment").value = kept.comment;
+    if (byId("task")) byId("task").value = kept.metadata.task ?? "";
+    this.turns.marks = kept.marks;
+    this.turns.repaint();
+    this.list();
+  }
+
+  forgetDraft() { sessionStorage.removeItem(`ballot ${this.state.battle}`); }
+
   /** An answer that is written again takes its marks with it. */
-  forget(turn) { this.turns.marks = this.turns.marks.filter((mark) => mark.turn !== turn); this.list(); }
+  forget(turn) { this.turns.marks = this.turns.marks.filter((mark) => mark.turn !== turn); this.list(); this.keep(); }
 
   clear() { form.reset(); this.turns.marks = []; this.list(); this.show(); }
 

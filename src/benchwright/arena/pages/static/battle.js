@@ -107,6 +107,7 @@ async function send() {
   byId("send").disabled = true;
   try {
     const sent = await call("POST", `/api/battles/${state.battle}/ballot`, body);
+    ballot.forgetDraft();
     Object.assign(state, { isOver: true, vote: sent.vote });
     reveal(sent.reveal, body.choice, "counted");
     show();
@@ -150,6 +151,7 @@ async function skip() {
   if (!state.battle || state.isOver) return;
   source?.close();
   await call("POST", `/api/battles/${state.battle}/skip`);
+  ballot.forgetDraft();
   say(t("ballot.skipped"));
   leave();
 }
@@ -257,7 +259,7 @@ document.addEventListener("keydown", (event) => {
 state.battle = page.dataset.battle;
 show();
 await attempt(async () => {
-  if (state.battle) await load();
+  if (state.battle) { await load(); ballot.restore(); }
   else await Promise.all([suggest(), askConsent()]);
 });
 if (state.battle && turns.isEmpty) { state.battle = ""; show(); }

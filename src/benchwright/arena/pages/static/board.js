@@ -31,8 +31,30 @@ function later() {
   settling = setTimeout(refresh, SETTLED_MS);
 }
 
+/** The ranks under the reader's own weights follow the sliders; the page itself stays where it is. */
+let weighing = 0;
+async function weigh(form) {
+  const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "0"));
+  const number = ++weighing;
+  const reply = await fetch(`/board?${asked}`, { headers: { accept: "text/html" } }).catch(() => null);
+  const fresh = reply?.ok ? new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("own-ranks") : null;
+  if (!fresh || number !== weighing) return;
+  byId("own-ranks").replaceChildren(...document.adoptNode(fresh).childNodes);
+  history.replaceState({}, "", `/board${asked.size ? `?${asked}` : ""}`);
+}
+
 function ready() {
   const form = byId("slice");
+  const weights = byId("weights");
+  if (weights) {
+    let waiting = 0;
+    weights.querySelector(".quiet").hidden = true;
+    weights.addEventListener("input", ({ target }) => {
+      target.nextElementSibling.value = target.value;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => weigh(weights), 120);
+    });
+  }
   form.querySelector(".quiet").hidden = true;
   form.addEventListener("change", () => form.requestSubmit());
   form.addEventListener("submit", () => { for (const field of form.elements) if (field.value === "") field.disabled = true; });

@@ -16,6 +16,12 @@ function consent(accepted) {
 form.addEventListener("submit", (event) => { event.preventDefault(); consent(true); });
 byId("consent-no").addEventListener("click", () => consent(false));
 
+byId("leave").addEventListener("click", () => attempt(async () => {
+  if (!confirm(t("privacy.leave_sure"))) return;
+  await call("DELETE", "/api/me");
+  location.assign("/");
+}));
+
 await attempt(async () => {
   const { votes } = await call("GET", "/api/votes");
   const box = byId("votes");

@@ -55,7 +55,7 @@ export class Turns {
       for (const { turn, prompt } of found.turns) this.append(turn, prompt);
     }
     for (const { turn, sides, writing } of found.turns) {
-      for (const [side, { state, text, html }] of Object.entries(sides)) {
+      for (const [side, { state, text, html, reaction }] of Object.entries(sides)) {
         if (writing) { this.waiting(turn, [side]); continue; }
         const cell = this.cell(turn, side);
         Object.assign(cell, { raw: text, html });
@@ -66,6 +66,7 @@ export class Turns {
         cell.notes.replaceChildren();
         if (state === "failed") this.failed(turn, side, true);
         cell.footer.hidden = !this.isOpenNow(found) || state === "failed";
+        for (const [at, verdict] of ["good", "bad"].entries()) cell.buttons[at].setAttribute("aria-pressed", String(verdict === reaction));
       }
     }
     this.repaint();

@@ -31,7 +31,7 @@ function half(name, kind, { votes, reasons, battles }, labels) {
 function spans(found) {
   const all = [...found.good.map((span) => ["good", span]), ...found.bad.map((span) => ["bad", span])];
   return make("section", {}, make("h2", {}, t("why.spans")), all.length
-    ? make("ul", { class: "quotes" }, all.map(([kind, { quote, word }]) => make("li", { class: kind }, make("b", {}, t(`marks.${kind}`)), " ", make("q", {}, quote), word ? make("span", { class: "soft" }, ` ${word}`) : null)))
+    ? make("ul", { class: "quotes" }, all.map(([kind, { quote, word, battle }]) => make("li", { class: kind }, make("b", {}, t(`marks.${kind}`)), " ", make("a", { href: `/battles/${battle}` }, make("q", {}, quote)), word ? make("span", { class: "soft" }, ` ${word}`) : null)))
     : none());
 }
 
@@ -40,19 +40,21 @@ function table(heads, rows) {
     make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((cell) => make("td", {}, cell)))))));
 }
 
-function preferences({ attributes, note }, labels) {
+function preferences({ attributes, note, left_out: leftOut = [] }, labels) {
   const signed = (value) => `${value > 0 ? "+" : ""}${value.toFixed(2)}`;
   const name = (key) => labels[key] ?? (knows(`style.${key}`) ? t(`style.${key}`) : key);
   return make("section", {}, make("h2", {}, t("why.preferences")), make("p", { class: "note" }, t("why.preferences_note")), attributes.length
     ? table([t("why.attribute"), t("why.coefficient"), t("board.interval")], attributes.map((row) => [name(row.name), signed(row.coefficient), `${signed(row.low)} … ${signed(row.high)}`]))
-    : make("p", { class: "note" }, note));
+    : make("p", { class: "note" }, note), leftOut.length ? make("p", { class: "note" }, t("why.left_out", { names: leftOut.map(name).join(", ") })) : null);
 }
 
 function disagreements({ models }) {
   const clear = models.filter((row) => row.rank_people !== row.rank_benchmark);
   if (!clear.length) return null;
-  return make("section", {}, make("h2", {}, t("why.disagreements")), table([t("board.model"), t("why.rank_people"), t("why.rank_benchmark")],
-    clear.map((row) => [row.model, `${row.rank_people} (${row.rank_people_low}–${row.rank_people_high})`, `${row.rank_benchmark} (${(100 * row.score).toFixed(1)} %)`])));
+  const shown = clear.slice(0, 12);
+  const read = (row) => row.battles.slice(0, 3).map(({ battle, prompt }) => make("a", { href: `/battles/${battle}`, class: "brief" }, prompt.slice(0, 80)));
+  return make("section", {}, make("h2", {}, t("why.disagreements")), make("p", { class: "note" }, t("why.disagreements_note")), table([t("board.model"), t("why.rank_people"), t("why.rank_benchmark"), t("why.examples")],
+    shown.map((row) => [make("span", {}, make("bdi", {}, row.model), row.is_clear ? make("b", { class: "clear" }, ` ${t("why.clear")}`) : null), `${row.rank_people} (${row.rank_people_low}–${row.rank_people_high})`, `${row.rank_benchmark} (${(100 * row.score).toFixed(1)} %)`, make("span", {}, read(row))])));
 }
 
 await attempt(async () => {
