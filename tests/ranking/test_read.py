@@ -1,5 +1,8 @@
+import csv
 import json
 import math
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -35,7 +38,7 @@ def test_lmarena_columns_are_understood(tmp_path: Path) -> None:
             "judge": f"user{n}",
             "conversation_a": [
                 {"role": "user", "content": "hi"},
-                {"role": "assistant", "content": "# Hi\n- one\n- two"},
+                {"role": "assistant", "content": "# Hi\n" * (n % 2) + "- one\n" * (n % 3) + "yes" * n},
             ],
             "conversation_b": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "hello"}],
             "language": "English",
@@ -56,7 +59,7 @@ def test_lmarena_columns_are_understood(tmp_path: Path) -> None:
     assert votes.time[1] == 1_700_000_001.5
     assert votes.categories["language"].names == ("English",)
     assert {"length", "headers", "lists"} == set(read.style)
-    assert (votes.covariates["lists"] > 0).all()
+    assert np.sign(votes.covariates["lists"]).tolist() == [0, 1, 1, 0]
 
 
 def test_csv_jsonl_and_parquet_say_the_same(tmp_path: Path) -> None:
@@ -200,3 +203,113 @@ def _rank_or_say(path: Path, skip: bool) -> None:
     except BenchwrightError:
         return
     assert found.board.models
+
+
+BASE = HEADER + "x,y,a\ny,안녕,tie\n안녕,x,b\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BASE.replace(",", ";").encode(),
+        BASE.replace(",", "\t").encode(),
+        BASE.replace(",", "|").encode(),
+        ("\ufeff" + BASE).encode(),
+        BASE.encode("utf-16"),
+        BASE.encode("cp949"),
+        BASE.replace("\n", "\r\n").encode(),
+        BASE.replace("\n", "\r").encode(),
+        ("\n# exported\n" + BASE).encode(),
+        BASE.replace(",", ", ").encode(),
+    ],
+    ids=["semicolon", "tab", "bar", "bom", "utf-16", "cp949", "crlf", "cr", "comment", "spaces"],
+)
+def test_a_csv_file_is_read_however_it_is_written(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_bytes(data)
+    read = read_votes([path])
+    assert read.votes.models == ("x", "y", "안녕")
+    assert [OUTCOMES[code] for code in read.votes.outcome] == ["a", "tie", "b"]
+    assert bool(read.notes) == (b"\xec\x95\x88" not in data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"model_a,model_b,winner\nx,y,a\nx,y\n", "line 3 of .* has 2 fields where the header has 3"),
+        (b"model_a,model_b,winner\nx,y,a\nx,y,a,b\n", "line 3 of .* has more fields"),
+        (b'model_a,model_b,winner\nx,"y,a\ny,x,b\n', "line 2 of .* opens a quotation mark"),
+        (b"model_a,model_b,winner\nx,y,a\nx\0,y,b\n", "line 3 of .* holds a NUL byte"),
+        (b"model_a,model_b,winner,model_a\nx,y,a,z\n", "two columns called `model_a`"),
+        (b"model_a,modelb,winner\nx,y,a\n", "did you mean `--model-b modelb`"),
+        (b"model_a,model_b,winner\nx,y,model_aa\n", "did you mean `model_a`"),
+        (b"\n\n", "holds no header"),
+    ],
+)
+def test_a_line_that_does_not_fit_is_named(tmp_path: Path, data: bytes, says: str) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=says):
+        read_votes([path])
+
+
+def test_malformed_lines_are_dropped_and_counted_when_asked(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + "x,y,a\nx,y\ny,x,b,c,d\ny,x,b\nx,x,a\n")
+    read = read_votes([path], ReadSettings(skip_invalid=True))
+    assert (len(read.votes), read.rows) == (2, 5)
+    assert read.dropped == {"malformed line": 2, "a model against itself": 1}
+
+
+def test_a_field_of_megabytes_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "model_a,model_b,winner,response_a\n" + f'x,y,a,"{"z" * 3_000_000}"\n' * 2)
+    assert len(read_votes([path]).votes) == 2
+
+
+def test_an_outcome_spread_over_three_columns_is_understood(tmp_path: Path) -> None:
+    head = "id,model_a,model_b,winner_model_a,winner_model_b,winner_tie\n"
+    votes = read_votes([written(tmp_path, head + "1,x,y,1,0,0\n2,x,y,0,1,0\n3,x,y,0,0,1\n")]).votes
+    assert [OUTCOMES[code] for code in votes.outcome] == ["a", "b", "tie"]
+    with pytest.raises(InputError, match=r"row 1 of .*: no outcome"):
+        read_votes([written(tmp_path, head + "1,x,y,0,0,0\n")])
+
+
+def conversation(said: str) -> list[dict[str, str]]:
+    return [{"content": "# asked\n- in a list", "role": "user"}, {"content": said, "role": "assistant"}]
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda said: json.dumps(conversation(said)),
+        lambda said: repr(conversation(said)),
+        lambda said: "[" + "\n ".join(repr(turn) for turn in conversation(said)) + "]",
+        lambda said: json.dumps([said]),
+        lambda said: said,
+    ],
+    ids=["json", "python", "numpy", "strings", "plain"],
+)
+def test_only_what_the_model_said_counts_as_its_style(tmp_path: Path, spell: Callable[[str], str]) -> None:
+    pairs = [("# Long\n- one\n- two it's **bold**", "plain"), ("plain", "also [plain] here"), ("- a", "# bb")]
+    rows = [
+        {"model_a": "x", "model_b": "y", "winner": "a", "conversation_a": spell(a), "conversation_b": spell(b)}
+        for a, b in pairs
+    ]
+    path = tmp_path / "votes.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    read = read_votes([path], ReadSettings(style=True))
+    assert np.sign(read.votes.covariates["headers"]).tolist() == [1, 0, -1]
+    assert np.sign(read.votes.covariates["lists"]).tolist() == [1, 0, 1]
+    assert np.sign(read.votes.covariates["length"]).tolist() == [1, -1, -1]
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_end_in_votes_or_a_clear_error(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_bytes(b"model_a,model_b,winner\nx,y,a\n" + data)
+    for skip in (False, True):
+        with suppress(BenchwrightError):
+            assert len(read_votes([path], ReadSettings(skip_invalid=skip)).votes) >= 1

@@ -1,9 +1,11 @@
 """The columns and outcome words of votes files that are understood: this project's own and LMArena's public sets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 
 from benchwright.errors import InputError, unknown_name
+from benchwright.records.comparison import OUTCOMES
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "model_a": ("model_a", "model_1", "left_model", "model_left"),
@@ -28,6 +30,9 @@ OUTCOME_WORDS: dict[str, str] = {
     **dict.fromkeys(("b_much", "b_much_better", "b>>a"), "b_much"),
 }
 """Spelling (lower case) → outcome. Anything else is an error: a misspelt outcome must not become a tie."""
+
+ONE_HOT: dict[str, str] = {"winner_model_a": "a", "winner_model_b": "b", "winner_tie": "tie"}
+"""Columns of 0 and 1 that stand for one outcome column in some of LMArena's sets → outcome."""
 
 FIRST_WORDS: dict[str, bool] = {
     **dict.fromkeys(("a", "left", "first", "model_a", "a_first", "1", "true"), True),
@@ -65,13 +70,43 @@ def find_columns(asked: ColumnNames, present: Sequence[str]) -> dict[str, str]:
         match = next((alias for alias in ALIASES[role] if alias in by_lower), None)
         if match is not None and by_lower[match] not in found.values():
             found[role] = by_lower[match]
+    if "winner" not in found and all(name in by_lower for name in ONE_HOT):
+        found["winner"] = "winner"
     missing = [role for role in ("model_a", "model_b", "winner") if role not in found]
     if missing:
+        close = [match for role in missing for match in _looks_like(role, present, found)]
+        hint = f" ({'; '.join(close)})" if close else ""
         raise InputError(
-            f"no column for {', '.join(missing)} among: {', '.join(present) or 'no columns'}; votes need model_a, "
-            "model_b and winner (a, b, tie, both_good, both_bad), or name yours: `--model-a`, `--model-b`, `--winner`"
+            f"no column for {', '.join(missing)} among: {', '.join(present) or 'no columns'}{hint}; votes need "
+            "model_a, model_b and winner (a, b, tie, both_good, both_bad), or name yours: `--model-a`, `--model-b`, "
+            "`--winner`"
         )
     return found
+
+
+def _looks_like(role: str, present: Sequence[str], found: Mapping[str, str]) -> list[str]:
+    free = {name.lower(): name for name in present if name not in found.values()}
+    for alias in ALIASES[role]:
+        if close := get_close_matches(alias, free, n=1, cutoff=0.75):
+            return [f"did you mean `--{role.replace('_', '-')} {free[close[0]]}`?"]
+    return []
+
+
+def one_hot_winner(present: Sequence[str]) -> str:
+    """Return the SQL of an outcome that is spread over columns of 0 and 1."""
+    by_lower = {name.lower(): name for name in present}
+    cases = [
+        f"""when try_cast("{by_lower[column].replace('"', '""')}" as double) = 1 then '{word}'"""
+        for column, word in ONE_HOT.items()
+    ]
+    return f"(case {' '.join(cases)} end)"
+
+
+def refused_outcome(word: str) -> str:
+    """Return what is known, and what an unknown outcome comes close to."""
+    close = get_close_matches(word.strip().lower(), OUTCOME_WORDS, n=1, cutoff=0.75)
+    meant = f"; did you mean `{close[0]}`?" if close else ""
+    return f" (known: {', '.join(OUTCOMES)}, and LMArena's model_a, model_b, tie (bothbad){meant})"
 
 
 def pair_columns(name: str, present: Sequence[str]) -> tuple[str, str] | None:

@@ -11,12 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.errors import InputError, UnknownName, unknown_name
-from benchwright.ranking.columns import FIRST_WORDS, OUTCOME_WORDS, ColumnNames, find_columns, pair_columns
+from benchwright.ranking.columns import (
+    FIRST_WORDS,
+    OUTCOME_WORDS,
+    ColumnNames,
+    find_columns,
+    one_hot_winner,
+    pair_columns,
+    refused_outcome,
+)
+from benchwright.ranking.csv_dialect import CsvDialect, csv_dialect, csv_error
 from benchwright.ranking.style_marks import (
     LENGTH_COLUMNS,
+    SPOKEN,
     TEXT_COLUMNS,
     mark_expressions,
     relative_difference,
+    spoken,
     tell_apart,
     text_expression,
 )
@@ -24,9 +35,9 @@ from benchwright.records.comparison import OUTCOMES, Comparisons, Labels
 
 FloatArray = NDArray[np.float64]
 
+SEPARATOR_OF: dict[str, str] = {".csv": "", ".tsv": "\t"}
+"""Ending → separator of the columns; empty where the header tells it."""
 READERS: dict[str, str] = {
-    ".csv": "read_csv({path}, header=true, all_varchar=true, delim=',')",
-    ".tsv": "read_csv({path}, header=true, all_varchar=true, delim='\t')",
     ".jsonl": "read_json_auto({path}, format='newline_delimited')",
     ".ndjson": "read_json_auto({path}, format='newline_delimited')",
     ".json": "read_json_auto({path})",
@@ -60,6 +71,8 @@ class VotesRead:
     columns: dict[str, str]
     style: tuple[str, ...] = ()
     """Names of the style covariates that were found."""
+    notes: tuple[str, ...] = ()
+    """What was guessed of the files and should be checked."""
 
 
 def read_votes(paths: Sequence[Path | str], settings: ReadSettings | None = None) -> VotesRead:
@@ -75,34 +88,72 @@ def read_votes(paths: Sequence[Path | str], settings: ReadSettings | None = None
             tempfile.TemporaryDirectory(prefix="benchwright-") as aside,
             duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2, "temp_directory": aside}) as database,
         ):
-            return _Table(database, [Path(path) for path in paths], settings).read()
+            return _Table(database, [Path(path) for path in paths], settings, Path(aside)).read()
     except (duckdb.Error, UnicodeError) as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"{', '.join(str(path) for path in paths)} cannot be read as votes: {reason}") from error
 
 
-def reader_of(path: Path) -> str:
-    """Return the SQL that reads `path`, by its ending."""
+def ending_of(path: Path) -> str:
+    """Return the ending that says how `path` is read; raises where it cannot be."""
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     if not path.stat().st_size:
         raise InputError(f"{path} is empty")
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes[-1:] in ([".gz"], [".zst"])
-    ending = suffixes[-2] if packed and len(suffixes) > 1 else (suffixes or [""])[-1]
-    if ending not in READERS:
-        raise InputError(f"{path}: votes come as {', '.join(READERS)} (CSV and JSON also as .gz), not as `{ending}`")
-    escaped = str(path).replace("'", "''")
-    return READERS[ending].format(path=f"'{escaped}'")
+    ending = suffixes[-2] if suffixes[-1:] == [".gz"] and len(suffixes) > 1 else (suffixes or [""])[-1]
+    known = (*SEPARATOR_OF, *READERS)
+    if ending not in known:
+        raise InputError(f"{path}: votes come as {', '.join(known)} (CSV and JSON also as .gz), not as `{ending}`")
+    return ending
+
+
+@dataclass(frozen=True)
+class _Source:
+    """One file with the names and types of its columns, and how the database reads it."""
+
+    path: Path
+    types: dict[str, str]
+    reader: str = ""
+    dialect: CsvDialect | None = None
+    skip_invalid: bool = False
+
+    def refuse_repeated(self, wanted: Sequence[str]) -> None:
+        """Raise where a column that is needed stands in the header twice: nobody can say which one is meant."""
+        repeated = self.dialect.repeated if self.dialect else frozenset[str]()
+        for name in wanted:
+            if name.lower() in repeated:
+                raise InputError(f"{self.path} has two columns called `{name}`; rename one of them")
+
+    def execute(self, database: duckdb.DuckDBPyConnection, query: str) -> None:
+        """Run `query`, whose `{reader}` is this file."""
+        if self.dialect is None:
+            database.execute(query.replace("{reader}", self.reader))
+            return
+        try:
+            database.execute(query.replace("{reader}", self.dialect.reader(skip_invalid=self.skip_invalid)))
+        except duckdb.InvalidInputException as error:
+            if "Maximum line size" not in str(error):
+                raise csv_error(self.path, str(error)) from error
+            reader = self.dialect.reader(skip_invalid=self.skip_invalid, has_long_lines=True)
+            try:
+                database.execute(query.replace("{reader}", reader))
+            except duckdb.InvalidInputException as again:
+                raise csv_error(self.path, str(again)) from again
 
 
 class _Table:
     """The files as one table of the columns that are needed, and their columns as codes and numbers."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, paths: list[Path], settings: ReadSettings) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, paths: list[Path], settings: ReadSettings, aside: Path
+    ) -> None:
         self.database = database
         self.paths = paths
         self.settings = settings
+        self.aside = aside
+        self.malformed = 0
+        self.notes: list[str] = []
         self.types: dict[str, str] = {}
         self.first_rows: list[int] = []
         self.roles: dict[str, str] = {}
@@ -116,7 +167,7 @@ class _Table:
         models, a, b = self._models()
         outcome, problems = self._outcomes(models, a, b)
         bad = np.zeros(rows, dtype=bool)
-        dropped: dict[str, int] = {}
+        dropped: dict[str, int] = {"malformed line": self.malformed} if self.malformed else {}
         for reason, mask, known in problems:
             fresh = mask & ~bad
             if fresh.any():
@@ -148,35 +199,57 @@ class _Table:
             raise InputError(f"all {rows} rows are invalid ({_listed(dropped)}); nothing is left to rank")
         if bad.any():
             votes = votes.take(~bad)
-        return VotesRead(votes.seen_models_only(), rows, dropped, self.roles, tuple(style))
+        return VotesRead(
+            votes.seen_models_only(), rows + self.malformed, dropped, self.roles, tuple(style), tuple(self.notes)
+        )
 
     def _load(self) -> None:
-        readers = [reader_of(path) for path in self.paths]
-        described = [self._types(reader) for reader in readers]
-        if not described:
+        sources = [self._source(path) for path in self.paths]
+        if not sources:
             raise InputError("name at least one votes file")
-        self.types = described[0]
+        self.types = sources[0].types
         self.roles = find_columns(self.settings.columns, list(self.types))
+        made = (
+            {self.roles["winner"]: one_hot_winner(list(self.types))} if self.roles["winner"] not in self.types else {}
+        )
         wanted = list(dict.fromkeys([*self.roles.values(), *self._optional()]))
         spelled = {self.roles[role] for role in ("model_a", "model_b", "winner")}
         row = 0
-        for position, (path, reader, types) in enumerate(zip(self.paths, readers, described, strict=True)):
-            missing = [name for name in wanted if name not in types]
+        for position, source in enumerate(sources):
+            source.refuse_repeated(wanted)
+            missing = [name for name in wanted if name not in source.types and name not in made]
             if missing:
                 raise InputError(
-                    f"{path} has no column {', '.join(missing)}, which {self.paths[0]} has; give them alike"
+                    f"{source.path} has no column {', '.join(missing)}, which {self.paths[0]} has; give them alike"
                 )
-            listed = ", ".join(
-                f"{_quoted(name)}::varchar as {_quoted(name)}" if name in spelled else _quoted(name) for name in wanted
-            )
+            columns = [
+                f"{made[name] if name in made else _quoted(name)}{'::varchar' if name in spelled else ''}"
+                f" as {_quoted(name)}"
+                for name in wanted
+            ]
             verb = "insert into votes" if position else "create temp table votes as"
-            self.database.execute(f"{verb} select {listed} from {reader}")
+            source.execute(self.database, f"{verb} select {', '.join(columns)} from {{reader}}")
             self.first_rows.append(row)
             row = int(self._one("select count(*) from votes")[0])
+        # Lines that do not fit the header were left out by the reader, which counts them.
+        self.malformed = self._malformed()
 
-    def _types(self, reader: str) -> dict[str, str]:
+    def _source(self, path: Path) -> "_Source":
+        ending = ending_of(path)
+        if ending in SEPARATOR_OF:
+            dialect = csv_dialect(path, aside=self.aside, separator=SEPARATOR_OF[ending])
+            if dialect.encoding not in ("utf-8", "utf-8-sig"):
+                self.notes.append(f"{path} is not UTF-8; it was read as {dialect.encoding}: check the names")
+            types = dict.fromkeys(dialect.names, "VARCHAR")
+            return _Source(path, types, dialect=dialect, skip_invalid=self.settings.skip_invalid)
+        reader = READERS[ending].format(path="'" + str(path).replace("'", "''") + "'")
         rows = self.database.execute(f"describe select * from {reader}").fetchall()
-        return {str(row[0]): str(row[1]) for row in rows}
+        return _Source(path, {str(row[0]): str(row[1]) for row in rows}, reader=reader)
+
+    def _malformed(self) -> int:
+        if not self.settings.skip_invalid:
+            return 0
+        return int(self._one("select count(distinct (file_id, line)) from reject_errors")[0])
 
     def _optional(self) -> list[str]:
         present = list(self.types)
@@ -276,7 +349,7 @@ class _Table:
         names = ", ".join(_quoted(self.roles[role]) + "::varchar" for role in ("model_a", "model_b", "winner"))
         a, b, word = self._one(f"select {names} from votes where rowid = ?", [row])
         said = f"`{a}` against `{b}`" if "model" in reason else f"`{word}`"
-        hint = f" (known: {known})" if known else ""
+        hint = refused_outcome(str(word)) if known else ""
         error = UnknownName if reason == "unknown outcome" else InputError
         raise error(
             f"{self._where(row)}: {reason}: {said}{hint}; correct the file, or drop such rows: `--skip-invalid`"
@@ -340,6 +413,7 @@ class _Table:
         texts = next((both for stem in TEXT_COLUMNS if (both := pair_columns(stem, present))), None)
         found: dict[str, FloatArray] = {}
         if texts is not None:
+            self.database.create_function(SPOKEN, spoken, ["VARCHAR"], "VARCHAR")
             sides = [mark_expressions(text_expression(_quoted(column), self.types[column])) for column in texts]
             for name in sides[0]:
                 found[name] = relative_difference(self._float(sides[0][name]), self._float(sides[1][name]))

@@ -1,6 +1,10 @@
 """Style of an answer as numbers: length and Markdown marks, counted by the database that reads the file."""
 
+import ast
+import json
+import re
 from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +13,12 @@ FloatArray = NDArray[np.float64]
 
 TEXT_COLUMNS = ("conversation", "response", "answer", "output", "text", "completion")
 LENGTH_COLUMNS = ("length", "len", "tokens", "output_tokens", "response_length")
+
+REPEATS = 1.0 - 1e-9
+"""Squared correlation (around 0) from which one feature says the same as another."""
+
+SPOKEN = "spoken"
+"""Name under which the database knows the function `spoken`."""
 
 MARKS: dict[str, str] = {
     "headers": r"(?m)^ {0,3}#{1,6}\s",
@@ -20,11 +30,55 @@ MARKS: dict[str, str] = {
 
 
 def text_expression(column: str, kind: str) -> str:
-    """Return the SQL of the answer's text; `column` is quoted, `kind` is its database type."""
-    if kind.endswith("[]") and '"role"' in kind.replace("role ", '"role" ') and "content" in kind:
-        said = f"[turn.content::varchar for turn in {column} if turn.role <> 'user']"
+    """Return the SQL of the answer's text; `column` is quoted, `kind` is its database type.
+
+    A conversation, as nested columns or as text in JSON or as Python prints it, counts without what the person said.
+    """
+    if kind.endswith("[]") and "role" in kind and "content" in kind:
+        content = "turn.content::varchar"
+        if re.search(r'content"? STRUCT\(', kind):
+            content = "array_to_string([part.text::varchar for part in turn.content], chr(10))"
+        said = f"[{content} for turn in {column} if turn.role not in ('user', 'system')]"
         return f"coalesce(array_to_string({said}, chr(10)), '')"
-    return f"coalesce({column}::varchar, '')"
+    if kind.endswith("[]"):
+        return f"coalesce(array_to_string({column}, chr(10)), '')"
+    plain = f"coalesce({column}::varchar, '')"
+    return f"case when starts_with(ltrim({plain}), '[') then {SPOKEN}({plain}) else {plain} end"
+
+
+def spoken(text: str) -> str:
+    """Return what the model said in a conversation that a file holds as text; anything else comes back as it is."""
+    turns = _parsed(text)
+    if not isinstance(turns, list):
+        return text
+    said: list[str] = []
+    for turn in cast("list[Any]", turns):
+        if isinstance(turn, str):
+            said.append(turn)
+        elif isinstance(turn, dict) and cast("dict[str, Any]", turn).get("role") not in ("user", "system"):
+            said.append(_content(cast("dict[str, Any]", turn).get("content")))
+    return "\n".join(said)
+
+
+def _content(content: object) -> str:
+    if isinstance(content, list):
+        parts = cast("list[Any]", content)
+        return "\n".join(
+            str(cast("dict[str, Any]", part).get("text") or "") for part in parts if isinstance(part, dict)
+        )
+    return "" if content is None else str(content)
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        # An array of numpy prints its entries without commas between them.
+        return ast.literal_eval(re.sub(r"\}\s*\n\s*\{", "}, {", text.strip()))
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
 
 
 def mark_expressions(text: str) -> dict[str, str]:
@@ -45,5 +99,12 @@ def relative_difference(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def tell_apart(features: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    """Leave out features that are 0 in every vote: they can tell nothing."""
-    return {name: column for name, column in features.items() if np.any(column)}
+    """Leave out features that tell nothing: those that are 0 in every vote, and those that repeat an earlier one."""
+    kept: dict[str, FloatArray] = {}
+    for name, column in features.items():
+        size = float(column @ column)
+        if size and not any(
+            float(column @ other) ** 2 > REPEATS * size * float(other @ other) for other in kept.values()
+        ):
+            kept[name] = column
+    return kept

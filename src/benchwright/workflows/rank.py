@@ -53,7 +53,7 @@ def rank(paths: Sequence[Path | str], settings: RankSettings | None = None) -> R
     found = estimate(votes, fit)
     board = leaderboard(
         votes,
-        replace(found, warnings=(*warnings, *found.warnings)),
+        replace(found, warnings=(*read.notes, *warnings, *found.warnings)),
         fit,
         dropped=read.dropped | dropped,
         fingerprint=everyone.fingerprint(),
