@@ -25,7 +25,7 @@ from benchwright.stats.agreement import count_ratings, krippendorff_alpha
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid
 from benchwright.stats.clusters import VoteScores, positive_part, two_way_meat
 from benchwright.stats.count_cube import count_cube, fold_sides, is_connected_both_ways
-from benchwright.stats.eprocess import audit_voters, outcome_chances
+from benchwright.stats.eprocess import NO_HABITS, Habits, audit_voters, outcome_chances
 from benchwright.stats.rank_ranges import rank_ranges
 from benchwright.stats.style import fit_with_covariates
 from benchwright.stats.tie_models import DAVIDSON, RAO_KUPPER, fit_tie_model
@@ -234,6 +234,8 @@ def audit() -> list[Bar]:
         "always left": 0.99,
         "one model only": 0.95,
     }
+    odd = _flagged("honest", habits=Habits(tie=0.7, side=0.4))
+    bars.append(Bar("honest voters of odd habits flagged", f"{odd:.4f}", "≤ .015", odd <= 0.015))
     for kind in ("honest", *targets, "promoter"):
         share = _flagged(kind)
         if kind == "honest":
@@ -245,7 +247,7 @@ def audit() -> list[Bar]:
     return bars
 
 
-def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20) -> float:
+def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20, habits: Habits = NO_HABITS) -> float:
     rng = np.random.default_rng(6)
     strength = rng.normal(0, 0.7, n)
     rows = voters * each
@@ -256,7 +258,10 @@ def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20) -> floa
         other, is_left = (favourite + rng.integers(1, n, rows)) % n, rng.random(rows) < 0.5
         a, b = np.where(is_left, favourite, other), np.where(is_left, other, favourite)
     chances = outcome_chances(strength[a] - strength[b], 0.2)
-    said = np.minimum((rng.random(rows)[:, None] > chances.cumsum(axis=1)).sum(axis=1), 2)
+    own = np.repeat(rng.normal(size=(voters, 2)) * [habits.side, habits.tie], each, axis=0)
+    odds = chances * np.exp(np.stack([own[:, 0] / 2, own[:, 1], -own[:, 0] / 2], axis=1))
+    shares = (odds / odds.sum(axis=1, keepdims=True)).cumsum(axis=1)
+    said = np.minimum((rng.random(rows)[:, None] > shares).sum(axis=1), 2)
     if kind == "random":
         said = np.where(said == 1, 1, 2 * rng.integers(0, 2, rows))
     elif kind == "random among three":
@@ -268,7 +273,9 @@ def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20) -> floa
     elif kind in ("one model only", "promoter"):
         said = np.where(a == favourite, 0, np.where(b == favourite, 2, said))
     return float(
-        audit_voters(np.repeat(np.arange(voters), each), a, b, said, chances, n_voters=voters).is_flagged.mean()
+        audit_voters(
+            np.repeat(np.arange(voters), each), a, b, said, chances, n_voters=voters, habits=habits
+        ).is_flagged.mean()
     )
 
 

@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from benchwright.stats.eprocess import BEHAVIOURS, SHARES, audit_voters, outcome_chances
+from benchwright.stats.eprocess import (
+    BEHAVIOURS,
+    SHARES,
+    Habits,
+    audit_voters,
+    outcome_chances,
+    spread_of_habit,
+)
 
 VOTERS, VOTES, MODELS = 600, 60, 20
 
@@ -59,6 +66,43 @@ def test_the_side_is_where_the_model_was_shown() -> None:
     audit = audit_voters(voter, a, b, said, outcome_chances(np.zeros(40), 0.2), n_voters=1, is_a_first=first)
     assert audit.is_flagged[0]
     assert BEHAVIOURS[audit.behaviour[0]] == "always left"
+
+
+def of_their_own_habits(spread: Habits, seed: int = 4):
+    voter, a, b, _, chances = simulate("honest", seed)
+    rng = np.random.default_rng(seed)
+    ready, lean = rng.normal(0, spread.tie, VOTERS)[voter], rng.normal(0, spread.side, VOTERS)[voter]
+    odds = chances * np.exp(np.stack([lean / 2, ready, -lean / 2], axis=1))
+    odds /= odds.sum(axis=1, keepdims=True)
+    said = np.minimum((rng.random(len(voter))[:, None] > odds.cumsum(axis=1)).sum(axis=1), 2)
+    return voter, a, b, said, chances
+
+
+def test_honest_voters_of_odd_habits_are_not_flagged_for_them() -> None:
+    spread = Habits(tie=0.9, side=0.5)
+    votes = of_their_own_habits(spread)
+    assert audit_voters(*votes, n_voters=VOTERS).is_flagged.mean() > 0.1
+    assert audit_voters(*votes, n_voters=VOTERS, habits=spread).is_flagged.mean() <= 0.015
+
+
+def test_habits_do_not_hide_a_voter_who_always_says_the_same() -> None:
+    habits = Habits(tie=0.9, side=0.5)
+    for kind in ("inverted", "always left", "one model only"):
+        assert audit_voters(*simulate(kind), n_voters=VOTERS, habits=habits).is_flagged.mean() > 0.7
+
+
+def test_the_spread_of_a_habit_is_found_though_a_third_of_voters_is_bad() -> None:
+    voter, _, _, said, chances = of_their_own_habits(Habits(tie=0.8))
+    tie = chances[:, 1]
+
+    def spread(said: np.ndarray) -> float:
+        return spread_of_habit(
+            np.bincount(voter, weights=said == 1), np.bincount(voter, weights=tie), np.bincount(voter, tie * (1 - tie))
+        )
+
+    assert spread(said) == pytest.approx(0.8, abs=0.15)
+    assert spread(np.where(voter < VOTERS // 3, 0, said)) < 1.4
+    assert spread(simulate("honest")[3]) < 0.3
 
 
 def test_a_voter_without_votes_is_not_flagged() -> None:

@@ -26,6 +26,25 @@ FIRMNESS = 0.95
 ALPHA = 0.01
 
 
+NODES = 5
+"""Points of the quadrature over one habit."""
+MOST_SPREAD = 2.0
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How much honest voters differ in what is no fault, as standard deviations in log-odds.
+
+    `tie`: how readily one says tie; `side`: how much one leans to the left or right answer.
+    """
+
+    tie: float = 0.0
+    side: float = 0.0
+
+
+NO_HABITS = Habits()
+
+
 @dataclass(frozen=True, eq=False)
 class Audit:
     """For every voter: the largest log e-value reached, the behaviour that it speaks for, and whether it is flagged.
@@ -59,10 +78,13 @@ def audit_voters(
     is_a_first: NDArray[np.bool_] | None = None,
     alpha: float = ALPHA,
     eligible: IntArray | None = None,
+    habits: Habits = NO_HABITS,
 ) -> Audit:
     """Bet against every voter's honesty, vote by vote in the order given.
 
-    `chances` (votes, 3) is the probability of win, tie and loss for an honest voter. The capital is a mixture over
+    `chances` (votes, 3) is the probability of win, tie and loss for an honest voter of middling habits; an honest
+    voter's own habits are normal around that with the spread of `habits`, so that the honest side of the bet is a
+    mixture too. The capital is a mixture over
     behaviours (and, for one model only, over the models that the voter met); where it ever exceeds 1 / `alpha` the
     voter is flagged. An honest voter's capital is a martingale, so at most a share `alpha` of honest voters is flagged,
     whenever one looks (Ville's inequality). Source: Shafer (2021); Ramdas et al. (2023), Game-theoretic statistics.
@@ -75,7 +97,8 @@ def audit_voters(
     said = relative[order].astype(np.intp)
     first = np.ones(len(order), dtype=bool) if is_a_first is None else is_a_first[order]
     seen = honest[np.arange(len(order)), said]
-    fixed = _fixed_bets(honest, said, first) / seen[:, None]
+    log_fixed = np.log(np.maximum(_fixed_bets(honest, said, first), 1e-300))
+    tilts, shares = _tilts(habits)
     start = np.flatnonzero(np.r_[True, np.diff(voter[order]) != 0])
     found = Audit(
         log_e=np.zeros(n_voters),
@@ -86,13 +109,17 @@ def audit_voters(
     )
     if not len(order):
         return found
-    log_fixed = np.log(np.maximum(fixed, 1e-300))
     left, right = a[order], b[order]
     for begin, end in zip(start, [*start[1:], len(order)], strict=True):
         rows = slice(begin, end)
         who = int(voter[order[begin]])
         log_e, behaviour, model = _capital(
-            log_fixed[rows], left[rows], right[rows], said[rows], honest[rows], seen[rows]
+            log_fixed[rows],
+            left[rows],
+            right[rows],
+            said[rows],
+            seen[rows],
+            _log_honest(honest[rows], said[rows], first[rows], tilts, shares),
         )
         found.log_e[who], found.behaviour[who], found.model[who] = log_e, behaviour, model
         found.is_flagged[who] = log_e >= np.log(1.0 / alpha)
@@ -120,23 +147,44 @@ def _fixed_bets(honest: FloatArray, said: NDArray[np.intp], first: NDArray[np.bo
     )
 
 
+def _tilts(habits: Habits) -> tuple[FloatArray, FloatArray]:
+    """Return factors on the odds of (left, tie, right) for a grid of habits, (grid, 3), and the share of each."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    one, single = np.zeros(1), np.ones(1)
+    tie, tie_share = (habits.tie * nodes, weights / weights.sum()) if habits.tie else (one, single)
+    side, side_share = (habits.side * nodes, weights / weights.sum()) if habits.side else (one, single)
+    grid = np.array([[np.exp(0.5 * lean), np.exp(ready), np.exp(-0.5 * lean)] for ready in tie for lean in side])
+    return grid, np.outer(tie_share, side_share).ravel()
+
+
+def _log_honest(
+    honest: FloatArray, said: NDArray[np.intp], first: NDArray[np.bool_], tilts: FloatArray, shares: FloatArray
+) -> FloatArray:
+    """Return the log probability of all votes up to each one for an honest voter of unknown habits, (votes,)."""
+    factors = np.where(first[:, None, None], tilts, tilts[:, ::-1])
+    odds = honest[:, None, :] * factors
+    chance = odds[np.arange(len(said)), :, said] / odds.sum(axis=2)
+    logs = np.cumsum(np.log(np.maximum(chance, 1e-300)), axis=0) + np.log(shares)
+    top = logs.max(axis=1)
+    return top + np.log(np.exp(logs - top[:, None]).sum(axis=1))
+
+
 def _capital(
     log_fixed: FloatArray,
     a: IntArray,
     b: IntArray,
     said: NDArray[np.intp],
-    honest: FloatArray,
     seen: FloatArray,
+    log_honest: FloatArray,
 ) -> tuple[float, int, int]:
     """Return the largest log capital of one voter, and the behaviour (and model) that then held most of it."""
     models = np.unique(np.concatenate([a, b]))
-    # Betting on one model pays only in votes where that model takes part.
+    # Betting on one model says something only of votes where that model takes part.
     wins = np.where(a[:, None] == models, 0, np.where(b[:, None] == models, 2, -1))
     bet = np.where(wins >= 0, FIRMNESS * (said[:, None] == wins) + (1 - FIRMNESS) * seen[:, None], seen[:, None])
-    log_model = np.log(np.maximum(bet / seen[:, None], 1e-300))
-    logs = np.cumsum(np.hstack([log_fixed, log_model]), axis=0)
-    prior = np.concatenate([SHARES[:-1], np.full(len(models), SHARES[-1] / len(models))])
-    logs += np.log(prior)
+    logs = np.cumsum(np.hstack([log_fixed, np.log(np.maximum(bet, 1e-300))]), axis=0)
+    logs += np.log(np.concatenate([SHARES[:-1], np.full(len(models), SHARES[-1] / len(models))]))
+    logs -= log_honest[:, None]
     top = logs.max(axis=1)
     capital = top + np.log(np.exp(logs - top[:, None]).sum(axis=1))
     when = int(np.argmax(capital))
@@ -147,3 +195,24 @@ def _capital(
         min(winner, fixed),
         int(models[winner - fixed]) if winner >= fixed else -1,
     )
+
+
+def spread_of_habit(seen: FloatArray, expected: FloatArray, variance: FloatArray) -> float:
+    """Return how much voters differ in a habit, in log-odds, from counts a voter: seen, expected and their variance.
+
+    A voter whose log-odds lie h above the crowd's is expected to show h × variance more. The spread is the one under
+    which half of the voters lie within .674 standard deviations: that the other half may do what it likes keeps bad
+    voters from hiding behind their own habits.
+    """
+    told = variance > 0
+    gap, own = np.abs(seen - expected)[told], variance[told]
+    if not len(gap):
+        return 0.0
+    low, high = 0.0, MOST_SPREAD
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        if float(np.median(gap / np.sqrt(own + (middle * own) ** 2))) > 0.6745:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high) if low else 0.0
