@@ -185,7 +185,11 @@ def test_the_best_of_variants_is_corrected_for_luck() -> None:
     found = best_of_n(votes, estimate(votes, PLAIN), {"lab": ("beta", "gamma")}, PLAIN)
     assert found[0].best == "beta"
     assert 0 < found[0].luck < 60
-    assert found[0].corrected == pytest.approx(found[0].rating - found[0].luck)
+    assert found[0].likely_luck < 1 < found[0].luck, "votes tell these variants far apart, so luck explains little"
+    assert found[0].corrected == pytest.approx(found[0].rating - found[0].likely_luck)
+    alike = simulated(400, strength=np.zeros(4))
+    row = best_of_n(alike, estimate(alike, PLAIN), {"lab": MODELS}, PLAIN)[0]
+    assert row.likely_luck > 0.6 * row.luck
     with pytest.raises(InputError, match="two or more"):
         best_of_n(votes, estimate(votes, PLAIN), {"lab": ("beta",)}, PLAIN)
 
@@ -204,3 +208,34 @@ def test_reweighting_by_propensity_removes_a_bias_of_matchmaking() -> None:
     assert "say as much as" in weighted.warnings[0]
     with pytest.raises(InputError, match="`propensity` column"):
         fit(simulated(), FitSettings(reweight=True))
+
+
+def test_drift_stays_calm_when_every_window_has_a_few_voters_of_its_own() -> None:
+    rng = np.random.default_rng(1)
+    alarms = 0
+    for _ in range(40):
+        voter = np.sort(rng.integers(0, 24, 1200))
+        taste = rng.normal(0, 0.8, (24, 4))
+        labels = Labels(voter, tuple(f"v{n:02d}" for n in range(24)))
+        votes = simulated(
+            1200, int(rng.integers(1 << 30)), STRENGTH + taste[voter], time=np.arange(1200.0), voter=labels
+        )
+        alarms += min(row.p for row in drift(votes, PLAIN).models) < 0.05
+    assert alarms <= 6
+
+
+def test_intervals_of_slices_hold_the_truth() -> None:
+    rng = np.random.default_rng(0)
+    held = []
+    for _ in range(40):
+        code = np.repeat([0, 1, 2], [1000, 300, 60])
+        truth = STRENGTH + rng.normal(0, 0.4, (3, 4))
+        truth -= truth.mean(axis=1, keepdims=True)
+        column = {"language": Labels(code, ("en", "ko", "thin"))}
+        votes = simulated(1360, int(rng.integers(1 << 30)), truth[code], categories=column)
+        for at, board in enumerate(slice_boards(votes, estimate(votes, PLAIN), PLAIN, "language")):
+            points = {
+                name: 1000 + 400 / np.log(10) * 0.85 * value for name, value in zip(MODELS, truth[at], strict=True)
+            }
+            held += [row.low <= points[row.model] <= row.high for row in board.models]
+    assert np.mean(held) > 0.88

@@ -8,8 +8,7 @@ from benchwright.ranking.settings import FitSettings
 from benchwright.records.base import Record
 from benchwright.records.comparison import Comparisons
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT
-from benchwright.stats.multiplicity import holm
-from benchwright.stats.tails import chi_squared_tail
+from benchwright.stats.multiplicity import holm, welch_test
 
 
 class ModelDrift(Record):
@@ -28,7 +27,7 @@ class Drift(Record):
     starts: tuple[float, ...]
     ends: tuple[float, ...]
     models: tuple[ModelDrift, ...]
-    note: str = "Windows count as independent: a voter who votes in several of them makes the test a little too eager"
+    note: str = "A voter who votes in several windows makes this test more cautious, not less"
 
 
 MIN_WINDOW_VOTES = 30
@@ -37,8 +36,8 @@ MIN_WINDOW_VOTES = 30
 def drift(votes: Comparisons, settings: FitSettings, *, windows: int = 4) -> Drift:
     """Fit `windows` windows of equally many votes and test every model seen in all of them for change.
 
-    The statistic is Cochran's Q of the model's window strengths, relative to the models seen in every window.
-    Source: Cochran (1954).
+    Welch's test of equal means over the model's window strengths, relative to the models seen in every window: unlike
+    chi-squared it knows how few voters or prompts a window's standard errors rest on. Source: Welch (1951).
     """
     if votes.time is None:
         raise InputError("drift needs a `time` column, and the votes have none; name it with `--time COLUMN`")
@@ -56,18 +55,16 @@ def drift(votes: Comparisons, settings: FitSettings, *, windows: int = 4) -> Dri
     common = [name for name in votes.models if all(name in seen.models for seen, _ in boards)]
     if len(common) < 2:
         raise NoPower("fewer than two models have votes in every window, so change cannot be told from a new field")
-    strengths, errors = [], []
+    strengths, errors, freedom = [], [], []
     for seen, _ in boards:
         found = estimate(seen, settings)
         place = [seen.models.index(name) for name in common]
         centre = np.eye(len(place)) - 1.0 / len(place)
         strengths.append(centre @ found.strength[place])
         errors.append(np.sqrt(np.maximum(np.diag(centre @ found.covariance[np.ix_(place, place)] @ centre), 1e-12)))
+        freedom.append(found.degrees_of_freedom)
     value, se = np.array(strengths), np.array(errors)
-    weight = 1.0 / se**2
-    mean = (weight * value).sum(axis=0) / weight.sum(axis=0)
-    q = (weight * (value - mean) ** 2).sum(axis=0)
-    p = holm(chi_squared_tail(q, windows - 1))
+    p = holm(welch_test(value, se, np.array(freedom)))
     points = float(ELO_PER_LOGIT)
     rows = [
         ModelDrift(

@@ -25,7 +25,8 @@ class Neighbours(Record):
     gap_low: float
     gap_high: float
     removed_to_swap: int | None
-    """Removing this many votes puts the worse one above (verified; fewer may do). `None`: not within half of them."""
+    """Removing this many votes puts the worse one above (verified; fewer may do). `None`: not within half of them.
+    0: on the plain board (no weights, no style) it stands above already."""
     share_to_swap: float | None
     votes_to_separate: int | None
     """About this many more direct votes would show the gap, if it is real, four times in five; 0: it is shown."""
@@ -39,8 +40,11 @@ class BestOfN(Record):
     best: str
     rating: float
     luck: float
-    """Points that the best of so many equally good variants gains on average."""
+    """Points that the best of so many variants gains on average if all are equally good: the most luck can explain."""
+    likely_luck: float
+    """The same if they differ by as much as their ratings suggest."""
     corrected: float
+    """Rating less the likely luck."""
 
 
 def neighbours(
@@ -100,10 +104,12 @@ def best_of_n(
         if len(names) < 2:
             raise InputError(f"`{maker}` has {len(names)} variant; a correction for choosing needs two or more")
         place = [votes.models.index(name) for name in names]
-        luck = luck_of_the_best(found.covariance[np.ix_(place, place)], rng=np.random.default_rng(settings.seed))
+        luck, likely = luck_of_the_best(
+            found.strength[place], found.covariance[np.ix_(place, place)], rng=np.random.default_rng(settings.seed)
+        )
         best = max(place, key=lambda at: float(found.strength[at]))
         rating = 1000 + float(ELO_PER_LOGIT) * float(found.strength[best])
-        gained = float(ELO_PER_LOGIT) * luck
+        gained, likely = float(ELO_PER_LOGIT) * luck, float(ELO_PER_LOGIT) * likely
         rows.append(
             BestOfN(
                 maker=maker,
@@ -111,7 +117,8 @@ def best_of_n(
                 best=votes.models[best],
                 rating=round(rating, 6),
                 luck=round(gained, 6),
-                corrected=round(rating - gained, 6),
+                likely_luck=round(likely, 6),
+                corrected=round(rating - likely, 6),
             )
         )
     return tuple(rows)

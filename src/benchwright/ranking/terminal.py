@@ -38,7 +38,7 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
     for row in ranking.best_of_n:
         out.print(
             Text(
-                f"{row.maker}: best of {row.variants} is {row.best}, {row.rating:.0f}; luck of choosing {row.luck:.0f}"
+                f"{row.maker}: best of {row.variants} is {row.best}, {row.rating:.0f}; choosing the best flatters it by about {row.likely_luck:.0f} (at most {row.luck:.0f})"
             )
         )
     for warning in board.warnings:

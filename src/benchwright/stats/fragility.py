@@ -11,6 +11,7 @@ from benchwright.stats.bradley_terry import StrengthFit, fit_bradley_terry, sigm
 FloatArray = NDArray[np.float64]
 
 ROUNDS = 3
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ def votes_to_swap(cube: FloatArray, fit: StrengthFit, better: int, worse: int) -
 
     Votes are removed in order of their influence on the gap (one Newton step, all votes of a cell being alike), the
     count is found by halving, every candidate is verified by an exact refit, and influences are renewed around the
-    best removal found. An upper bound. Source: Broderick, Giordano & Meager (2020); Huang et al. (2025) for rankings.
+    best removal found. An upper bound (on boards small enough to try every removal it is nearly always the minimum).
+    Source: Broderick, Giordano & Meager (2020); Huang et al. (2025) for rankings.
     """
     total = float(cube.sum())
     limit = int(total // 2)
@@ -92,7 +94,8 @@ def _is_swapped(
 ) -> bool:
     fit = fit_bradley_terry(_without(cube, order, removed), start=start, tolerance=1e-6)
     same = fit.component[better] == fit.component[worse]
-    return bool(same and fit.strength[worse] > fit.strength[better])
+    # An exact tie is no swap, whichever way rounding tips it.
+    return bool(same and fit.strength[worse] > fit.strength[better] + ROUNDING)
 
 
 def votes_to_separate(

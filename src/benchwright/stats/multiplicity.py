@@ -1,7 +1,9 @@
-"""Many looks at the data: Holm and Benjamini–Hochberg, and what the best of N tries gains by luck alone."""
+"""Many looks at the data: Holm and Benjamini–Hochberg, equal means over groups, and what the best of N tries gains by luck alone."""
 
 import numpy as np
 from numpy.typing import NDArray
+
+from benchwright.stats.tails import f_tail
 
 FloatArray = NDArray[np.float64]
 
@@ -24,12 +26,37 @@ def benjamini_hochberg(p: FloatArray) -> FloatArray:
     return adjusted
 
 
-def luck_of_the_best(covariance: FloatArray, *, rng: np.random.Generator, draws: int = 20_000) -> float:
-    """Return by how much the largest of several equally good estimates exceeds their common truth, on average.
+def welch_test(value: FloatArray, se: FloatArray, freedom: FloatArray) -> FloatArray:
+    """Return p of equal means for every column: `value` and `se` (groups, columns), `freedom` of each group's variance.
 
-    `covariance` is that of the estimates, (n, n). For N independent ones of standard error s this is s times the
-    expected maximum of N standard normals (2.0 s for N = 27).
+    Source: Welch (1951), On the comparison of several mean values.
     """
+    groups = len(value)
+    weight = 1.0 / se**2
+    total = weight.sum(axis=0)
+    mean = (weight * value).sum(axis=0) / total
+    between = (weight * (value - mean) ** 2).sum(axis=0) / (groups - 1)
+    unsure = ((1.0 - weight / total) ** 2 / freedom[:, None]).sum(axis=0)
+    statistic = between / (1.0 + 2.0 * (groups - 2) / (groups**2 - 1) * unsure)
+    return f_tail(statistic, groups - 1, (groups**2 - 1) / (3.0 * np.maximum(unsure, 1e-9)))
+
+
+def luck_of_the_best(
+    estimates: FloatArray, covariance: FloatArray, *, rng: np.random.Generator, draws: int = 20_000
+) -> tuple[float, float]:
+    """Return by how much choosing the largest of several estimates flatters it, on average: if all truths are equal,
+    and if they differ by as much as the estimates suggest.
+
+    `covariance` is that of the `estimates`, (n, n). For N equal truths and independent errors s the first is s times
+    the expected maximum of N standard normals (2.0 s for N = 27). For the second, truths are the estimates shrunk to
+    their mean by the method of moments, and the flattery is the mean error of whichever comes out on top.
+    Source: Efron (2011), Tweedie's formula and selection bias, for shrinkage as the cure of the winner's curse.
+    """
+    n = len(estimates)
     values, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    return float((rng.standard_normal((draws, len(covariance))) @ root.T).max(axis=1).mean())
+    noise = rng.standard_normal((draws, n)) @ (vectors * np.sqrt(np.maximum(values, 0.0))).T
+    own = float(np.trace(covariance) / n - covariance.mean()) * n / (n - 1)
+    spread = float(estimates.var(ddof=1))
+    truth = (estimates - estimates.mean()) * max(1.0 - own / spread, 0.0) if spread else np.zeros(n)
+    chosen = np.argmax(truth + noise, axis=1)
+    return float(noise.max(axis=1).mean()), float(noise[np.arange(draws), chosen].mean())

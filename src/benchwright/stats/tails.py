@@ -1,4 +1,4 @@
-"""Normal, t and chi-squared tails; scipy is imported only where the normal will not do, for it takes long to start."""
+"""Normal, t, F and chi-squared tails; scipy is imported only where the normal will not do, for it takes long to start."""
 
 from statistics import NormalDist
 
@@ -31,8 +31,15 @@ def lower_tail(x: FloatArray, degrees_of_freedom: float = np.inf) -> FloatArray:
     return np.asarray(stdtr(max(degrees_of_freedom, 1.0), x), dtype=np.float64)
 
 
-def chi_squared_tail(x: FloatArray, degrees_of_freedom: int) -> FloatArray:
-    """Return P(X > x) of the chi-squared distribution, element by element."""
-    from scipy.special import chdtrc
+def chi_squared_quantile(probability: float, degrees_of_freedom: int) -> float:
+    """Return the value that chi-squared stays below with this `probability`."""
+    from scipy.special import chdtri
 
-    return np.asarray(chdtrc(degrees_of_freedom, x), dtype=np.float64)
+    return float(chdtri(degrees_of_freedom, 1.0 - probability))
+
+
+def f_tail(x: FloatArray, numerator: float, denominator: FloatArray) -> FloatArray:
+    """Return P(X > x) of the F distribution, element by element."""
+    from scipy.special import fdtrc
+
+    return np.asarray(fdtrc(numerator, denominator, x), dtype=np.float64)
