@@ -37,7 +37,7 @@ class SliceBoard(Record):
     value: str
     votes: int
     spread: float
-    """Estimated standard deviation, in rating points, of true differences between slices of this column and the whole."""
+    """Estimated standard deviation, in points, of true differences between the slices of this column and the whole."""
     models: tuple[SliceRating, ...]
 
 
@@ -162,9 +162,8 @@ def _between(parts: list[_Part]) -> tuple[float, float]:
     freedom = sum(len(part.deviation) - 1 for part in parts)
     if freedom < 1:
         return 0.0, 0.0
-    return _variance_where(parts, float(freedom)), _variance_where(
-        parts, chi_squared_quantile(1 - SURE_OF_SPREAD, freedom)
-    )
+    bound = chi_squared_quantile(1 - SURE_OF_SPREAD, freedom)
+    return _variance_where(parts, float(freedom)), _variance_where(parts, bound)
 
 
 def _variance_where(parts: list[_Part], target: float) -> float:

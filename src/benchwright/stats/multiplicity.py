@@ -1,4 +1,4 @@
-"""Many looks at the data: Holm and Benjamini–Hochberg, equal means over groups, and what the best of N tries gains by luck alone."""
+"""Many looks at the data: Holm, Benjamini–Hochberg, Welch's test of equal means, the luck of the best of N tries."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Normal, t, F and chi-squared tails; scipy is imported only where the normal will not do, for it takes long to start."""
+"""Normal, t, F and chi-squared tails; scipy is imported only where needed, for it starts slowly."""
 
 from statistics import NormalDist
 
