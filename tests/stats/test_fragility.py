@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from benchwright.stats.bradley_terry import fit_bradley_terry
 from benchwright.stats.count_cube import count_cube
 from benchwright.stats.fragility import votes_to_separate, votes_to_swap
-from benchwright.stats.multiplicity import benjamini_hochberg, holm, luck_of_the_best
+from benchwright.stats.multiplicity import benjamini_hochberg, holm, luck_of_the_best, welch_test
 
 
 def test_two_models_need_the_smallest_removal_there_is() -> None:
@@ -58,5 +58,22 @@ def test_holm_and_benjamini_hochberg_by_hand() -> None:
 
 def test_the_best_of_27_gains_two_standard_errors_by_luck() -> None:
     rng = np.random.default_rng(0)
-    assert luck_of_the_best(np.eye(27), rng=rng) == pytest.approx(2.0, abs=0.03)
-    assert luck_of_the_best(np.ones((5, 5)), rng=rng) == pytest.approx(0, abs=0.03)
+    most, likely = luck_of_the_best(np.zeros(27), np.eye(27), rng=rng)
+    assert most == pytest.approx(2.0, abs=0.03)
+    assert likely == most
+    assert luck_of_the_best(np.arange(5.0), np.ones((5, 5)), rng=rng)[0] == pytest.approx(0, abs=0.03)
+    assert luck_of_the_best(10 * np.arange(5.0), np.eye(5), rng=rng)[1] == pytest.approx(0, abs=0.03)
+
+
+def test_welch_rejects_equal_means_at_its_level_however_few_degrees_each_variance_has() -> None:
+    rng = np.random.default_rng(0)
+    groups, columns, each = 4, 4000, 6
+    data = rng.normal(0, np.array([1.0, 2.0, 0.5, 1.0])[:, None, None], (groups, columns, each))
+    p = welch_test(data.mean(axis=2), data.std(axis=2, ddof=1) / np.sqrt(each), np.full(groups, each - 1.0))
+    assert 0.035 < (p < 0.05).mean() < 0.07
+
+
+def test_an_exact_tie_is_no_swap() -> None:
+    cube = np.zeros((2, 2, 3))
+    cube[0, 1] = [6, 0, 4]
+    assert votes_to_swap(cube, fit_bradley_terry(cube), 0, 1).removed == 3

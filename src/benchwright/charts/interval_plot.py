@@ -26,10 +26,17 @@ class Interval:
 
 
 def interval_plot(
-    rows: Sequence[Interval], *, title: str, unit: str = "", reference: float | None = None, decimals: int = 0
+    rows: Sequence[Interval],
+    *,
+    title: str,
+    unit: str = "",
+    reference: float | None = None,
+    decimals: int = 0,
+    is_whole: bool = False,
 ) -> str:
     """Draw `rows` from top to bottom on one axis; `reference` draws an upright line (no effect, the mean, …).
 
+    `is_whole` says that there is nothing between two whole numbers (ranks): the axis has no marks there.
     Positions are in per cent of the width and text keeps its size, so one drawing serves phone and desk.
     """
     if not rows:
@@ -46,7 +53,8 @@ def interval_plot(
 
     bottom = ROW * len(rows)
     body: list[str] = []
-    for tick in ticks(low, high):
+    marks = ticks(low, high)
+    for tick in dict.fromkeys(float(round(mark)) for mark in marks) if is_whole else marks:
         anchor = (
             "start" if tick < low + 0.06 * (high - low) else "end" if tick > high - 0.06 * (high - low) else "middle"
         )

@@ -11,9 +11,12 @@ from jinja2 import Environment
 from benchwright.charts import CHART_CSS, Interval, Series, bars, duel_table, interval_plot, line_chart
 from benchwright.ranking.ranking import Ranking
 from benchwright.ranking.slices import SliceBoard
+from benchwright.ranking.verdict import firmness, limits, verdict
 from benchwright.records.leaderboard import Leaderboard, RatedModel
 
 HEAT_MODELS = 20
+LONG = 40
+"""Lines that a chart shows at most; the table holds them all."""
 LINES = 6
 
 
@@ -31,16 +34,20 @@ def ranking_page(ranking: Ranking, *, title: str = "Leaderboard") -> str:
         script=(folder / "weights.js").read_text(encoding="utf-8"),
         ranking=ranking,
         board=board,
-        lead=_lead(board),
+        lead=verdict(board),
+        firmness=firmness(ranking),
+        limits=limits(board),
+        charted=LONG,
+        ranks=[_rank_plot(group[:LONG]) for group in _groups(board)],
         interval_words=_interval_words(board),
         flag_words=_flag_words(board),
-        forest=[_forest(group) for group in _groups(board)],
+        forest=[_forest(group[:LONG]) for group in _groups(board)],
         covariates=_covariates(board),
         raw_rows=_raw_rows(ranking),
         best_of_n=ranking.best_of_n,
         heat=_heat(board, [row.model for row in shown]),
         heat_count=len(shown),
-        votes=bars([row.model for row in board.models], [row.votes for row in board.models], title="Votes per model"),
+        votes=bars([row.model for row in shown], [row.votes for row in shown], title="Votes per model"),
         slices=[_slice(part) for part in ranking.slices],
         slice_data=_slice_data(ranking),
         drift=ranking.drift,
@@ -55,22 +62,14 @@ def ranking_page(ranking: Ranking, *, title: str = "Leaderboard") -> str:
 def _percent(share: float | None) -> str:
     if share is None:
         return ""
-    return f"{100 * share:.0f}\u00a0%" if share >= 0.1 or not share else f"{100 * share:.1f}\u00a0%"
+    if 0 <= share < 0.001:
+        return "<\u00a00.1\u00a0%"
+    return f"{100 * share:.0f}\u00a0%" if share >= 0.1 else f"{100 * share:.1f}\u00a0%"
 
 
 def _groups(board: Leaderboard) -> list[list[RatedModel]]:
     count = max((row.component for row in board.models), default=0)
     return [[row for row in board.models if row.component == group] for group in range(1, count + 1)]
-
-
-def _lead(board: Leaderboard) -> str:
-    first = [row for row in board.models if row.component == 1]
-    top = first[0]
-    rivals = [row.model for row in first[1:] if row.rank_low == 1]
-    if not rivals:
-        return f"{top.model} is first, and the votes rule every other model out for that place."
-    named = ", ".join(rivals[:3]) + (f" and {len(rivals) - 3} more" if len(rivals) > 3 else "")
-    return f"{top.model} has the highest rating, but the votes do not rule out {named} for first place."
 
 
 def _interval_words(board: Leaderboard) -> str:
@@ -91,7 +90,7 @@ def _flag_words(board: Leaderboard) -> str:
 def _forest(rows: Sequence[RatedModel]) -> str:
     drawn: list[Interval] = []
     for row in rows:
-        note = f"{row.rating:.0f} · rank {row.rank_low}–{row.rank_high}"
+        note = f"{row.rating:.0f} ({row.low:.0f} to {row.high:.0f})"
         narrow = row.se_vote if row.se_vote is not None and row.se_vote < row.se else row.se
         reach = (row.high - row.low) / 2 * (narrow / row.se if row.se else 1.0)
         is_clustered = narrow < row.se
@@ -108,6 +107,23 @@ def _forest(rows: Sequence[RatedModel]) -> str:
             )
         )
     return interval_plot(drawn, title="Ratings with intervals")
+
+
+def _rank_plot(rows: Sequence[RatedModel]) -> str:
+    drawn = [
+        Interval(
+            label=f"{row.rank}. {row.model}",
+            estimate=row.rank,
+            low=row.rank_low,
+            high=row.rank_high,
+            note=f"{row.rank_low}–{row.rank_high}",
+            wide_low=row.rank_low_all,
+            wide_high=row.rank_high_all,
+            is_flagged="regularised" in row.flags,
+        )
+        for row in rows
+    ]
+    return interval_plot(drawn, title="Ranks that the votes do not rule out", is_whole=True)
 
 
 def _covariates(board: Leaderboard) -> str:
@@ -135,7 +151,8 @@ def _raw_rows(ranking: Ranking) -> list[dict[str, Any]]:
             "model": row.model,
             "raw": raw[row.model].rating,
             "controlled": row.rating,
-            "change": row.rating - raw[row.model].rating,
+            # Adding 0 turns a change of -0.0 into one of 0.
+            "change": round(row.rating - raw[row.model].rating) + 0,
             "rank_raw": raw[row.model].rank,
             "rank": row.rank,
         }
@@ -163,7 +180,7 @@ def _slice(part: SliceBoard) -> dict[str, Any]:
             high=row.high,
             note=f"{row.rating:.0f} · {row.votes:,} votes",
         )
-        for row in part.models
+        for row in part.models[:LONG]
     ]
     plot = interval_plot(rows, title=f"Ratings where {part.column} is {part.value}")
     return {"column": part.column, "value": part.value, "votes": part.votes, "spread": part.spread, "plot": plot}

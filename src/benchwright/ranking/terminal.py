@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchwright.ranking.ranking import Ranking
+from benchwright.ranking.verdict import firmness, limits, verdict
 from benchwright.records.leaderboard import Leaderboard
 
 
@@ -12,17 +13,24 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
     """Print the board, what to beware of, and one paragraph for each companion."""
     out = console or Console(highlight=False, soft_wrap=False)
     board = ranking.board
-    out.print(f"{board.votes:,} votes, {len(board.models)} models · {board.method} · intervals {board.intervals}")
+    out.print(Text(verdict(board), style="bold"))
+    if said := firmness(ranking):
+        out.print(Text(said))
+    votes = "1 vote" if board.votes == 1 else f"{board.votes:,} votes"
+    out.print(f"{votes}, {len(board.models)} models · {board.method} · intervals {board.intervals}\n", style="dim")
     if board.dropped:
-        listed = ", ".join(f"{count:,} {reason}" for reason, count in board.dropped_reasons.items())
-        out.print(f"dropped {board.dropped:,} rows: {listed}")
+        listed = ", ".join(f"{reason} {count:,}" for reason, count in board.dropped_reasons.items())
+        out.print(f"dropped rows: {board.dropped:,} ({listed})")
     out.print(_table(board))
+    out.print(Text(_legend(board), style="dim"))
     for name, value in board.parameters.items():
         out.print(f"{name}: {value:.4g}")
     if board.covariates:
-        out.print("what moves a vote beside the model (log-odds):")
+        out.print("what moves a vote beside the model (log-odds a unit; taken out of the ratings above):")
         for row in board.covariates:
-            out.print(Text(f"  {row.name}: {row.coefficient:+.3f} ± {row.se:.3f}"))
+            is_sure = row.low is not None and row.high is not None and (row.low > 0 or row.high < 0)
+            doubt = "" if is_sure else ", perhaps nothing"
+            out.print(Text(f"  {row.name}: {row.coefficient:+.3f} ± {row.se:.3f}{doubt}"))
     _print_top(ranking, out)
     if ranking.weighted:
         out.print("with your weights: " + ", ".join(f"{row.rank}. {row.model}" for row in ranking.weighted[:5]))
@@ -33,16 +41,25 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
     if ranking.audit:
         _print_audit(ranking, out)
     for judge in ranking.judges:
+        kappa = "" if judge.kappa is None else f", beyond chance κ {judge.kappa:.2f}"
         agreed = "no shared items" if judge.agreement is None else f"agrees with people on {judge.agreement:.1%}"
-        out.print(Text(f"judge {judge.judge}: {agreed} ({judge.shared:,} shared), kappa {judge.kappa}"))
+        out.print(Text(f"judge {judge.judge}: {agreed} ({judge.shared:,} shared){kappa}"))
     for row in ranking.best_of_n:
         out.print(
             Text(
-                f"{row.maker}: best of {row.variants} is {row.best}, {row.rating:.0f}; choosing the best flatters it by about {row.likely_luck:.0f} (at most {row.luck:.0f})"
+                f"{row.maker}: best of {row.variants} is {row.best}, {row.rating:.0f}; having been chosen flatters it "
+                f"by about {row.likely_luck:.0f} points (at most {row.luck:.0f}), so rather {row.corrected:.0f}"
             )
         )
     for warning in board.warnings:
         out.print(Text(f"note: {warning}", style="yellow"))
+
+
+def _legend(board: Leaderboard) -> str:
+    return (
+        f"range: every rank that the votes cannot rule out for that model ({board.confidence:.0%}). "
+        "100 points more mean about 64 wins in 100, 400 points 91. " + limits(board)
+    )
 
 
 def _table(board: Leaderboard) -> Table:
@@ -70,12 +87,13 @@ def _print_top(ranking: Ranking, out: Console) -> None:
     if not ranking.neighbours:
         return
     top = ranking.neighbours[0]
-    removed = (
-        "no removal of up to half of the votes" if top.removed_to_swap is None else f"{top.removed_to_swap:,} votes"
-    )
-    out.print(Text(f"first place: removing {removed} would put {top.worse} above {top.better}"))
     if top.votes_to_separate:
-        out.print(Text(f"  to tell them apart takes about {top.votes_to_separate:,} more votes between these two"))
+        out.print(
+            Text(
+                f"if {top.better} really leads {top.worse} by {top.gap:.0f} points, about {top.votes_to_separate:,} "
+                "more votes between these two would show it"
+            )
+        )
 
 
 def _print_audit(ranking: Ranking, out: Console) -> None:

@@ -1,0 +1,59 @@
+"""What a ranking says in sentences, the conclusion first, for people who know no statistics."""
+
+from benchwright.ranking.ranking import Ranking
+from benchwright.records.leaderboard import Leaderboard
+
+NAMED = 3
+
+
+def verdict(board: Leaderboard) -> str:
+    """Return the conclusion: who is first, or who may be."""
+    if len({row.component for row in board.models}) > 1:
+        return "There is no common order: some models never met the others, not even through a third."
+    top, *others = board.models
+    rivals = [row.model for row in others if row.rank_low == 1]
+    if not rivals:
+        return f"{top.model} is first: the votes rule every other model out for that place."
+    if len(rivals) == len(others) > 1:
+        return f"First place is open: {top.model} has the highest rating, but the votes rule out none of the others."
+    more = f" and {len(rivals) - NAMED} more" if len(rivals) > NAMED else ""
+    return (
+        f"First place is open: {top.model} has the highest rating, but the votes do not rule out "
+        f"{', '.join(rivals[:NAMED])}{more}."
+    )
+
+
+def firmness(ranking: Ranking) -> str:
+    """Return how much of the order is told apart, and how few votes the first place hangs on."""
+    board = ranking.board
+    edge = 0.5 + board.confidence / 2
+    known = [pair.p_a_better for pair in board.pairs if pair.p_a_better is not None]
+    apart = sum(not 1 - edge <= p <= edge for p in known)
+    said = ""
+    if len(known) > 1:
+        said = f"Of {len(known):,} pairs of models the votes tell {apart:,} apart, each taken by itself."
+    if ranking.neighbours:
+        top = ranking.neighbours[0]
+        if top.removed_to_swap is None:
+            said += f" No removal of up to half of the votes that was tried puts {top.worse} above {top.better}."
+        elif top.removed_to_swap == 0:
+            said += f" Without weights and style control {top.worse} stands above {top.better}."
+        else:
+            said += (
+                f" Removing the right {top.removed_to_swap:,} of {board.votes:,} {_noun(board.votes, 'vote')} "
+                f"would put {top.worse} above {top.better}."
+            )
+    return said.strip()
+
+
+def limits(board: Leaderboard) -> str:
+    """Return what the board cannot say."""
+    from_whom = "these voters on these prompts" if board.intervals != "per vote" else "these votes"
+    return (
+        f"It describes what {from_whom} preferred. Other people with other work may prefer other models, and an answer "
+        "that is preferred is not always right."
+    )
+
+
+def _noun(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
