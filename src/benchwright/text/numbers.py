@@ -152,6 +152,8 @@ _EAST_UNIT = _any(
     + list(_COUNTERS)
 )
 _QUANTITY = re.compile(
+    # What a number can begin with; most places in a text are passed over at once.
+    r"(?=[\d\-−$€£¥₩￦₹A-Z])"
     rf"(?<![\w.,/#])(?P<sign>{_any(_CURRENCY_SIGNS)})?\s?(?P<minus>(?<![\w\d)])[-−])?"
     rf"(?P<number>(?:{_PLAIN})(?:(?=\s?(?:{_EAST_SCALE}))\s?(?:{_EAST_SCALE})(?:\s?(?:{_PLAIN})\s?(?:{_EAST_SCALE}))*(?:\s?(?:{_PLAIN})(?=\s?(?:{_EAST_UNIT}|{_SIGN_UNIT}|km|kg|cm|mm|m|t)))?"
     rf"|[ -](?:{_WEST_SCALE})\b|(?<=\d)(?:[kKMBT]|bn|mn)(?![A-Za-z0-9_]))?)"

@@ -21,7 +21,10 @@ from benchwright.text.sentences import sentences
 _SHORT = re.compile(r"\((?P<short>[A-Z][A-Za-z&-]{1,8})s?\)")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "&", "with", "by", "as"})
 _WORD = re.compile(r"[\w'’]+|&")
-_EVERYDAY_LIST = "USA US UK EU UN AI PDF HTML CSV URL API CEO CFO GDP FAQ TV DNA NASA HTTP CPU JSON XML SQL IT PC"
+_EVERYDAY_LIST = """
+    USA US UK EU UN AI PDF HTML CSV URL API CEO CFO GDP FAQ TV DNA NASA HTTP CPU JSON XML SQL IT PC GUI DNS URI VAT RAM
+    USB OS HR
+"""
 _EVERYDAY = frozenset(_EVERYDAY_LIST.split())
 
 

@@ -20,7 +20,7 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 BLANK = re.compile(
-    r"[\s\-–—−./\\·…]*|n\.?\s?/?\s?a\.?|none|tbd|tba|nil|unknown|해당\s?없음|없음|미정|미상|추후.*|불명", re.IGNORECASE
+    r"[\s\-–—−./\\·…?]*|n\.?\s?/?\s?a\.?|none|tbd|tba|nil|unknown|해당\s?없음|없음|미정|미상|추후.*|불명", re.IGNORECASE
 )
 """A cell that states no value."""
 

@@ -15,6 +15,7 @@ from benchwright.generation.rules.context import (
     once_per_document,
     plain,
     quoted,
+    softened,
     with_subject,
 )
 from benchwright.generation.rules.framing import build_question
@@ -82,6 +83,17 @@ def natural(question: str, document: Document, sentence: ProseSentence) -> str:
     if not source:
         return question
     return source + (question if language == "ko" else question[0].lower() + question[1:])
+
+
+def in_place(asked: str, text: str, document: Document) -> str:
+    """Put the source before a sentence that asks in place, its first letter small where it is no name's."""
+    source = according_to(document, "en")
+    if not source:
+        return asked
+    soft = softened(text, document)
+    if soft is None:
+        return f"{source.removesuffix(', ')}: {asked}"
+    return source + wording_en.lower_first(soft[0] + asked[1:])
 
 
 def cloze(sentence: ProseSentence, document: Document, start: int, end: int, what: str) -> str:

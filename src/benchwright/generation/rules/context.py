@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benchwright.generation.rules import wording_en
 from benchwright.generation.rules.clauses import is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
@@ -33,6 +34,7 @@ _UNFIT = re.compile(
 _HANGUL = re.compile("[가-힣]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
+_CONDITION = re.compile(r"[*_]*(?:If|For|When|Where|Unless|Should|In case|In the event|Under)\b[^\n]{3,300}:[*_]*\s*\Z")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
     r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
@@ -88,13 +90,24 @@ def plain(markdown: str) -> str:
     return " ".join(text.split())
 
 
-def _blocks(document: Document) -> Iterator[tuple[int, int]]:
-    if document.blocks:
-        yield from ((b.start, b.end) for b in document.blocks if b.kind in ("paragraph", "list_item", "quote"))
+def _blocks(document: Document) -> Iterator[tuple[int, int, bool]]:
+    """The blocks of running text, and whether each is an item of a list.
+
+    An item below another item, or below `If … :`, holds only under that condition: it is left out.
+    """
+    if not document.blocks:
+        for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", document.text, re.DOTALL):
+            if not match.group().lstrip().startswith(("#", "|", "```", "    ")):
+                yield *match.span(), False
         return
-    for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", document.text, re.DOTALL):
-        if not match.group().lstrip().startswith(("#", "|", "```", "    ")):
-            yield match.span()
+    under_condition = False
+    for block in document.blocks:
+        is_item = block.kind == "list_item"
+        if not is_item:
+            under_condition = _CONDITION.match(document.text, block.start, block.end) is not None
+        leans = is_item and document.language != "ko" and (block.level > 0 or under_condition)
+        if block.kind in ("paragraph", "list_item", "quote") and not leans:
+            yield block.start, block.end, is_item
 
 
 def sentence_language(text: str) -> str:
@@ -141,7 +154,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
     found: list[ProseSentence] = []
     seen: dict[str, int] = {}
     known = breaks_words(document) if document.language == "ko" else None
-    for block_start, block_end in _blocks(document):
+    for block_start, block_end, is_item in _blocks(document):
         block = document.text[block_start:block_end]
         for start, end in sentences(block):
             start += heading_end(block[start:end]) if document.language == "ko" else 0
@@ -156,10 +169,17 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
                 continue
             text = _LEAD.sub("", plain(joined))
             language = sentence_language(text)
+            if is_item and language == "en" and start == 0 and end == len(block):
+                text = _closed(text)
             if language in LANGUAGES and _is_complete(text, language):
                 at = block_start + start
                 found.append(ProseSentence(at, block_start + end, text, language, section_of(document, at), start == 0))
     return [_measured(s) for s in found if seen[document.text[s.start : s.end]] == 1]
+
+
+def _closed(text: str) -> str:
+    """An item of a list with the full stop that such items often lack; colons and commas stay: they go on."""
+    return text if not text or text[-1] in ".:;,!?" or ": " in text else f"{text}."
 
 
 def _measured(sentence: ProseSentence) -> ProseSentence:
@@ -193,18 +213,39 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
     if not title and not names_something(sentence.text, sentence.language):
         return "neither the document nor the sentence names what it speaks of"
     named = (title, *sentence.section)
-    return why_dependent(
-        sentence.text, sentence.language, dates=sentence.dates, named=named, has_date=bool(document.published)
+    why = why_dependent(
+        sentence.text, sentence.language, dates=sentence.dates, named=named, common=small_words(document)
     )
+    if not why and sentence.language == "en" and wording_en.lacks_main_verb(sentence.text):
+        return "a fragment"
+    return why
+
+
+@once_per_document
+def small_words(document: Document) -> frozenset[str]:
+    """The words that stand in small letters somewhere in `document`."""
+    return frozenset(re.findall(r"\b[a-z][\w'’-]+", document.text))
+
+
+@once_per_document
+def large_words(document: Document) -> frozenset[str]:
+    """The words that stand with a capital inside a sentence of `document`: names."""
+    return frozenset(re.findall(r"[a-z,;] ([A-Z][\w'’-]*)", document.text))
+
+
+def softened(text: str, document: Document) -> str | None:
+    """Return `text` with its first letter small unless its first word is a name in `document`; `None` in doubt."""
+    return wording_en.softened(text, small_words(document), large_words(document))
 
 
 @once_per_document
 def document_title(document: Document) -> str:
     """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
-    title = plain(document.title).strip("# ")
+    named = plain(document.title)
+    title = named.strip("# ")
     if title[:1] in _QUOTES and title[-1:] in _QUOTES:
         title = title[1:-1]
-    is_own = any(plain(heading.text) == plain(document.title) for heading in document.headings)
+    is_own = any(plain(heading.text) == named for heading in document.headings)
     if not 2 <= len(title) <= 120 or title.casefold().strip(".: ") in _GENERIC_TITLES:
         return ""
     if _OF_ONE_VERSION.search(title):

@@ -1,7 +1,7 @@
 """What makes a sentence depend on its neighbours: pronouns, demonstratives, relative time, a bare "The …"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from benchwright.text.dates import DateMention
 
@@ -33,15 +33,29 @@ _EN_NOTE = re.compile(
 _EN_FIRST_PERSON = re.compile(
     r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|you|your|yours|yourself|let's)\b|\bI['’]", re.IGNORECASE
 )
+# Titles under which it is plain who “we” and “you” are: the one that issues them, and the one they are written for.
+_ADDRESSES_READERS = re.compile(
+    r"\b(?:polic(?:y|ies)|handbook|terms|agreement|benefits?|leave|warranty|notice|rules|regulations|bylaws|lease"
+    r"|conditions|guarantee|code of conduct|returns?|refunds?|pricing|shipping|delivery|membership|guidelines"
+    r"|expenses?)\b",
+    re.IGNORECASE,
+)
 _EN_PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|her|hers|herself|it|its|itself|they|them|their|theirs|themselves)\b", re.IGNORECASE
+)
+_EN_PERSON = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b")
+_EN_THING = re.compile(r"\b(?:it|itself)\b")
+# A name that can be a person: not the owner of something, not a place where something is.
+_PERSON_NAMED = re.compile(
+    r"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<!\bto )(?<!\bnear )(?<!\bIn )(?<!\bAt )"
+    r"\b[A-Z][\w&’'-]*\b(?!['’])(?<!['’]s)"
 )
 _EN_DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those)\b|\bthat (?:year|day|month|week|time|point|period|date|company|number|figure|"
     r"amount|same|one|case|end|regard)\b"
     r"|\bsuch (?:a|an|as to)\b|\b[Tt]he (?:latter|former|same|other|others|two|three|four|following|above|"
     r"aforementioned|said|rest|remaining|remainder|next|"
-    r"first one|second one|previous|preceding|subsequent)\b|\b(?:respectively|aforementioned|"
+    r"additional|extra|further|first one|second one|previous|preceding|subsequent)\b|\b(?:respectively|aforementioned|"
     r"above-mentioned|as above|below|thereof|therein|hereby|herein|hereto)\b"
     r"|\b(?:another|others|one of them|the latter|do so|did so|does so|so far|thereafter|then-|there,|"
     r"by then|since then|there were also|is also|are also|was also|were also|has also|have also|had also|"
@@ -105,6 +119,7 @@ _NAMED = re.compile(
     r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+|^(?!The |A |An |In |At |On |For |By |When |While |"
     r"After |Before |If |As )[A-Z][\w&'’-]+"
 )
+_NAMED_INSIDE = re.compile(r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+")
 _REFERENCE = re.compile(
     r"\b(?:Figure|Fig\.|Table|Section|Chapter|Appendix|Equation|Eq\.|Exhibit|Note|Item|Step|"
     r"Clause|Part|Schedule) (?:\d|[A-Z]\b|[IVX]+\b)|\bet al\b|\(see |\bsee (?:above|below|"
@@ -161,12 +176,17 @@ _KO_BARE_DAY = re.compile(
 
 
 def why_dependent(
-    text: str, language: str, *, dates: Sequence[DateMention] = (), named: Sequence[str] = (), has_date: bool = False
+    text: str,
+    language: str,
+    *,
+    dates: Sequence[DateMention] = (),
+    named: Sequence[str] = (),
+    common: Collection[str] = (),
 ) -> str:
     """Say why `text` cannot be understood alone, or return an empty string.
 
     `named` are the titles that the question will carry: a definite noun that stands in one of them has its
-    antecedent.
+    antecedent. `common` are words that the document writes small: at the head of a sentence they are no names.
     """
     if any(date.month is not None and date.day is not None and date.year is None for date in dates) or (
         any(date.month is not None and date.year is None for date in dates)
@@ -174,7 +194,7 @@ def why_dependent(
         return "a day or month without its year"
     if language == "ko":
         return _why_korean_dependent(text, named)
-    return _why_english_dependent(text, dates, named)
+    return _why_english_dependent(text, dates, named, common)
 
 
 def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
@@ -194,17 +214,39 @@ def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
     return ""
 
 
-def _why_english_dependent(text: str, dates: Sequence[DateMention], named: Sequence[str]) -> str:
-    if _EN_OPENING.match(text):
+def _lacks_antecedent(text: str, common: Collection[str]) -> bool:
+    """Whether a pronoun has nothing before it in the sentence that it could stand for.
+
+    `common` are the words that the document also writes small: one of them at the head of a sentence is no name.
+    """
+    pronoun = _EN_PRONOUN.search(text)
+    if pronoun is None:
+        return False
+    before = text[: pronoun.start()]
+    if not _NAMED.search(before):
+        return True
+    opening = re.match(r"[\w’'-]+", text)
+    starts_with_name = opening is not None and opening.group().casefold() not in common
+    names = [match for match in _PERSON_NAMED.finditer(before) if match.start() > 0 or starts_with_name]
+    if _EN_PERSON.fullmatch(pronoun.group()):
+        return not names
+    return bool(_EN_THING.fullmatch(pronoun.group())) and not starts_with_name and not _NAMED_INSIDE.search(before)
+
+
+def _why_english_dependent(
+    text: str, dates: Sequence[DateMention], named: Sequence[str], common: Collection[str]
+) -> str:
+    knows_readers = bool(named) and _ADDRESSES_READERS.search(named[0]) is not None
+    opening = _EN_OPENING.match(text)
+    if opening and not (knows_readers and opening.group() in ("We", "Our", "You", "Your")):
         return "it opens by pointing back"
     if _EN_NOTE.match(text):
         return "a note without a subject"
     if _EN_OPINION.search(text):
         return "an opinion or an example, no fact"
-    if _EN_FIRST_PERSON.search(text):
+    if not knows_readers and _EN_FIRST_PERSON.search(text):
         return "first or second person"
-    pronoun = _EN_PRONOUN.search(text)
-    if pronoun and not _NAMED.search(text[: pronoun.start()]):
+    if _lacks_antecedent(text, common):
         return "a pronoun without antecedent"
     if _EN_DEMONSTRATIVE.search(text):
         return "a demonstrative"
@@ -233,7 +275,7 @@ def _why_bare_the(text: str, named: Sequence[str]) -> str:
 
 def _stands_in(noun: str, titles: str) -> bool:
     """Whether `noun` stands in the titles as a word of its own: a page of `Releases` is about none in particular."""
-    return re.search(rf"\b{re.escape(noun.casefold())}\b", titles) is not None
+    return noun.casefold() in re.findall(r"[\w’'-]+|\w+", titles)
 
 
 def names_something(text: str, language: str) -> bool:

@@ -1,13 +1,13 @@
 """How a rule names its source in a question, in English and in Korean, and builds the finished question."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
-from benchwright.records import Citation, Document, Heading, Provenance, Question, Table
+from benchwright.generation.rules.context import section_of
+from benchwright.records import Citation, Document, Provenance, Question, Table
 from benchwright.records.question import Form
 from benchwright.text.tokens import content_words
 
@@ -108,37 +108,15 @@ def table_place(document: Document, table: Table) -> Place | None:
     return Place(name, table="" if title == name else title) if title else Place(name)
 
 
-@dataclass(frozen=True)
-class _Outline:
-    """The headings of a document, known by its id: finding a section takes no walk over all of them."""
-
-    document_id: str
-    headings: tuple[Heading, ...] = field(compare=False)
-
-
-@lru_cache(maxsize=64)
-def _sections(outline: _Outline) -> tuple[list[int], list[tuple[str, ...]]]:
-    starts: list[int] = []
-    sections: list[tuple[str, ...]] = []
-    path: list[Heading] = []
-    for heading in outline.headings:
-        path = [above for above in path if above.level < heading.level] + [heading]
-        starts.append(heading.start)
-        sections.append(tuple(above.text for above in path))
-    return starts, sections
-
-
-def section_at(document: Document, position: int) -> tuple[str, ...]:
-    """The headings above `position`, as `Document.section_at` gives them, from an index made once."""
-    starts, sections = _sections(_Outline(document.id, document.headings))
-    place = bisect_right(starts, position)
-    return sections[place - 1] if place else ()
-
-
 @lru_cache(maxsize=4096)
 def _citation(document_id: str, start: int, end: int, text: str) -> Citation:
     # The span comes from the document itself: there is nothing for validation to find.
     return Citation.model_construct(document_id=document_id, start=start, end=end, text=text)
+
+
+@lru_cache(maxsize=512)
+def _provenance(kind: str, note: str) -> Provenance:
+    return Provenance(writer=f"rule:{kind}", note=note)
 
 
 @lru_cache(maxsize=8192)
@@ -165,7 +143,7 @@ def build_question(
     With `choices` the form is `choice`, else `short` unless `form` says otherwise.
     """
     cited = list(dict.fromkeys(spans))
-    section = " › ".join(section_at(document, cited[0][0]))
+    section = " › ".join(section_of(document, cited[0][0]))
     tags = (f"document:{document.title}", f"section:{section}", f"kind:{kind}")
     return Question(
         form=form or ("choice" if choices else "short"),
@@ -179,5 +157,5 @@ def build_question(
         document=document.title,
         section=section,
         tags=tags,
-        provenance=Provenance.model_construct(writer=f"rule:{kind}", note=note),
+        provenance=_provenance(kind, note),
     )

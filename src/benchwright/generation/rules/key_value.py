@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
+from benchwright.generation.rules.context import plain, section_of
 from benchwright.generation.rules.framing import (
     Place,
     Span,
@@ -15,7 +16,6 @@ from benchwright.generation.rules.framing import (
     content,
     document_name,
     quoted,
-    section_at,
     section_place,
     wording_language,
 )
@@ -71,6 +71,10 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?[A-Z][\w.'’&-]*(?: (?:[A-Z][\w.'’&-]*|of|de|von|van|and|the|&)){1,4}",
 )
 
+_JUST_BESIDE = re.compile(r"[.!?;|`<>\[\]{}]|://")
+_LONGEST_COMMON = 2
+"""Words that a value in small letters may have."""
+
 
 @dataclass(frozen=True)
 class _Pair:
@@ -78,6 +82,8 @@ class _Pair:
     value: str
     key_span: Span
     value_span: Span
+    parent: str = ""
+    """The item of a list that it stands under: `Churn rate` of which segment."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,8 @@ class KeyValue:
     longest_value: int = 70
     smallest_group: int = 3
     """Two lines with colons are prose as often as they are a form."""
+    least_share: float = 0.4
+    """Of a list of headlines a few have a colon: these are no pairs."""
 
     @property
     def kind(self) -> str:
@@ -104,20 +112,15 @@ class KeyValue:
         language = wording_language(document)
         if language is None or not document_name(document) or _CHANGES.search(document.title):
             return
-        groups: dict[tuple[str, ...], list[_Pair]] = {}
-        for block in document.blocks:
-            if block.kind in ("paragraph", "list_item"):
-                pairs = _pairs(document.text, block.start, block.end)
-                groups.setdefault(section_at(document, block.start), []).extend(pairs)
-        for section, pairs in groups.items():
+        for section, (pairs, items) in _by_section(document).items():
             place = section_place(document, section)
-            if place is None or len(pairs) < self.smallest_group:
+            if place is None or len(pairs) < self.smallest_group or len(pairs) < self.least_share * items:
                 continue
             if _VERSION.search(place.section) or _INDEX.match(place.section):
                 continue
-            counts = Counter(pair.key.casefold() for pair in pairs)
+            counts = Counter((pair.parent, pair.key.casefold()) for pair in pairs)
             for pair in pairs:
-                if counts[pair.key.casefold()] == 1 and self._is_definite(pair, place):
+                if counts[pair.parent, pair.key.casefold()] == 1 and self._is_definite(pair, place):
                     yield self._build(document, place, pair, language)
 
     def _is_definite(self, pair: _Pair, place: Place) -> bool:
@@ -138,23 +141,29 @@ class KeyValue:
             r"(?:Ltd|Inc|Co|etc|p\.m|a\.m)\.$", value
         ):
             return False
+        if _JUST_BESIDE.search(pair.parent) or len(pair.parent) > self.longest_value:
+            return False
         if value.casefold() in f"{key} {place.english()}".casefold():
             return False
         known = content(key) | content(place.english())
         if 2 * len(content(value) & known) >= max(len(content(value)), 1):
             return False
-        return bool(re.search(r"\d|@", value) or _NAME.fullmatch(value) or _KNOWN_KEY.search(key))
+        # `LOCATION: full path to …` tells what the key means, `Colour: blue` tells a value.
+        tells_value = not value[0].islower() or len(value.split()) <= _LONGEST_COMMON
+        return bool(re.search(r"\d|@", value) or _NAME.fullmatch(value) or (_KNOWN_KEY.search(key) and tells_value))
 
     def _build(self, document: Document, place: Place, pair: _Pair, language: str) -> Question:
         name = quoted(pair.key)
         if language == "ko":
+            korean_place = place.korean() + (f"의 {quoted(pair.parent)}" if pair.parent else "")
             ask = korean_ask(pair.key, pair.value)
             if ask == "무엇입니까?" or not _KNOWN_KEY.search(pair.key):
-                text = f"{place.korean()}에서 {name} 항목에 적힌 내용은 무엇입니까?"
+                text = f"{korean_place}에서 {name} 항목에 적힌 내용은 무엇입니까?"
             else:
-                text = f"{place.korean()}에 적힌 {header_with_particle(name, '은/는')} {ask}"
+                text = f"{korean_place}에 적힌 {header_with_particle(name, '은/는')} {ask}"
         else:
-            text = f"What does {place.english()} state for {name}?"
+            below = f" under {quoted(pair.parent)}" if pair.parent else ""
+            text = f"What does {place.english()} state for {name}{below}?"
         return build_question(
             document,
             kind=self.kind,
@@ -170,6 +179,28 @@ def _unbalanced(text: str) -> bool:
     return text.count("(") != text.count(")") or text.count('"') % 2 == 1
 
 
+def _by_section(document: Document) -> dict[tuple[str, ...], tuple[list[_Pair], int]]:
+    """The pairs of each section, each with the item that it stands under, and the number of the section's items."""
+    found: dict[tuple[str, ...], tuple[list[_Pair], int]] = {}
+    above: dict[int, str] = {}
+    for block in document.blocks:
+        if block.kind == "heading":
+            above = {}
+        if block.kind not in ("paragraph", "list_item"):
+            continue
+        pairs = _pairs(document.text, block.start, block.end)
+        parent = ""
+        if block.kind == "list_item":
+            parent = above.get(block.level - 1, "") if block.level else ""
+            above = {level: text for level, text in above.items() if level < block.level}
+            above[block.level] = plain(document.text[block.start : block.end].split("\n")[0]).rstrip(": ")
+        section = section_of(document, block.start)
+        known, items = found.get(section, ([], 0))
+        known.extend(replace(pair, parent=parent) for pair in pairs)
+        found[section] = (known, items + (block.kind == "list_item" or bool(pairs)))
+    return found
+
+
 def _pairs(text: str, start: int, end: int) -> list[_Pair]:
     """The key–value lines of a block; none unless each of its lines is one."""
     pairs: list[_Pair] = []
@@ -181,8 +212,9 @@ def _pairs(text: str, start: int, end: int) -> list[_Pair]:
         if match is None:
             return []
         key = (position + match.start("key"), position + match.end("key"))
-        value = match["value"].rstrip("*_ \\")
+        value = match["value"].rstrip(" \\")
         begin = position + match.start("value")
-        pairs.append(_Pair(text[slice(*key)], value, key, (begin, begin + len(value))))
+        told = plain(value).strip("*_")
+        pairs.append(_Pair(text[slice(*key)], told, key, (begin, begin + len(value))))
         position += len(line) + 1
     return pairs

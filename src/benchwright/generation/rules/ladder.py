@@ -4,11 +4,13 @@ import hashlib
 import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 
 from benchwright.text.numbers import parse_number
 
+Item = TypeVar("Item")
 OPTIONS = 4
 _SCALE_WORD = re.compile(r"[^\d.,]+\Z")
 _EAST = (("조", Decimal(10) ** 12), ("억", Decimal(10) ** 8), ("만", Decimal(10) ** 4), ("천", Decimal(10) ** 3))
@@ -25,6 +27,13 @@ def frozen_chance(*parts: str) -> np.random.Generator:
     """
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+
+def in_frozen_order(items: Sequence[Item], *parts: str) -> list[Item]:
+    """Return `items` in a random order that depends on `parts` alone."""
+    if len(items) < 2:
+        return list(items)
+    return [items[int(i)] for i in frozen_chance(*parts).permutation(len(items))]
 
 
 def number_ladder(

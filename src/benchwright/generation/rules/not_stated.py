@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchwright.generation.kinds import NOT_STATED
-from benchwright.generation.rules.asking import ask, subject_added, years_of
-from benchwright.generation.rules.context import ProseSentence, document_title, prose_sentences, quoted
+from benchwright.generation.rules.asking import ask, years_of
+from benchwright.generation.rules.context import ProseSentence, document_title, quoted
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
-from benchwright.generation.rules.number import NumberQuestion, askable_quantities, number_options, word_number
+from benchwright.generation.rules.number import NumberQuestion, askable_numbers, number_options, word_number
 from benchwright.generation.rules.wording_en import BLANK
 from benchwright.generation.rules.wording_en import with_blank as with_blank_en
 from benchwright.generation.rules.wording_ko import with_blank as with_blank_ko
@@ -49,15 +49,20 @@ class NotStatedRule:
         self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
     ) -> Iterator[Question]:
         """Offer one unanswerable question for each three controls, the unanswerable ones first."""
-        facts = [fact for fact in _facts(document) if self._control(document, fact) is not None]
+        asked = [(fact, self._control(document, fact)) for fact in _facts(document)]
+        controls = {fact: control for fact, control in asked if control is not None}
+        facts = list(controls)
         # Which fact is moved depends on its own words alone, so that an edition changes nothing of it.
         facts.sort(key=lambda fact: frozen_chance("not stated", fact.worded.text).random())
-        movable = [fact for fact in facts if fact.can_move and self._unanswerable(document, fact) is not None]
-        moved = movable[: len(facts) // (CONTROLS + 1)]
-        controls = [fact for fact in facts if fact not in moved]
-        asked = [self._unanswerable(document, fact) for fact in moved]
-        asked += [self._control(document, fact) for fact in controls[: CONTROLS * len(moved)]]
-        yield from (question for question in asked if question is not None)
+        moved: dict[_Fact, Question] = {}
+        for fact in facts:
+            if len(moved) == len(facts) // (CONTROLS + 1):
+                break
+            unanswerable = self._unanswerable(document, fact) if fact.can_move else None
+            if unanswerable is not None:
+                moved[fact] = unanswerable
+        yield from moved.values()
+        yield from [controls[fact] for fact in facts if fact not in moved][: CONTROLS * len(moved)]
 
     def _unanswerable(self, document: Document, fact: _Fact) -> Question | None:
         language = fact.sentence.language
@@ -103,16 +108,14 @@ class NotStatedRule:
 
 def _facts(document: Document) -> Iterator[_Fact]:
     """The sentences that state a number beside a year: so the year alone does not tell which ones were moved."""
-    for found in prose_sentences(document):
-        sentence = subject_added(found, document) if found.quantities and found.dates else None
-        mention = next((date for date in sentence.dates if date.year is not None), None) if sentence else None
-        if sentence is None or mention is None or mention.year is None:
+    for sentence, quantities in askable_numbers(document):
+        mention = next((date for date in sentence.dates if date.year is not None), None)
+        if mention is None or mention.year is None:
             continue
-        for quantity in askable_quantities(sentence, document)[:1]:
-            worded = _worded(sentence, document, quantity)
-            in_title = document_title(document).count(str(mention.year))
-            can_move = _hangs_alone(sentence, mention) and worded.text.count(str(mention.year)) == in_title + 1
-            yield _Fact(sentence, quantity, worded, mention.year, can_move)
+        worded = _worded(sentence, document, quantities[0])
+        in_title = document_title(document).count(str(mention.year))
+        can_move = _hangs_alone(sentence, mention) and worded.text.count(str(mention.year)) == in_title + 1
+        yield _Fact(sentence, quantities[0], worded, mention.year, can_move)
 
 
 def _hangs_alone(sentence: ProseSentence, mention: DateMention) -> bool:

@@ -4,20 +4,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 
-from benchwright.generation.rules import wording_en, wording_ko
-from benchwright.generation.rules.asking import ask, cloze, natural, subject_added, thing_of, things_of, values_near
+from benchwright.generation.rules import wording_en, wording_en_in_place, wording_ko
+from benchwright.generation.rules.asking import (
+    ask,
+    cloze,
+    in_place,
+    natural,
+    subject_added,
+    thing_of,
+    things_of,
+    values_near,
+)
 from benchwright.generation.rules.clauses import article_at
-from benchwright.generation.rules.context import ProseSentence, prose_sentences
+from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
 from benchwright.generation.rules.ladder import frozen_chance, number_ladder
+from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document, Passage, Question
 from benchwright.text.numbers import Quantity
 
 _SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
 _SMALLEST_AGE = 13
+_MOST_COUNTED = 12
 # What a number stands beside when it is a name, a version, a rank or a part of a range.
 _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w&'’-]*|[Nn]o\.|[Nn]umber|[Vv]ersion|[Pp]ages?|[Cc]hapter|[Ss]ection|[Ll]ine|[Rr]oute|"
@@ -33,7 +45,8 @@ _RANGE_BEFORE = re.compile(
     r"(?:\bbetween|\d\s?(?:%|percent)?\s?(?:-|–|—|~|∼|to|and|or|or|부터|에서|내지)\s?[$€£]?|[/×x*])\s?\Z"
 )
 _RANGE_AFTER = re.compile(
-    r"\s?(?:-|–|—|~|∼|/|×)\s?[$€£]?\d|\s?(?:to|and|or) [$€£]?\d|(?:여|부터|에서|내지)\s?(?:약 )?\d|-|\s?x\s?\d|\sx\s"
+    r"\s?(?:-|–|—|~|∼|/|×)\s?[$€£]?\d|\s?(?:to|and|or) (?:[$€£]?\d|an? (?:hour|day|week|month|year|half)\b)|"
+    r"(?:여|부터|에서|내지)\s?(?:약 )?\d|-|\s?x\s?\d|\sx\s"
 )
 _NOT_A_COUNT = re.compile(
     r"\s?(?:st|nd|rd|th|s)\b|\s?[A-Z]|[:/]|\s?(?:a\.m|p\.m|am|pm|AM|PM|o['’]clock|BC|AD|B\.C|A\.D)\b"
@@ -56,6 +69,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
+    if re.search(r"\b(?:additional|extra|further|other) \Z", before):
+        return False  # what they are added to was said before
     if before.rstrip().endswith(("'", "’", "®", "™")):
         return False
     if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after) or _NOT_A_COUNT.match(after):
@@ -67,6 +82,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
         and len(quantity.number) == 4
     )
     if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
+        return False
+    if _is_told_otherwise(quantity, sentence) or _is_counted_out(quantity, after):
         return False
     if _open_quote(before) or before.count('"') % 2:
         return False  # inside the words of somebody, or the name of a law or a work
@@ -94,6 +111,26 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
     if named and quantity.kind != "money":
         return False
     return bool(quantity.unit) or bool(re.match(r"\s[a-z]{3,}", after))
+
+
+def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
+    """True where the sentence's other numbers give this one: a sum, a difference, a product, the rest of 100 %."""
+    before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
+    if re.match(r"\s?\([^)]*\d", after) or re.search(r"\d[^().]{0,25}\([^)\d]*\Z", before):
+        return True  # the same in another unit
+    others = [other.value for other in sentence.quantities if other is not quantity and other.value]
+    if quantity.kind == "percent" and any(quantity.value + other == 100 for other in others):
+        return True
+    sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(others, size)]
+    pairs = [value for a, b in combinations(others, 2) for value in (abs(a - b), a * b, max(a, b) / min(a, b))]
+    return quantity.value in sums or quantity.value in pairs
+
+
+# `4 coordinates, top, bottom, left, right`: who counts the parts need not read.
+def _is_counted_out(quantity: Quantity, after: str) -> bool:
+    if quantity.value > _MOST_COUNTED or quantity.kind != "count":
+        return False
+    return len(re.findall(r",| and | or ", after)) >= quantity.value - 1
 
 
 def _open_quote(before: str) -> bool:
@@ -134,6 +171,14 @@ def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quan
     ]
 
 
+@once_per_document
+def askable_numbers(document: Document) -> list[tuple[ProseSentence, list[Quantity]]]:
+    """The sentences with numbers that may be asked, their Korean subject put in, and those numbers."""
+    found = (subject_added(sentence, document) for sentence in prose_sentences(document) if sentence.quantities)
+    read = [(sentence, askable_quantities(sentence, document)) for sentence in found if sentence is not None]
+    return [(sentence, quantities) for sentence, quantities in read if quantities]
+
+
 def is_count(quantity: Quantity) -> bool:
     """True for people and things, false for shares, money and measures."""
     return quantity.kind == "count"
@@ -161,15 +206,18 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
             asked = wording_ko.how_many(text, quantity.number_start, quantity.number_end, quantity.end)
         span = (quantity.start, quantity.end)
     else:
-        softened = wording_en.softened(text, document.text)
+        soft = softened(text, document)
         has_unit = bool(quantity.unit)
         span = (quantity.start, quantity.end) if has_unit else (quantity.number_start, quantity.number_end)
-        asked = _asked_in_english(softened, quantity, *span) if softened else None
+        asked = _asked_in_english(soft, quantity, *span) if soft else None
     answer = sentence.text[slice(*span)]
     shift = quantity.number_start - span[0]
     prefix, suffix = answer[:shift], answer[shift + len(quantity.number) :]
     if asked:
         return NumberQuestion(natural(asked, document, sentence), answer, quantity.number, suffix, prefix)
+    placed = _asked_in_place(text, quantity, *span) if sentence.language == "en" else None
+    if placed:
+        return NumberQuestion(in_place(placed, text, document), answer, quantity.number, suffix, prefix)
     what = "number" if is_count(quantity) else "quantity"
     return NumberQuestion(cloze(sentence, document, *span, what), answer, quantity.number, suffix, prefix)
 
@@ -178,6 +226,12 @@ def _asked_in_english(text: str, quantity: Quantity, start: int, end: int) -> st
     if quantity.unit:
         return wording_en.ask_quantity(text, quantity, start, end)
     return wording_en.how_many(text, start, end)
+
+
+def _asked_in_place(text: str, quantity: Quantity, start: int, end: int) -> str | None:
+    if quantity.unit:
+        return wording_en_in_place.quantity_in_place(text, quantity, start, end)
+    return wording_en_in_place.count_in_place(text, start, end)
 
 
 def number_options(
@@ -192,11 +246,8 @@ def number_options(
 
 
 def _questions(document: Document, kind: str, *, counts: bool) -> Iterator[Question]:
-    for found in prose_sentences(document):
-        sentence = subject_added(found, document) if found.quantities else None
-        if sentence is None:
-            continue
-        for quantity in askable_quantities(sentence, document):
+    for sentence, quantities in askable_numbers(document):
+        for quantity in quantities:
             if is_count(quantity) is not counts:
                 continue
             worded = word_number(sentence, document, quantity)

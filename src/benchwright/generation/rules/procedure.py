@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchwright.generation.rules.context import section_of
 from benchwright.generation.rules.framing import (
     Place,
     build_question,
     content,
     quoted,
-    section_at,
     section_place,
     wording_language,
 )
@@ -85,9 +85,9 @@ class Procedure:
         """Offer up to `most_a_list` questions on each procedure."""
         language = wording_language(document)
         lists = list(_numbered_lists(document))
-        sections = Counter(section_at(document, items[0].start) for items in lists)
+        sections = Counter(section_of(document, items[0].start) for items in lists)
         for items in lists:
-            section = section_at(document, items[0].start)
+            section = section_of(document, items[0].start)
             place = section_place(document, section)
             if language is None or place is None or not place.section or sections[section] > 1:
                 continue

@@ -24,7 +24,7 @@ _IDENTIFIER = re.compile(
     r"\b(?:no|nr|id|ids|code|number|phone|tel|fax|ext|extension|zip|postcode|postal|version|port|pages?|rank"
     r"|ranking|position|sku"
     r"|serial|room|isbn|ean|model|line|level|priority|order|grade|class|lat|lon|latitude|longitude)\b\.?"
-    r"|#|번호|코드|순위|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
+    r"|\bindex\b|#|번호|코드|순위|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -109,6 +109,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
+_MOST_NUMBERED = 30
+"""Rows that may be called by a bare number: more of them are measurements, not things."""
 _FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
 _MARKUP = re.compile(r"\]\s?[(\[]|<[^>]+>|https?://|`|\*\*|__|\\|�|^[◦•▪■□○●ㅇ·]\s?|\(gh\b")
 
@@ -212,6 +214,14 @@ class Column:
     def is_measure(self) -> bool:
         """Whether its numbers may be compared with each other."""
         return bool(self.amounts) and not self.is_identifier and not self.is_years
+
+    def follows(self, labels: Sequence[Entry]) -> bool:
+        """Whether the amounts are those of the labels and a constant: `3` and `103`, `8` and `108`."""
+        named = [label.amount for label in labels]
+        told = [amount.value for amount in named if amount is not None]
+        if len(told) < len(named) or not self.amounts:
+            return False
+        return len({value - label for value, label in zip(self.values, told, strict=True)}) == 1
 
     @property
     def is_monotone(self) -> bool:
@@ -359,6 +369,8 @@ def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> b
     texts = [name.text.casefold() for name in names]
     if any(_is_bare_number(name) for name in names):
         return True
+    if names[0].text.endswith(":") and all(row[0].text.endswith(":") for row in grid):
+        return True  # a form: what stands above the colons is one of its lines
     return any(
         text and not name.is_blank and any(row[i].text.casefold() == text for row in grid)
         for i, (name, text) in enumerate(zip(names, texts, strict=True))
@@ -378,13 +390,31 @@ def _label_column(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> in
     for index in (0, 1):
         if index >= len(names) - 1:
             return None
-        cells = [row[index].text for row in grid]
-        # A rank or a running number beside names is not what a reader would call the row.
-        counts_up = index == 0 and cells == [str(n) for n in range(1, len(cells) + 1)]
-        is_running = _INDEX.fullmatch(names[index].text) or (counts_up and grid[0][1].amount is None)
-        if not is_running:
-            return index
+        if not _is_running(names[index], [row[index] for row in grid], beside_name=grid[0][1].amount is None):
+            return index if _are_labels(names[index], [row[index] for row in grid]) else None
     return None
+
+
+def _is_running(name: Entry, cells: Sequence[Entry], *, beside_name: bool) -> bool:
+    """Whether the column only numbers its rows: nobody would call a row by that."""
+    if _INDEX.fullmatch(name.text):
+        return True
+    is_unnamed = not name.text or name.text.casefold() in ("rownames", "row", "unnamed: 0", "x")
+    if is_unnamed and all(cell.text.isdigit() for cell in cells):
+        return True
+    return beside_name and [cell.text for cell in cells] == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def _are_labels(name: Entry, cells: Sequence[Entry]) -> bool:
+    """Numbers call a row only where they are whole, few, and have a header; years may be many."""
+    amounts = [cell.amount for cell in cells]
+    if any(amount is None for amount in amounts):
+        return True
+    read = [amount for amount in amounts if amount is not None]
+    if not name.text or any(amount.decimals or amount.value < 0 for amount in read):
+        return False
+    are_years = all(1500 <= amount.value <= 2150 and "," not in amount.text for amount in read)
+    return are_years or len(read) <= _MOST_NUMBERED
 
 
 def _can_name(labels: Sequence[Entry]) -> bool:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import cast
 
 import numpy as np
 
 from benchwright.generation.rules.aggregate_wording import AggregateWording
 from benchwright.generation.rules.amounts import number_forms, write_amount
-from benchwright.generation.rules.framing import build_question, table_place, wording_language
-from benchwright.generation.rules.ladder import frozen_chance
+from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
+from benchwright.generation.rules.ladder import frozen_chance, in_frozen_order
 from benchwright.generation.rules.options import family
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.records import Document, Passage, Question
@@ -31,6 +32,8 @@ class TableAggregate:
     fewest_rows: int = 4
     most_rows: int = 16
     """Longer columns are not added up as a whole."""
+    most_a_table: int = 6
+    """Questions offered on one table, from columns drawn at random."""
 
     @property
     def kind(self) -> str:
@@ -47,21 +50,33 @@ class TableAggregate:
             language = wording_language(document, document.text[table.start : table.end])
             if sheet is None or place is None or language is None or len(sheet.labels) < self.fewest_rows:
                 continue
-            for column in sheet.columns:
-                unit = sheet.unit_for(column)
-                if unit is None or not sheet.is_comparable(column):
-                    continue
-                wording = AggregateWording(sheet, place, column, unit, language)
-                frozen = frozen_chance(document.id, self.kind, str(table.start), column.header.text)
-                worker = _Worker(document, sheet, column, wording, language, frozen)
-                if sheet.is_additive(column):
-                    yield from worker.sum_of_some()
-                    if len(sheet.labels) <= self.most_rows:
-                        yield from worker.mean_or_sum_of_all()
-                if "%" not in column.header.text + column.amounts[0].unit + unit and not column.amounts[0].has_sign:
-                    yield from worker.difference_of_two()
-                if len(sheet.labels) <= 2 * self.most_rows:
-                    yield from worker.how_many_beyond()
+            yield from islice(self._on_table(document, sheet, place, language), self.most_a_table)
+
+    def _on_table(self, document: Document, sheet: Sheet, place: Place, language: str) -> Iterator[Question]:
+        for column in in_frozen_order(sheet.columns, document.id, self.kind, str(sheet.table.start)):
+            unit = sheet.unit_for(column)
+            if unit is None or not sheet.is_comparable(column):
+                continue
+            wording = AggregateWording(sheet, place, column, unit, language)
+            frozen = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
+            worker = _Worker(document, sheet, column, wording, language, frozen)
+            is_additive = sheet.is_additive(column)
+            if is_additive:
+                yield from worker.sum_of_some()
+            if "%" not in column.header.text + column.amounts[0].unit + unit and not column.amounts[0].has_sign:
+                yield from worker.difference_of_two()
+            yield from self._over_all_rows(worker, is_additive=is_additive)
+
+    def _over_all_rows(self, worker: "_Worker", *, is_additive: bool) -> Iterator[Question]:
+        """One question that takes every row: two of them could not stand in one benchmark."""
+        rows = len(worker.sheet.labels)
+        ways = [worker.how_many_beyond] if rows <= 2 * self.most_rows else []
+        ways += [worker.mean_or_sum_of_all] if is_additive and rows <= self.most_rows else []
+        for ask in in_frozen_order(ways, worker.document.id, worker.column.header.text):
+            asked = list(ask())
+            if asked:
+                yield from asked
+                return
 
 
 @dataclass(frozen=True)
@@ -160,7 +175,7 @@ class _Worker:
         choices: Sequence[str] = (),
         is_count: bool = False,
     ) -> Iterator[Question]:
-        if re.search(rf"(?<![\d.,]){re.escape(answer)}(?![\d.,])", text):
+        if answer in text and re.search(rf"(?<![\d.,]){re.escape(answer)}(?![\d.,])", text):
             return
         cited: list[Entry] = [entry for i in rows for entry in (self.column.entries[i], self.sheet.labels[i])]
         yield build_question(

@@ -19,10 +19,11 @@ _POINTS_AWAY = re.compile(
     r"(?:참조|참고|상동|〃)\s*[)）.]?\Z|\bsee (?:above|below|also|section|table|note)|\A(?:same as|ditto)\b", re.I
 )
 _YES_NO = re.compile(
-    r"yes|no|true|false|[ynxo✓✗✔✘○×●]|free|included|예|아니오|아니요|있음|없음|가능|불가|불가능|필요|불필요|유|무|해당"
+    r"(?:yes|no)\b.*|true|false|[ynxo✓✗✔✘○×●]|free|included|예|아니오|아니요|있음|없음|가능|불가|불가능|필요|불필요|유|무|해당"
     r"|포함|미포함|면제|무료",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"\be\.g\.|\betc\b|\bfor example\b|예를 들어", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class TableCell:
     """Longer cells are only asked with options: nobody writes a description word for word."""
     most_a_column: int = 8
     """Questions offered on one column."""
+    most_a_group: int = 2
+    """Questions offered with the same four options: who has solved more of them need not read for the next."""
 
     @property
     def kind(self) -> str:
@@ -57,7 +60,7 @@ class TableCell:
                 continue
             for column in sheet.columns:
                 unit = sheet.unit_for(column)
-                if unit is not None and _is_telling(column):
+                if unit is not None and _is_telling(column) and not column.follows(sheet.labels):
                     yield from self._on_column(document, sheet, place, column, unit, language)
 
     def _on_column(
@@ -71,7 +74,7 @@ class TableCell:
     ) -> Iterator[Question]:
         chance = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
         # Of a long table some rows, from all over it, are looked at.
-        drawn = sorted(int(i) for i in chance.permutation(len(sheet.labels))[: 4 * self.most_a_column])
+        drawn = sorted(int(i) for i in chance.permutation(len(sheet.labels))[: 2 * self.most_a_column])
         rows = [i for i in drawn if self._can_ask(sheet.labels[i], column.entries[i], column)]
         # Where each row is another aspect, the kind of answer alone would tell the key.
         has_unit = bool(column.amounts) and bool(column.amounts[0].unit)
@@ -81,7 +84,7 @@ class TableCell:
         groups = _groups(column, rows, chance) if is_alike and not follows else []
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
-        asked = sorted(options) if options else rows
+        asked = sorted(row for group in groups for row in group[: self.most_a_group]) if options else rows
         step = -(-len(asked) // self.most_a_column) or 1
         for row in asked[::step]:
             label, value = sheet.labels[row], column.entries[row]
@@ -95,7 +98,7 @@ class TableCell:
                 kind=self.kind,
                 text=cell_question(sheet, place, label, column, value, unit or row_unit, language),
                 answer=value.text,
-                accepted=number_forms(value.text) if column.amounts else (),
+                accepted=number_forms(value.text) if column.amounts and row not in options else (),
                 choices=options.get(row, ()),
                 spans=[(entry.start, entry.end) for entry in (value, label, column.header)],
                 language=language,
@@ -104,7 +107,7 @@ class TableCell:
     def _can_ask(self, label: Entry, value: Entry, column: Column) -> bool:
         if value.is_blank or not value.is_plain or not label.is_plain or _YES_NO.fullmatch(value.text):
             return False
-        if _POINTS_AWAY.search(value.text):
+        if _POINTS_AWAY.search(value.text) or _EXAMPLE.search(value.text):
             return False
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False

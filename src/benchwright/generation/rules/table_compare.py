@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
 from benchwright.generation.rules.framing import Place, build_question, quoted, table_place, wording_language
-from benchwright.generation.rules.ladder import frozen_chance
+from benchwright.generation.rules.ladder import frozen_chance, in_frozen_order
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import (
     english_source,
@@ -31,6 +32,8 @@ class TableCompare:
     """
 
     fewest_rows: int = 4
+    most_a_table: int = 4
+    """Questions offered on one table, from columns drawn at random."""
 
     @property
     def kind(self) -> str:
@@ -47,14 +50,17 @@ class TableCompare:
             language = wording_language(document, document.text[table.start : table.end])
             if sheet is None or place is None or language is None or len(sheet.labels) < self.fewest_rows:
                 continue
-            for column in sheet.columns:
-                unit = sheet.unit_for(column)
-                if unit is None or not sheet.is_comparable(column) or (column.is_monotone and sheet.has_ordered_labels):
-                    continue
-                frozen = frozen_chance(document.id, self.kind, str(table.start), column.header.text)
-                asker = _Asker(document, sheet, place, column, unit, language, frozen)
-                yield from asker.extreme_of_four()
-                yield from asker.property_of_the_higher()
+            yield from islice(self._on_table(document, sheet, place, language), self.most_a_table)
+
+    def _on_table(self, document: Document, sheet: Sheet, place: Place, language: str) -> Iterator[Question]:
+        for column in in_frozen_order(sheet.columns, document.id, self.kind, str(sheet.table.start)):
+            unit = sheet.unit_for(column)
+            if unit is None or not sheet.is_comparable(column) or (column.is_monotone and sheet.has_ordered_labels):
+                continue
+            frozen = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
+            asker = _Asker(document, sheet, place, column, unit, language, frozen)
+            yield from asker.extreme_of_four()
+            yield from asker.property_of_the_higher()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ _COUNTERS_KO = (
     "초",
 )
 _CODE = re.compile(r"[A-Za-z]{0,2}[-.]?\d{0,4}[A-Za-z]?|\d[\d.,/–-]*\s?\D{0,2}")
-_PLURAL_OR_PHRASE = re.compile(r"\d.*|.*[a-z]s(?:\s\(.*\))?|\S+(?:\s\S+){3,}", re.IGNORECASE)
+_PLURAL_OR_PHRASE = re.compile(r"\d.*|\w+ed|.*[a-z]s(?:\s\(.*\))?|\S+(?:\s\S+){3,}", re.IGNORECASE)
 _BARE_VALUE = re.compile(
     r"values?|details?|data|specifications?|specs?|description|information|content|answer|내용|값|사양|수치"
     r"|상세|세부 사항|비고|내역",
@@ -135,7 +135,7 @@ def cell_question(
         return f"According to {source}, who is named as {header} for {row}?"
     if value.amount is None:
         return f"According to {source}, what is given under {header} for {row}?"
-    if _PLURAL_OR_PHRASE.fullmatch(column.header.text):
+    if not sheet.has_like_rows or sheet.has_units_in_labels or _PLURAL_OR_PHRASE.fullmatch(column.header.text):
         return f"According to {source}, what figure is given under {header} for {row}?"
     return f"According to {source}, what is the {header} for {row}?"
 

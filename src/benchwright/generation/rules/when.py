@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from benchwright.generation.rules import wording_en, wording_ko
-from benchwright.generation.rules.asking import ask, cloze, dates_of, natural, subject_added, years_of
-from benchwright.generation.rules.context import ProseSentence, prose_sentences
+from benchwright.generation.rules import wording_en, wording_en_in_place, wording_ko
+from benchwright.generation.rules.asking import ask, cloze, dates_of, in_place, natural, subject_added, years_of
+from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance, year_ladder
 from benchwright.records import Document, Passage, Question
 from benchwright.text.dates import DateMention
@@ -79,12 +79,21 @@ def _year_wording(sentence: ProseSentence, document: Document, mention: DateMent
         asked = _asked_in_english(text, document, mention, "In which year")
     if asked:
         return natural(asked, document, sentence)
-    return cloze(sentence, document, mention.start, mention.end, "year")
+    return _placed(sentence, document, mention, "which year") or cloze(
+        sentence, document, mention.start, mention.end, "year"
+    )
+
+
+def _placed(sentence: ProseSentence, document: Document, mention: DateMention, asking: str) -> str | None:
+    if sentence.language != "en":
+        return None
+    placed = wording_en_in_place.time_in_place(sentence.text, mention.start, mention.end, asking)
+    return in_place(placed, sentence.text, document) if placed else None
 
 
 def _asked_in_english(text: str, document: Document, mention: DateMention, asking: str) -> str | None:
-    softened = wording_en.softened(text, document.text)
-    return wording_en.which_year(softened, mention.start, mention.end, asking=asking) if softened else None
+    soft = softened(text, document)
+    return wording_en.which_year(soft, mention.start, mention.end, asking=asking) if soft else None
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,9 @@ class DateRule:
             asked = wording_ko.when(text, start, end)
         else:
             asked = _asked_in_english(text, document, mention, "On which date")
-        worded = natural(asked, document, sentence) if asked else cloze(sentence, document, start, end, "date")
+        placed = None if asked else _placed(sentence, document, mention, "which date")
+        worded = natural(asked, document, sentence) if asked else placed
+        worded = worded or cloze(sentence, document, start, end, "date")
         choices = _date_ladder(mention, known, worded)
         return ask(document, sentence, kind=self.kind, text=worded, answer=mention.text, choices=choices)
 

@@ -1,6 +1,7 @@
 """Turn an English sentence of a plain shape into a question; other shapes become a blank to fill in."""
 
 import re
+from collections.abc import Collection
 
 from benchwright.text.numbers import Quantity
 
@@ -100,37 +101,33 @@ _EVERYDAY_LIST = """
     parental maternity paternity sick overtime standard basic new old most captive wild young
 """
 _EVERYDAY = frozenset(_EVERYDAY_LIST.split())
-_FUNCTION_LIST = "the a an in on at by during from since under between across after before within every each about of"
+_FUNCTION_LIST = """
+    the a an in on at by during from since under between across after before within every each about of its their when
+    while although if because as though whereas despite following with without for to both all more most some up until
+    through around over nearly almost approximately roughly where unless upon among against
+"""
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
 
 
-def softened(text: str, document: str) -> str | None:
+def softened(text: str, small: Collection[str], large: Collection[str]) -> str | None:
     """Return `text` with its first letter small unless its first word is a name; `None` where nobody can tell.
 
-    A word that the document writes small elsewhere is no name; one that it writes large inside a sentence is one.
+    A word that the document writes `small` elsewhere is no name; one that it writes `large` inside a sentence is one.
     """
     first = re.match(r"([A-Z][\w'’-]*)(?: (\S))?", text)
-    if first is None or first[1].lower() in _FUNCTION:
+    if first is None or first[1].lower() in _FUNCTION or sum(letter.isupper() for letter in first[1]) > 1:
+        return text  # `LXDE` stays as it is
+    if (first[2] or "").isupper():
         return text
-    word = re.escape(first[1])
-    is_everyday = first[1].lower() in _EVERYDAY and not (first[2] or "").isupper()
-    if is_everyday or re.search(rf"\b{word.lower()}\b", document):
+    if first[1].lower() in _EVERYDAY or first[1].lower() in small:
         return text[0].lower() + text[1:]
-    is_name = (first[2] or "").isupper() or not first[1][1:].islower() or re.search(rf"[a-z,;] {word}\b", document)
-    return text if is_name else None
+    return text if not first[1][1:].islower() or first[1] in large else None
 
 
 def lower_first(text: str) -> str:
     """Lower the first letter of an everyday opening word; names keep theirs."""
-    return (
-        text[0].lower() + text[1:]
-        if re.match(
-            r"(?:The|A|An|In|On|At|By|During|From|Since|Under|Between|Across|After|Before|Within|Its|"
-            r"Their|Every|Each|About|Of) ",
-            text,
-        )
-        else text
-    )
+    opening = text.split(" ", 1)[0]
+    return text[0].lower() + text[1:] if opening.lower() in _FUNCTION and opening.istitle() else text
 
 
 # A verb that the table does not know, with its object: `the crew mapped 640 km and collected …`.
@@ -143,6 +140,42 @@ def _opened(text: str) -> tuple[str, str]:
     """Part a leading adverbial from the clause: `In 2024, the desk …` → (`in 2024`, `the desk …`)."""
     match = _OPENING.match(text) or _OPENING_YEAR.match(text)
     return (lower_first(match["opening"]), text[match.end() :]) if match else ("", text)
+
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|cannot"
+    r"|let|made|said|says|became|took|came|went|gave|got|saw|knew|thought|lent|felt|swept|shot|sank|sang|spoke|threw"
+    r"|wore|wound|hung|hid|fed|fled|forgot|froze|rode|shook|sought|spread|stole|struck|swam|swore|tore|woke|withdrew"
+    r"|bound|bent|bore|blew|dug|dealt|ate|drank|rang|split|shut|stuck|plan|plans|remain|remains|happens|occurs|"
+    + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
+    + r"|(?!need|speed|feed|seed|breed|hundred|indeed|red\b|bed\b|\w*-)[a-z]{2,}ed"
+    r"|(?<!\d )[a-z]{2,}[a-rt-z]s "
+    r"(?:for|to|in|on|a|an|the|its|their|of|about|from|up|at|as|that|with|by|no|all|only|both)"
+    r")\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|became|took|came|went|"
+    + "|".join(sorted((word for word, (auxiliary, _) in _TABLE.items() if auxiliary == "did"), key=len, reverse=True))
+    + r"|[a-z]{3,}ed)\b"
+)
+_LONGEST_CLAUSE = 210
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) \Z")
+
+
+def lacks_main_verb(text: str) -> bool:
+    """Whether `text` is a fragment such as an entry of a list: no verb but in a clause with `who` or `which`."""
+    bare = re.sub(r"\s?\([^()]*\)", "", text)
+    return all(_RELATIVE.search(bare[: verb.start()]) for verb in _FINITE.finditer(bare))
+
+
+def is_past_or_third(word: str) -> bool:
+    """Whether `word` is a verb that the table knows: `employed`, `covers`."""
+    return word in _TABLE
+
+
+def second_clause(text: str) -> bool:
+    """Whether another clause begins in `text`."""
+    return _SECOND_CLAUSE.search(text) is not None
 
 
 def _with_opening(question: str, opening: str) -> str:
@@ -328,12 +361,21 @@ def which_year(text: str, start: int, end: int, *, asking: str = "In which year"
     """Ask `In which year was … founded?` where the year hangs on `in` (or the date on `on`) in a plain clause."""
     if re.fullmatch(r"(?:[Ii]n|[Oo]n)\s", text[:start]):
         clause = re.sub(r"\A,?\s", "", text[end:]).removesuffix(".")
-        return _asked(clause, asking)
+        return _asked(clause, asking) or _happened(clause, asking)
     before = re.fullmatch(r"(.+?) (?:in|on) ", text[:start])
     after = text[end:].removesuffix(".")
     if before is None or not (after == "" or re.match(rf" {_PREPOSITION}\b", after)):
         return None
     return _asked(before[1] + after, asking)
+
+
+def _happened(clause: str, asking: str) -> str | None:
+    """Ask when the whole clause happened, where it tells of something past and leans on nothing before it."""
+    if not _PAST.search(clause) or re.search(r"[“”\";:?]|\b(?:will|may|can|is|are|has|have)\b", clause):
+        return None
+    if re.match(r"(?:nor|or|and|but|only|to|as|when|while)\b", clause) or len(clause) > _LONGEST_CLAUSE:
+        return None
+    return f"{asking} did the following happen: {clause}?"
 
 
 def _asked(clause: str, asking: str) -> str | None:
