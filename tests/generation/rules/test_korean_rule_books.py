@@ -5,6 +5,7 @@ from tests.written import offered, texts, written
 from benchwright.documents import load
 from benchwright.generation.rules.article import Article
 from benchwright.generation.rules.clauses import article_at
+from benchwright.generation.rules.key_value import KeyValue
 from benchwright.generation.rules.number import NumberRule, QuantityRule
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, unwrapped
 from benchwright.records import Question
@@ -119,3 +120,21 @@ def test_a_short_term_is_asked_where_the_article_is_named() -> None:
     text = STATUTE.replace("임기는 6년", "임기는 2년")
     assert "2년" in {question.answer for question in asked(text)}
     assert "2년" not in {question.answer for question in asked("감사의 임기는 2년으로 한다.\n")}
+
+
+def test_a_manual_that_quotes_several_laws_is_in_no_article() -> None:
+    text = (
+        "# 회비 처리 안내서\n\n제15조(회비) 회원은 회비를 낸다.\n\n제4조(면제) 회장은 회비를 면제할 수 있다.\n\n"
+        "제28조(반환) 반환은 서면으로 청구한다.\n\n제7조(이자) 이자는 붙이지 않는다.\n\n제9조(보관) 장부를 둔다.\n\n"
+        "회비를 반환하려면 신청서를 8일 이내에 사무국에 내야 합니다.\n"
+    )
+    document = written(text, title="회비 처리 안내서", language="ko")
+    assert article_at(document, text.index("반환하려면")) == ""
+    assert not offered(Article(), document)
+
+
+def test_a_value_that_only_retells_its_key_is_not_asked() -> None:
+    lines = "- 주관운영기관: 회의를 주관하고 운영하는 기관\n- 담당자: 정새봄\n- 시작일: 2024년 5월 2일\n- 장소: 회관\n"
+    asked_for = texts(offered(KeyValue(), written(f"# 회의 안내\n\n{lines}", title="회의 안내", language="ko")))
+    assert "담당자" in asked_for
+    assert "주관운영기관" not in asked_for

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchwright.generation.rules.clauses import supplement_start
+from benchwright.generation.rules.clauses import are_in_order, supplement_start
 from benchwright.generation.rules.framing import Span, build_question, content, document_name, quoted, wording_language
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.options import option_groups
 from benchwright.records import Document, Passage, Question
 
+KOREAN_ARTICLE = "조"
 _KOREAN = re.compile(
     r"[ \t]*(?P<name>제\s?(?P<number>\d+)\s?조(?:의\s?\d+)?)\s?[((【\[](?P<title>[^))】\]\n]{2,40})[))】\]]",
 )
@@ -93,6 +94,8 @@ class Article:
         """The articles of the outermost division that numbers each of its parts once; empty where there is none."""
         for word in dict.fromkeys(article.word for article in found):
             articles = [article for article in found if article.word == word]
+            if word == KOREAN_ARTICLE and not are_in_order([article.name for article in articles]):
+                continue  # quoted from several laws
             if len(articles) >= self.fewest_articles and len({article.name for article in articles}) == len(articles):
                 return articles
         return []
@@ -147,7 +150,7 @@ def _article(
         return None
     start, end = match.start("name"), match.end("title")
     closing = 1 if match.re is _KOREAN else 0
-    word = "조" if language == "ko" else match["word"].title()
+    word = KOREAN_ARTICLE if language == "ko" else match["word"].title()
     return _Article(
         word, match["name"], match["title"].strip().rstrip("."), (position + start, position + end + closing)
     )

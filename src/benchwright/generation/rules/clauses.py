@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document
@@ -13,6 +15,22 @@ _END = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*)?(?:부\s{0,8}칙|\[?별\s?[표지첨]|.{0,40}비용추계|신\s?[·ㆍ・]?\s?구\s?조문)", re.MULTILINE
 )
 _FEWEST = 3
+_SPARSEST = 4
+_LONGEST = 6000
+
+
+def are_in_order(names: Sequence[str]) -> bool:
+    """Whether article names follow each other as in one law: each higher than the last, few left out."""
+    numbers = [tuple(int(number) for number in re.findall(r"\d+", name)) for name in names]
+    if not numbers or any(one >= other for one, other in pairwise(numbers)):
+        return False
+    return numbers[-1][0] - numbers[0][0] < _SPARSEST * len(numbers)
+
+
+def _fill(articles: Sequence[tuple[int, str]], end: int) -> bool:
+    """Whether the articles make up the text: none is longer than an article gets."""
+    starts = [start for start, _ in articles]
+    return all(after - before <= _LONGEST for before, after in pairwise([*starts, end]))
 
 
 @once_per_document
@@ -21,8 +39,14 @@ def _articles(document: Document) -> tuple[list[int], list[str]]:
     if "제" not in document.text:
         return [], []
     found = [(match.start(), re.sub(r"\s", "", match["name"])) for match in _ARTICLE.finditer(document.text)]
-    if len(found) < _FEWEST:
-        return [], []
+    end = supplement_start(document)
+    own = [(start, name) for start, name in found if start < end]
+    if (
+        len(own) < _FEWEST
+        or not are_in_order([name for _, name in own])
+        or not _fill(own, min(end, len(document.text)))
+    ):
+        return [], []  # a text that quotes articles of several laws is in none of them
     times = Counter(name for _, name in found)
     marks = [(start, name if times[name] == 1 else "") for start, name in found]
     marks += [(match.start(), "") for match in _END.finditer(document.text) if match.start() > found[0][0]]
@@ -37,7 +61,7 @@ def article_at(document: Document, position: int) -> str:
     return names[place - 1] if place else ""
 
 
-_SUPPLEMENT = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*)?부\s{0,8}칙(?=[\s<(]|$)", re.MULTILINE)
+_SUPPLEMENT = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*)?(?:[가-힣]{2}[ \t]+)?부\s{0,8}칙(?=[\s<(]|$)", re.MULTILINE)
 
 
 @once_per_document

@@ -204,6 +204,8 @@ def _is_complete(text: str, language: str) -> bool:
     if re.match(r"(?:Q|A|Question|Answer|질문|답변?|문|답)\s?\d*[.:：)]", text):
         return False  # a question with its answer is asked as it stands, by another rule
     if language == "ko":
+        if re.search(r"※|\s[:：]\s", text):
+            return False  # a line of a form
         return bool(re.search(r"(?:다|요|음|함|됨)\.[”’\"')]*\Z", text)) and len(text.split()) >= 4
     return text[0].isupper() and text.rstrip("\"”’')").endswith(".") and 6 <= len(text.split()) <= 50
 

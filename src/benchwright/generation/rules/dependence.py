@@ -143,6 +143,8 @@ _KO_ITSELF = re.compile(
 _KO_RULE_BOOK = re.compile(
     r"(?:법|법률|령|규칙|규정|약관|조례|지침|계약서?|고시|훈령|예규|정관|회칙|내규|협약|규약|방침|정책|요령)(?:안|\(안\))?\s*(?:\([^)]*\))?\Z"
 )
+_KO_APPOINTS = re.compile(r"(?:임명|위촉|선출|선임|공천|추천|인준|지명)(?:하|한|된)")
+_KO_TOPIC_OR_OBJECT = re.compile(r"[가-힣)”’](?:을|를|은|는)\s")
 _KO_EXAMPLE = re.compile(r"(?:예시로|예를\s?들|가령|예컨대|라고\s?(?:가정|하자)|[을를인한는]\s?경우를\s?예)")
 _KO_DEMONSTRATIVE = re.compile(
     r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|같은|상기|다음의?|앞의|전술한"
@@ -203,6 +205,8 @@ def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
     bare = _KO_BARE_SUBJECT.match(text)
     if bare and bare[1] not in " ".join(named):
         return f"“{bare.group()}” without antecedent"
+    if _KO_APPOINTS.search(text) and not _KO_TOPIC_OR_OBJECT.search(text):
+        return "it does not say who is appointed"
     if _KO_EXAMPLE.search(text):
         return "an example, no fact"
     if named and _KO_RULE_BOOK.search(named[0]):

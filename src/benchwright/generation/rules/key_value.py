@@ -127,6 +127,8 @@ class KeyValue:
         key, value = pair.key, pair.value
         if _WORK.search(key) or _WORK.search(value):
             return False
+        if re.match(r"(?:[가-하]|\d{1,2})[.)]", key):
+            return False
         if key[0].islower() or _DESCRIBES.match(value) or _unbalanced(key) or _unbalanced(value):
             return False
         if _NO_KEY.fullmatch(key) or len(key.split()) > 5 or _POINTING.search(f"{key} {value}"):
@@ -146,6 +148,8 @@ class KeyValue:
         if value.casefold() in f"{key} {place.english()}".casefold():
             return False
         known = content(key) | content(place.english())
+        if re.search(r"[가-힣]", key) and _retells(key, value):
+            return False
         if 2 * len(content(value) & known) >= max(len(content(value)), 1):
             return False
         # `LOCATION: full path to …` tells what the key means, `Colour: blue` tells a value.
@@ -173,6 +177,12 @@ class KeyValue:
             spans=[pair.value_span, pair.key_span],
             language=language,
         )
+
+
+def _retells(key: str, value: str) -> bool:
+    """Whether a Korean value is mostly made of the syllables of its key: 주관연구기관 – 연구를 주관하는 기관."""
+    syllables = set(re.findall(r"[가-힣]", key))
+    return len(syllables) > 3 and 4 * len(syllables & set(value)) >= 3 * len(syllables)
 
 
 def _unbalanced(text: str) -> bool:
