@@ -75,3 +75,15 @@ def test_an_answer_in_the_question_is_a_leak(answer: str, text: str) -> None:
 )
 def test_a_coincidence_is_no_leak(answer: str, text: str) -> None:
     assert not leaks(answer, text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("5%", "다온소프트 직원은 급여의 몇 %를 냅니까? (5%)"),
+        ("N(4)", "“결제 안내”에서 “구분” 항목에 적힌 내용은 무엇입니까? (N(4))"),
+    ],
+)
+def test_a_short_figure_or_code_in_the_question_is_a_leak(answer: str, text: str) -> None:
+    assert leaks(answer, text)
+    assert not leaks(answer, text.rsplit(" (", 1)[0])

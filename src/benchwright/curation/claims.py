@@ -109,6 +109,8 @@ def _is_date_held(date: DateMention, held: list[DateMention], numbers: set[Decim
         )
         if year_fits and date.month in (None, other.month) and date.day in (None, other.day):
             return True
+    if date.day is not None and date.year is not None and any(other.day and other.year for other in held):
+        return False  # the evidence writes its dates in full, and this is none of them
     # A date in a form that is not recognised (5.3.2024, 3월 안에) still has its numbers.
     parts = [part for part in (date.year, date.month, date.day) if part is not None]
     is_numeric = not any(character.isascii() and character.isalpha() for character in date.text)
@@ -185,7 +187,7 @@ def is_held(word: str, held: set[str]) -> bool:
         )
     # Korean verbs change their ending, and nouns grow together: the first two syllables carry the word.
     return (len(word) >= 2 and any(word in other or (len(other) >= 2 and other in word) for other in held)) or (
-        len(word) >= 3 and any(other[:2] == word[:2] for other in held)
+        len(word) >= 3 and not word[:2].isascii() and any(other[:2] == word[:2] for other in held)
     )
 
 

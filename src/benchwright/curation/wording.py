@@ -96,7 +96,12 @@ def leaks(answer: str, text: str) -> bool:
     if all(len(word) == 1 for word in ours) and not (_TOLD.search(text) and ours[0].isdigit()):
         # Single letters, digits, and scripts written without blanks: only the whole run counts.
         folded = fold(answer).text.strip().casefold()
-        return len(folded) > 1 and not folded.isascii() and folded in fold(text).text.casefold()
+        if len(folded) > 1 and not folded.isascii() and folded in fold(text).text.casefold():
+            return True
+        is_run = len(folded) > 2 and re.search(
+            rf"(?<!\w){re.escape(folded)}(?![0-9A-Za-z_])", fold(text).text.casefold()
+        )
+        return bool(is_run) or _is_same_quantity(answer, text)
     if any(theirs[start : start + len(ours)] == ours for start in range(len(theirs) - len(ours) + 1)):
         return True
     if _is_same_quantity(answer, text):
