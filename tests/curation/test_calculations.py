@@ -6,7 +6,7 @@ from benchwright.records import Citation, Provenance, Question
 QUOTE = "The basic fee is 240 euros and the reduced fee 180 euros a month; 15% is refunded."
 
 
-def error(answer: str, expression: str, text: str = "How much is saved in a year?") -> str:
+def error(answer: str, expression: str, text: str = "How much is saved in a year?", quote: str = QUOTE) -> str:
     return calculation_error(
         Question(
             form="short",
@@ -14,7 +14,7 @@ def error(answer: str, expression: str, text: str = "How much is saved in a year
             text=text,
             answer=answer,
             language="en",
-            citations=(Citation(document_id="d", start=0, end=len(QUOTE), text=QUOTE),),
+            citations=(Citation(document_id="d", start=0, end=len(quote), text=quote),),
             provenance=Provenance(writer="m", note=f"Because.\ncalculated: {expression}"),
         )
     )
@@ -48,3 +48,19 @@ def test_a_figure_of_the_case_in_the_question_counts_as_given() -> None:
 @pytest.mark.parametrize("expression", ["__import__('os')", "2 ** 99999999", "1 / 0", "240 -", "x + 1", "(" * 150])
 def test_what_is_no_arithmetic_is_refused(expression: str) -> None:
     assert "no arithmetic" in error("1", expression)
+
+
+@pytest.mark.parametrize(
+    ("quote", "expression", "answer"),
+    [
+        ("분실 배상금(만원)은 21, 두 번째 이전 설치는 3만 9천원이다.", "210000 + 39000", "249,000원"),
+        ("net bookings of around €1.95bn, of which the second quarter gives €370m", "370 / 1950 * 100", "About 19%"),
+        ("A fee of 5 % is taken from 400 euros.", "0.05 * 400", "20 euros"),
+    ],
+)
+def test_a_figure_in_another_scale_is_the_figure_of_the_source(quote: str, expression: str, answer: str) -> None:
+    assert error(answer, expression, quote=quote) == ""
+
+
+def test_a_figure_ten_times_as_large_is_not_the_figure_of_the_source() -> None:
+    assert "stands in no citation" in error("540 days", "270 * 2", quote="It takes 27 days.")

@@ -3,8 +3,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order, apportion
-from benchwright.generation.plan import Plan, make_plan
+from benchwright.generation.plan import Plan, make_plan, on_topic
 from benchwright.generation.related import related_by_embedding, related_by_terms
 from benchwright.records import Document, Passage
 
@@ -16,7 +17,8 @@ def library(documents: int, sections: int) -> tuple[list[Document], list[Passage
     passages: list[Passage] = []
     for number in range(documents):
         texts = [
-            f"Section {part} of report {number} covers Quillon{number} and Varrow{part} pumps. {FILLER}{FILLER}"
+            f"Section {part} of report {number} covers Quillon{number} and Varrow{part} pumps, which Tessel{part} "
+            f"makes for Ormond{number}. {FILLER}{FILLER}"
             for part in range(sections)
         ]
         document = Document(
@@ -59,8 +61,9 @@ def test_every_document_gives_one_before_any_gives_two() -> None:
 
 def test_too_large_an_order_falls_short_and_says_so() -> None:
     made = plan(Order(questions=1000, reach={"single": 1}), documents=1, sections=2)
-    assert made.planned == 12
-    assert "cannot plan 988 single questions" in made.shortfall
+    # Each passage has some fifty words, which is room for two questions.
+    assert made.planned == 4
+    assert "cannot plan 996 single questions" in made.shortfall
 
 
 def test_cross_document_sources_come_from_two_documents_and_multi_hop_ones_from_one() -> None:
@@ -109,3 +112,52 @@ def test_kinds_come_in_their_exact_proportion_and_unanswerable_ones_from_one_pas
 def test_a_small_order_still_asks_of_many_documents() -> None:
     made = plan(Order(questions=6, reach={"single": 1}))
     assert len({batch.titles[0] for batch in made.batches}) == 6
+
+
+def test_forms_come_in_their_proportion_even_where_every_kind_is_asked_once() -> None:
+    made = plan(Order(questions=14, kinds=dict.fromkeys(KINDS, 1.0), forms={"choice": 2, "short": 1, "open": 1}))
+    forms = Counter(slot.form for batch in made.batches for slot in batch.slots)
+    assert abs(forms["choice"] - 7) <= 1
+    assert min(forms["short"], forms["open"]) >= 3
+
+
+def test_a_numeric_question_is_asked_where_there_are_figures() -> None:
+    plain = "The kiosk sells tea and every guest signs the list before the bell rings over the quiet harbour wall. " * 3
+    figures = "The kiosk sells 40 cups of tea and every guest pays 3 euros before the bell rings over the harbour. " * 3
+    documents = [
+        Document(title=f"T{place}", text=text, path="a.md", format="markdown", language="en")
+        for place, text in enumerate((plain, figures, f"{plain} again"))
+    ]
+    passages = [Passage(document_id=d.id, start=0, end=len(d.text), text=d.text) for d in documents]
+    order = Order(questions=3, kinds={"numeric": 1, "factual": 2}, forms={"short": 1}, reach={"single": 1})
+    for seed in range(8):
+        made = make_plan(order, documents, passages, chance=np.random.default_rng(seed))
+        (asked,) = [batch for batch in made.batches if any(slot.kind == "numeric" for slot in batch.slots)]
+        assert asked.titles == ("T1",)
+
+
+def test_an_option_that_says_not_stated_is_wrong_three_times_for_each_time_it_is_right() -> None:
+    made = plan(Order(questions=28, kinds={"factual": 6, "unanswerable": 1}, forms={"choice": 1}), sections=6)
+    slots = [slot for batch in made.batches for slot in batch.slots]
+    assert sum(slot.has_decoy for slot in slots) == 3 * sum(slot.kind == "unanswerable" for slot in slots)
+    short = plan(Order(questions=28, kinds={"factual": 6, "unanswerable": 1}, forms={"choice": 1, "short": 1}))
+    assert not any(slot.has_decoy for batch in short.batches for slot in batch.slots)
+
+
+def test_a_topic_is_asked_where_it_is_named() -> None:
+    made, passages = library(3, 4)
+    titles = {document.id: document.title for document in made}
+    assert {passage.section[0] for passage in on_topic("the Varrow2 rules", passages, titles)} == {"Section 2"}
+    assert on_topic("refunds of tickets", passages, titles) == []
+
+
+def test_figures_and_korean_verbs_relate_nothing() -> None:
+    first = "설정 값은 3으로 되어 있으며 기능을 다시 시작하지 않는다. 이 경우 로그를 확인할 수 있다."
+    second = "정수기는 매달 3번 점검하지 않습니다. 점검 날짜는 고객이 확인할 수 있습니다."
+    fill = [f"Filler {number} about nothing in particular {number}." for number in range(8)]
+    passages = [
+        Passage(document_id=f"d{place}", start=0, end=len(text), text=text)
+        for place, text in enumerate([first, second, *fill])
+    ]
+    pairs = related_by_terms(passages, across_documents=True)
+    assert (0, 1) not in {(pair.first, pair.second) for pair in pairs}

@@ -1,12 +1,13 @@
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pytest
 
 from benchwright.documents import split
 from benchwright.documents.structure import with_structure
-from benchwright.generation.draft import Draft, DraftQuote, to_question
+from benchwright.generation.draft import Draft, DraftQuote, statements, to_question
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Batch, Plan, Slot, make_plan
 from benchwright.generation.scripted import ScriptedModel
@@ -67,8 +68,9 @@ def draft(**changes: object) -> Draft:
     return Draft.model_validate(values | changes)
 
 
-def made(given: Draft, slot: Slot | None = None) -> Question | RejectedQuestion:
-    return to_question(given, batch(slot or Slot("factual", "choice", "easy")), writer="m", prompt_hash="h", seed=0)
+def made(given: Draft, slot: Slot | None = None, options: int = 0) -> Question | RejectedQuestion:
+    asked = batch(slot or Slot("factual", "choice", "easy"))
+    return to_question(given, asked, writer="m", prompt_hash="h", seed=0, options=options)
 
 
 async def test_a_scripted_writer_fills_a_plan_with_grounded_questions() -> None:
@@ -145,3 +147,118 @@ def test_the_user_s_own_fields_are_asked_for_and_kept() -> None:
     question = made(draft(extra={"team": "harbour"}))
     assert isinstance(question, Question)
     assert json.loads(question.extra) == {"team": "harbour"}
+
+
+HARD = Slot("factual", "short", "hard")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"options": ["48 euros", "58 euros"]}, "3 were asked for"),
+        (
+            {"question": "피어 로몬드의 하룻밤 정박료는 얼마인가?", "options": ["38 euros", "48 euros", "9 euros"]},
+            "written in `ko`",
+        ),
+        (
+            {"quotes": [DraftQuote(source=1, text="The mooring fee at Pier Lomond is 84 euros a night.")]},
+            "does not stand",
+        ),
+        (
+            {"quotes": [DraftQuote(source=1, text="Boats longer than 14 metres do not pay a surcharge at the kiosk")]},
+            "not stand",
+        ),
+        ({"quotes": []}, "quotes nothing"),
+        ({"answer": "2"}, "none of its options"),
+    ],
+)
+def test_what_a_sloppy_writer_gets_wrong_is_rejected_with_the_reason(changes: dict[str, object], reason: str) -> None:
+    result = made(draft(**changes), options=3)
+    assert isinstance(result, RejectedQuestion)
+    assert reason in result.reasons[0]
+
+
+@pytest.mark.parametrize("answer", ["b", "B.", "(B)", "Option B", "B) 48 euros", "48 EUROS."])
+def test_a_writer_may_name_the_right_option_in_many_ways(answer: str) -> None:
+    result = made(draft(answer=answer), options=3)
+    assert isinstance(result, Question)
+    assert result.answer == "48 euros"
+
+
+def test_surplus_options_go_and_the_right_one_stays() -> None:
+    result = made(draft(options=["8 euros", "38 euros", "58 euros", "68 euros", "48 euros"]), options=3)
+    assert isinstance(result, Question)
+    assert len(result.choices) == 3
+
+
+def test_true_and_false_are_said_in_the_language_of_the_question() -> None:
+    slot = Slot("true_false", "choice", "easy")
+    korean = replace(batch(slot), language="ko")
+    given = draft(question="피어 로몬드의 정박료는 하룻밤에 48유로이다.", options=["True", "False"], answer="True")
+    result = to_question(given, korean, writer="m", prompt_hash="h", seed=0, options=4)
+    assert isinstance(result, Question)
+    assert result.choices == ("참", "거짓")
+    assert result.answer == "참"
+
+
+def test_an_unanswerable_choice_has_the_agreed_key_whatever_the_writer_called_it() -> None:
+    slot = Slot("unanswerable", "choice", "medium")
+    result = made(draft(options=["3 euros", "5 euros", "The rules do not say"], answer="The rules do not say"), slot)
+    assert isinstance(result, Question)
+    assert result.answer == "not stated"
+    invented = made(draft(options=["3 euros", "5 euros", "9 euros"], answer="9 euros"), slot)
+    assert isinstance(invented, RejectedQuestion)
+
+
+def test_a_decoy_is_put_in_where_the_writer_forgot_it() -> None:
+    result = made(draft(), Slot("factual", "choice", "easy", has_decoy=True))
+    assert isinstance(result, Question)
+    assert "not stated" in result.choices
+    assert result.answer == "48 euros"
+
+
+def test_what_one_sentence_tells_is_not_hard() -> None:
+    lookup = made(draft(answer="48 euros", options=[]), HARD)
+    assert isinstance(lookup, RejectedQuestion)
+    assert lookup.codes == ("CUR012",)
+    two = [
+        DraftQuote(source=1, text="The mooring fee at Pier Lomond is 48 euros a night."),
+        DraftQuote(source=1, text="Boats longer than 14 metres pay a surcharge at the kiosk."),
+    ]
+    assert isinstance(made(draft(quotes=two, answer="48 euros and a surcharge", options=[]), HARD), Question)
+    assert isinstance(made(draft(answer="96 euros", calculation="2 * 48", options=[]), HARD), Question)
+    case = Slot("application", "short", "hard")
+    posed = "I stay two nights at Pier Lomond with a boat of 16 metres. Do I pay more than the fee?"
+    quote = [DraftQuote(source=1, text="Boats longer than 14 metres pay a surcharge at the kiosk.")]
+    assert isinstance(made(draft(question=posed, quotes=quote, answer="Yes", options=[]), case), Question)
+
+
+def test_list_items_and_table_rows_are_statements_of_their_own() -> None:
+    text = "# Fees\n\n- Boats pay 4 euros.\n- Rafts pay\n  nothing.\n\n| A | 1 |\n| B | 2 |\n"
+    said = [text[start:end] for start, end in statements(text)]
+    assert any(each.startswith("- Rafts") and each.rstrip().endswith("nothing.") for each in said)
+    assert {"| A | 1 |", "| B | 2 |"} <= {each.strip() for each in said}
+
+
+def test_a_question_over_two_sources_quotes_both() -> None:
+    source = document()
+    half = TEXT.index("## Fuel")
+    parts = (
+        Passage(document_id=source.id, start=0, end=half, text=TEXT[:half]),
+        Passage(document_id=source.id, start=half, end=len(TEXT), text=TEXT[half:]),
+    )
+    slot = Slot("factual", "short", "medium")
+    both = Batch(0, "multi_hop", "en", parts, (source.title, source.title), (slot,))
+    result = to_question(draft(options=[]), both, writer="m", prompt_hash="h", seed=0)
+    assert isinstance(result, RejectedQuestion)
+    assert "quotes nothing from source 2" in result.reasons[0]
+
+
+async def test_a_broken_reply_is_used_only_when_asking_again_gives_no_whole_one() -> None:
+    good = draft().model_dump()
+    whole = json.dumps({"questions": [good, {**good, "slot": 2}]})
+    cut = whole[: len(whole) - 30]
+    two = replace(batch(Slot("factual", "choice", "easy")), slots=(Slot("factual", "choice", "easy"),) * 2)
+    order = Order(options=3)
+    assert len((await ModelWriter(Answers([cut, whole]), order).write(two)).questions) == 2
+    assert len((await ModelWriter(Answers([cut] * 3), order).write(two)).questions) == 1

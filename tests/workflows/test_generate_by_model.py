@@ -124,7 +124,7 @@ async def test_the_estimate_counts_what_is_then_sent(chain: Chain) -> None:
 
 async def test_a_writer_that_never_answers_in_form_is_a_failure_and_not_an_empty_benchmark(chain: Chain) -> None:
     async with LoopbackServer(answer=lambda messages, schema: "I would rather not.") as server:
-        with pytest.raises(NothingKept, match="no object of the asked form"):
+        with pytest.raises(NothingKept, match="no list of questions"):
             await chain.generate(server.url)
     assert not (chain.folder / "b").exists()
 

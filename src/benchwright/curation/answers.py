@@ -18,6 +18,7 @@ from benchwright.curation.claims import (
 )
 from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
 from benchwright.curation.derivations import declared, derivation_error
+from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.records import Finding
 from benchwright.text.fold import fold
 from benchwright.text.tokens import words
@@ -31,6 +32,10 @@ _VERDICT = re.compile(
 )
 _ABSENT = re.compile(r"not (?:stated|mentioned|given|specified)|명시|언급|알 수 없|나와 있지|문서에 없", re.IGNORECASE)
 
+_UNSTATED = frozenset(words.casefold() for words in NOT_STATED.values())
+_AGREED = _UNSTATED | {word.casefold() for pair in TRUE_FALSE.values() for word in pair}
+"""What writers are told to answer where the source does not tell, and to true-or-false questions, in every language."""
+
 REASONED = frozenset(
     {"analytical", "application", "clarification", "conceptual", "counterfactual", "edge_case", "false_premise"}
     | {"open_ended"}
@@ -40,12 +45,14 @@ REASONED = frozenset(
 
 def is_verdict(answer: str) -> bool:
     """Say whether an answer is yes, no, true, false, "not stated" or the like."""
-    return _VERDICT.fullmatch(fold(answer).text.strip(" .!?\"'")) is not None
+    plain = fold(answer).text.strip(" .!?\"'")
+    return plain.casefold() in _AGREED or _VERDICT.fullmatch(plain) is not None
 
 
 def says_absent(answer: str) -> bool:
     """Say whether an answer states that the source does not tell."""
-    return is_verdict(answer) and _ABSENT.search(answer) is not None
+    plain = fold(answer).text.strip(" .!?\"'").casefold()
+    return plain in _UNSTATED or (is_verdict(answer) and _ABSENT.search(answer) is not None)
 
 
 def is_literal(claim: str, evidence: str) -> bool:

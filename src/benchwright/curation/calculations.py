@@ -17,6 +17,9 @@ _DECLARED = re.compile(r"^calculated: (?P<expression>.+)$", re.MULTILINE)
 CONSTANTS = frozenset(Decimal(value) for value in (1, 2, 7, 10, 12, 24, 30, 52, 60, 100, 365, 1000, 10000, 1000000))
 """Figures that need no source: counts of days, months, minutes, percent and scales."""
 
+SCALES = (0, -2, 3, 4, 6, 8, 9, -3, -4, -6, -8, -9)
+"""Powers of ten between a figure in a source and in arithmetic: 5 % as 0.05, "21만원" as 210000, "1.95bn" as 1950."""
+
 TOLERANCE = Decimal("0.005")
 """Relative: answers are rounded."""
 
@@ -51,8 +54,7 @@ def calculation_error(question: Question) -> str:
         return f"the calculation {expression[:80]!r} is no arithmetic with + - * / and plain numbers"
     evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
     held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
-    # A percentage may enter the arithmetic as a fraction.
-    unfounded = [figure for figure in figures - CONSTANTS if figure not in held and figure * 100 not in held]
+    unfounded = [figure for figure in figures - CONSTANTS if not any(figure.scaleb(-k) in held for k in SCALES)]
     if unfounded:
         return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
     stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}

@@ -85,6 +85,14 @@ NEAR_DUPLICATE = Code(
     "A question in nearly the same words, about the same facts and with the same answer, came before.",
     "Keep one.",
 )
+TOO_EASY = Code(
+    "CUR012",
+    "easier_than_ordered",
+    "reject",
+    "B",
+    "The question was ordered as hard, and one sentence of its source gives the answer.",
+    "Ask for what two statements give together, or order it as easy.",
+)
 LONGEST_OPTION = Code(
     "CUR020", "longest_option", "flag", "C", "The right option is much the longest.", "Make the options equally long."
 )
@@ -173,6 +181,7 @@ CODES: tuple[Code, ...] = (
     MALFORMED,
     EXACT_DUPLICATE,
     NEAR_DUPLICATE,
+    TOO_EASY,
     LONGEST_OPTION,
     ABSOLUTE_TERMS,
     GRAMMATICAL_CUE,

@@ -94,7 +94,7 @@ _KO_PRONOUN = re.compile(
     r"|우리(?:는|가|의)?|당사(?:는|가|의)?|동사(?:는|가|의)?|이러한|그러한|이런|그런)(?=\s|\?|,|$)"
 )
 _KO_DEMONSTRATIVE = re.compile(
-    r"(?<![가-힣])(?:이|그|저|본|동|해당)\s(?!밖|외|다음|후|전|중|이후|이전|이상|이하|경우|때)([가-힣]{2,})"
+    r"(?<![가-힣\w`)\]”’])(?:이|그|저|본|동|해당)\s(?!밖|외|다음|후|전|중|이후|이전|이상|이하|경우|때)([가-힣]{2,})"
 )
 _KO_BARE = re.compile(r"^(?:이|그|해당|본|동) ?(?:회사|기업|제품|기관|단체|사업|프로젝트|제도|사람|인물|도시|학교)")
 _KO_CONDITION = re.compile(r"(?:면|경우|때|하여|해서|고서|은 뒤|한 뒤|한 후)(?:에|에는|,)?\s")
@@ -186,6 +186,30 @@ def _english_bare(text: str) -> str:
     return "" if has_name or antecedent or len(content_words(text)) > 12 else match.group()
 
 
+_KO_ANAPHORA = re.compile(
+    r"이를|이는|이것(?:은|이|을)?|그것(?:은|이|을)?|이러한|그러한|이런|그런|그곳(?:은|에|의)?|같은\s?(?:해|날|달|기간|시기)"
+)
+_KO_CASE = re.compile(r"(?:\S+\s+){4}")
+"""Four words before it: what a question has said itself it may point back at, as in `… 하는 이유와 이를 피하는 방법`."""
+
+
+def _korean_time(text: str) -> str:
+    for match in _KO_TIME.finditer(text):
+        # `고객이 같은 해에 두 번 신청하면`: both within one case that the question poses.
+        if match.group().startswith("같은") and _KO_CONDITION.search(text, match.end()):
+            continue
+        return match.group()
+    return ""
+
+
+def _korean_pronoun(text: str) -> str:
+    for match in _KO_PRONOUN.finditer(text):
+        if _KO_ANAPHORA.fullmatch(match.group()) and _KO_CASE.match(text[: match.start()]):
+            continue
+        return match.group()
+    return ""
+
+
 def _korean_pointer(text: str, has_choices: bool) -> str:
     start = _KO_CONTEXT_START.search(text)
     if start:
@@ -194,9 +218,12 @@ def _korean_pointer(text: str, has_choices: bool) -> str:
         if has_choices and match.group().startswith(("다음", "보기")):
             continue
         return match.group()
-    found = _KO_TIME.search(text) or _KO_PRONOUN.search(text) or _KO_BARE.search(text)
+    found = _korean_time(text) or _korean_pronoun(text)
     if found:
-        return found.group()
+        return found
+    bare = _KO_BARE.search(text)
+    if bare:
+        return bare.group()
     for match in _KO_DEMONSTRATIVE.finditer(text):
         before = text[: match.start()]
         if strip_particle(match[1]) not in before and not _KO_CONDITION.search(before):

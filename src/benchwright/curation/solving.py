@@ -5,70 +5,82 @@ so that answerability, ambiguity and "known without the document" together cost 
 """
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
+from benchwright.curation.solver_findings import (
+    AMBIGUOUS,
+    ANSWERABLE,
+    CLOSED_BOOK,
+    DOCUMENT_DEPENDENT,
+    HOP_NEEDED,
+    KNOWN,
+    NAMES,
+    OPTIONS_ONLY,
+    ROUND_TRIP,
+    STANDALONE,
+    Solved,
+    ambiguity_finding,
+    answerable_finding,
+    closed_book_finding,
+    hop_finding,
+    known_by,
+    options_only_finding,
+    said_option,
+    solver_finding,
+)
 from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.prompt import AnsweringPrompt
+from benchwright.evaluation.refusals import says_not_stated
+from benchwright.generation.kinds import NOT_STATED
 from benchwright.models.prompt import Prompt, fenced, read_prompt
 from benchwright.models.protocol import Model
 from benchwright.models.structured import read_object
 from benchwright.records import Document, Finding, Message, Passage, Question, Request, Response, Score
+from benchwright.text.fold import find_folded
 from benchwright.text.quotes import locate_quote
 
-ANSWERABLE = "CUR101"
-CLOSED_BOOK = "CUR102"
-ROUND_TRIP = "CUR103"
-AMBIGUOUS = "CUR104"
-HOP_NEEDED = "CUR105"
-OPTIONS_ONLY = "CUR106"
-STANDALONE = "CUR107"
+__all__ = [
+    "AMBIGUOUS",
+    "ANSWERABLE",
+    "CLOSED_BOOK",
+    "DOCUMENT_DEPENDENT",
+    "HOP_NEEDED",
+    "KNOWN",
+    "NAMES",
+    "OPTIONS_ONLY",
+    "ROUND_TRIP",
+    "STANDALONE",
+    "Solved",
+    "Solvers",
+    "Verified",
+    "first_requests",
+    "load_check_prompt",
+    "solver_views",
+]
 
-NAMES = {
-    ANSWERABLE: "answerable from its source",
-    CLOSED_BOOK: "known without the document",
-    ROUND_TRIP: "found again in the whole document",
-    AMBIGUOUS: "one supported answer",
-    HOP_NEEDED: "every source needed",
-    OPTIONS_ONLY: "not given away by its options",
-    STANDALONE: "understandable alone",
+OPTIONS_STEM = {
+    "en": "(The question is hidden. Which option is most likely the right one?)",
+    "ko": "(질문은 가려져 있다. 정답일 가능성이 가장 높은 보기는 무엇인가?)",
 }
-"""The checks by code."""
-
-DOCUMENT_DEPENDENT = "document-dependent"
-KNOWN = "known to the model"
-
-OPTIONS_STEM = {"en": "(The question is hidden. Which option is most likely the right one?)"}
-
-
-@dataclass(frozen=True)
-class Solved:
-    """What one solver answered under one view of the sources. `score` is `None` where it could not be graded."""
-
-    solver: str
-    text: str
-    score: float | None
-
-    @property
-    def is_right(self) -> bool:
-        """Whether the answer agrees with the key."""
-        return self.score is not None and self.score >= 0.5
 
 
 @dataclass(frozen=True)
 class Verified:
-    """A question after the checks: its findings, and the tags they add."""
+    """A question after the checks: its findings, and the tags they add. `blind` are the answers from options alone."""
 
     question: Question
     findings: tuple[Finding, ...]
+    blind: tuple[Solved, ...] = ()
 
     @property
     def is_rejected(self) -> bool:
         """Whether a check with the effect `reject` found a problem."""
-        return any(finding.effect == "reject" and finding.status == "problem" for finding in self.findings)
+        return _rejects(self.findings)
 
 
 def _form(**fields: str) -> dict[str, Any]:
@@ -77,13 +89,14 @@ def _form(**fields: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(fields), "additionalProperties": False}
 
 
-STANDALONE_SCHEMA = _form(reason="string", standalone="boolean")
+STANDALONE_SCHEMA = _form(reason="string", unclear="string", standalone="boolean")
 PROOF_SCHEMA = _form(answer="string", quote="string")
 
 
 class _Standalone(BaseModel):
     model_config = ConfigDict(extra="ignore")
     reason: str = ""
+    unclear: str = ""
     standalone: bool
 
 
@@ -92,6 +105,14 @@ class _Proof(BaseModel):
     answer: str = ""
     quote: str = ""
 
+    @field_validator("answer", "quote", mode="before")
+    @classmethod
+    def _text(cls, value: Any) -> str:
+        """Models send figures bare, nothing as null, and several quotes as a list."""
+        if isinstance(value, list):
+            return " … ".join(map(str, value))
+        return "" if value is None else str(value)
+
 
 def load_check_prompt(name: str) -> Prompt:
     """Return the packaged prompt of a check."""
@@ -99,50 +120,110 @@ def load_check_prompt(name: str) -> Prompt:
     return read_prompt("benchwright.curation.prompts", name, blanks=blanks, needed=blanks)
 
 
+View = tuple[str, Question, tuple[Passage, ...]]
+"""One way of showing a question to the solvers: the check, the question as shown, and what is shown beside it."""
+
+
+def solver_views(
+    question: Question, sources: Sequence[Passage], checks: frozenset[str], *, grades_open: bool = True
+) -> list[View]:
+    """Return every view that each solver is asked under while nothing is rejected; the estimate counts these.
+
+    An open answer that no judge can grade tells nothing, so it is not asked for.
+    """
+    if question.form == "open" and not grades_open:
+        return []
+    shown = tuple(sources)
+    views: list[View] = []
+    if checks & {ANSWERABLE, AMBIGUOUS}:
+        views.append((ANSWERABLE, question, shown))
+    # That a source does not state something cannot be asked of a reader who is shown none.
+    if CLOSED_BOOK in checks and question.kind != "unanswerable":
+        views.append((CLOSED_BOOK, question, ()))
+    if HOP_NEEDED in checks and len(shown) > 1:
+        views += [(HOP_NEEDED, _with_way_out(question), shown[:out] + shown[out + 1 :]) for out in range(len(shown))]
+    if OPTIONS_ONLY in checks and question.form == "choice" and question.kind != "true_false":
+        stem = OPTIONS_STEM.get(question.language, OPTIONS_STEM["en"])
+        views.append((OPTIONS_ONLY, _shown_as(question, text=stem), ()))
+    return views
+
+
+def first_requests(
+    question: Question, documents: Sequence[Document], checks: frozenset[str]
+) -> dict[str, tuple[Message, ...]]:
+    """Return what only the first solver is asked, by check."""
+    asked: dict[str, tuple[Message, ...]] = {}
+    if STANDALONE in checks:
+        asked[STANDALONE] = load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
+    if ROUND_TRIP in checks and documents:
+        text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in documents)
+        posed = "\n".join([question.text, *(f"- {choice}" for choice in question.choices)])
+        asked[ROUND_TRIP] = load_check_prompt("quote").fill(document=text, question=fenced(posed, tag="question"))
+    return asked
+
+
+def _with_way_out(question: Question) -> Question:
+    """The question with an option to say that what is shown does not tell: whoever must choose guesses."""
+    unstated = NOT_STATED.get(question.language, NOT_STATED["en"])
+    if question.form != "choice" or any(says_not_stated(choice) for choice in question.choices):
+        return question
+    return _shown_as(question, choices=(*question.choices, unstated))
+
+
+def _shown_as(question: Question, **changes: object) -> Question:
+    """The question with some of it replaced, under an id of its own."""
+    return Question.model_validate({**question.model_dump(exclude={"id"}), **changes})
+
+
 @dataclass(frozen=True)
 class Solvers:
-    """Checks questions by asking models. `checks` says which of `NAMES` run; each costs what the estimate states."""
+    """Checks questions by asking models. `checks` says which of `NAMES` run; each costs what the estimate states.
+
+    `grades_open` is false where no judge is named: shared words do not tell whether an open answer is right.
+    """
 
     models: tuple[Model, ...]
     prompt: AnsweringPrompt
     grader: Grader
     checks: frozenset[str] = frozenset(NAMES)
     parameters: Mapping[str, Any] = field(default_factory=dict)
-
-    def calls_per_question(self, question_sources: int, form: str) -> int:
-        """How many calls one question costs at most, malformed answers aside; the estimate adds them up."""
-        solvers = len(self.models)
-        calls = solvers * len({ANSWERABLE, AMBIGUOUS} & self.checks and {1})
-        calls += solvers * (CLOSED_BOOK in self.checks)
-        calls += solvers * (OPTIONS_ONLY in self.checks and form == "choice")
-        calls += solvers * question_sources * (HOP_NEEDED in self.checks and question_sources > 1)
-        return calls + (ROUND_TRIP in self.checks) + (STANDALONE in self.checks)
+    grades_open: bool = True
 
     async def verify(
         self, question: Question, sources: Sequence[Passage], documents: Mapping[str, Document]
     ) -> Verified:
         """Run the checks on one question. Cheap ones first: a question that is unanswerable costs nothing more."""
-        findings: list[Finding] = []
         titles = {key: document.title for key, document in documents.items()}
-        if STANDALONE in self.checks:
-            findings.append(await self._standalone(question))
-        if self.checks & {ANSWERABLE, AMBIGUOUS} and not _rejects(findings):
-            solved = await self._solve(question, sources, titles)
-            findings += [_answerable(question, solved), _ambiguous(question, solved)]
-        if HOP_NEEDED in self.checks and len(sources) > 1 and not _rejects(findings):
-            findings.append(await self._hops(question, sources, titles))
-        if ROUND_TRIP in self.checks and question.kind != "unanswerable" and not _rejects(findings):
-            findings.append(await self._round_trip(question, documents))
+        views = solver_views(question, sources, self.checks, grades_open=self.grades_open)
+        cited = [documents[name] for name in question.document_ids if name in documents]
+        first = first_requests(question, cited, self.checks)
+        findings: list[Finding] = []
+        if STANDALONE in first:
+            findings.append(await self._standalone(question, first[STANDALONE]))
+        if not views and question.form == "open" and ANSWERABLE in self.checks:
+            message = "no judge is named, and only a judge can grade open answers"
+            findings.append(solver_finding(question, ANSWERABLE, "not_run", "reject", message))
+        for _, shown, beside in _of(views, ANSWERABLE, findings):
+            solved = await self._solve(shown, beside, titles)
+            findings += [answerable_finding(question, solved), ambiguity_finding(question, solved)]
+        if ROUND_TRIP in first and not _rejects(findings):
+            findings.append(await self._round_trip(question, cited, first[ROUND_TRIP]))
         tags = question.tags
-        if CLOSED_BOOK in self.checks and not _rejects(findings):
-            closed = await self._solve(question, (), titles)
-            findings.append(_closed_book(question, closed))
-            known = any(answer.is_right for answer in closed) and question.kind != "unanswerable"
-            tags = (*tags, KNOWN if known else DOCUMENT_DEPENDENT)
-        if OPTIONS_ONLY in self.checks and question.form == "choice" and not _rejects(findings):
-            findings.append(await self._options_only(question, titles))
+        knowing: frozenset[str] = frozenset()
+        for _, shown, beside in _of(views, CLOSED_BOOK, findings):
+            closed = await self._solve(shown, beside, titles)
+            findings.append(closed_book_finding(question, closed))
+            knowing = known_by(question, closed)
+            tags = (*tags, KNOWN if knowing else DOCUMENT_DEPENDENT)
+        without = _of(views, HOP_NEEDED, findings)
+        if without:
+            findings.append(await self._hops(question, without, titles, knowing))
+        blind: tuple[Solved, ...] = ()
+        for _, shown, beside in _of(views, OPTIONS_ONLY, findings):
+            blind = await self._solve(shown, beside, titles)
+            findings.append(options_only_finding(question, blind))
         kept = tuple(finding for finding in findings if finding.code in self.checks)
-        return Verified(question.model_copy(update={"tags": tags}), kept)
+        return Verified(question.model_copy(update={"tags": tags}), kept, blind)
 
     async def _solve(
         self, question: Question, sources: Sequence[Passage], titles: Mapping[str, str]
@@ -162,160 +243,94 @@ class Solvers:
             return Solved(model.name, reply.text, None)
         response = Response(model=model.name, question_id=question.id, condition="check", text=reply.text)
         score: Score = await self.grader.grade(question, response)
-        return Solved(model.name, reply.text, score.value)
+        return Solved(model.name, reply.text, score.value, said_option(reply.text, question))
+
+    async def _hops(
+        self, question: Question, views: Sequence[View], titles: Mapping[str, str], knowing: frozenset[str]
+    ) -> Finding:
+        """Leave out one source at a time; solvers that know the answer anyway tell nothing of the sources."""
+        found: Finding | None = None
+        for number, (_, shown, beside) in enumerate(views, 1):
+            solved = await self._solve(shown, beside, titles)
+            telling = [answer for answer in solved if answer.solver not in knowing]
+            finding = hop_finding(question, telling, f"source {number} of {len(views)}", options=len(shown.choices))
+            if finding.status == "problem" and finding.effect == "reject":
+                return finding
+            found = found if found is not None and found.status != "passed" else finding
+        assert found is not None
+        return found
 
     def _request(self, messages: tuple[Message, ...], schema: dict[str, Any]) -> Request:
         return Request(messages=messages, parameters=dict(self.parameters), response_schema=schema)
 
-    async def _hops(self, question: Question, sources: Sequence[Passage], titles: Mapping[str, str]) -> Finding:
-        for left_out in range(len(sources)):
-            rest = [source for number, source in enumerate(sources) if number != left_out]
-            solved = await self._solve(question, rest, titles)
-            if _most_right(solved):
-                return _finding(
-                    question,
-                    HOP_NEEDED,
-                    "problem",
-                    "reject",
-                    f"source {left_out + 1} of {len(sources)} is not needed: without it most solvers answer right",
-                    _evidence(solved),
-                )
-        return _finding(question, HOP_NEEDED, "passed", "reject", "no source can be left out")
-
-    async def _round_trip(self, question: Question, documents: Mapping[str, Document]) -> Finding:
-        cited = [documents[name] for name in question.document_ids if name in documents]
-        if not cited or not self.models:
-            return _finding(question, ROUND_TRIP, "not_applicable", "flag", "it cites no known document")
-        text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in cited)
-        messages = load_check_prompt("quote").fill(document=text, question=fenced(question.text, tag="question"))
+    async def _round_trip(
+        self, question: Question, cited: Sequence[Document], messages: tuple[Message, ...]
+    ) -> Finding:
+        """Ask for the answer and its proof from whole documents, where a passage more may say something else."""
+        if not self.models:
+            return solver_finding(question, ROUND_TRIP, "not_applicable", "flag", "no model was named")
         reply = await self.models[0].respond(self._request(messages, PROOF_SCHEMA))
         read = read_object(reply.text, _Proof)
         if read.value is None:
-            return _finding(question, ROUND_TRIP, "not_run", "flag", f"the reply could not be read: {read.reason}")
-        for document in cited:
-            for piece in locate_quote(read.value.quote, document.text):
-                if any(
-                    citation.document_id == document.id and piece.start < citation.end and citation.start < piece.end
-                    for citation in question.citations
-                ):
-                    return _finding(question, ROUND_TRIP, "passed", "flag", "a solver found the cited place again")
-        return _finding(
-            question,
-            ROUND_TRIP,
-            "problem",
-            "flag",
-            "a solver given the whole document proves its answer from another place",
-            f"{read.value.answer} — {read.value.quote!r}",
-        )
+            message = f"the reply could not be read: {read.reason}"
+            return solver_finding(question, ROUND_TRIP, "not_run", "flag", message)
+        proof = read.value
+        places = [(document, piece) for document in cited for piece in locate_quote(proof.quote, document.text)]
+        said = f"{proof.answer} — {proof.quote!r}"
+        if question.kind == "unanswerable":
+            if places and not says_not_stated(proof.answer):
+                message = "the document does state it: a solver answers from the whole document and proves it"
+                return solver_finding(question, ROUND_TRIP, "problem", "reject", message, said)
+            return solver_finding(question, ROUND_TRIP, "passed", "reject", "nowhere in the document is it stated")
+        if any(
+            citation.document_id == document.id and piece.start < citation.end and citation.start < piece.end
+            for document, piece in places
+            for citation in question.citations
+        ):
+            return solver_finding(question, ROUND_TRIP, "passed", "flag", "a solver found the cited place again")
+        if not places:
+            message = "a solver given the whole document found no proof"
+            return solver_finding(question, ROUND_TRIP, "problem", "flag", message, said)
+        response = Response(model=self.models[0].name, question_id=question.id, condition="check", text=proof.answer)
+        score = await self.grader.grade(question, response) if question.form != "open" else None
+        if score is not None and score.value is not None and score.value >= 0.5:
+            message = "another place of the document gives the same answer"
+            return solver_finding(question, ROUND_TRIP, "passed", "flag", message, said)
+        message = "a solver given the whole document proves another answer from another place"
+        return solver_finding(question, ROUND_TRIP, "problem", "flag", message, said)
 
-    async def _options_only(self, question: Question, titles: Mapping[str, str]) -> Finding:
-        hidden = question.model_copy(update={"text": OPTIONS_STEM.get(question.language, OPTIONS_STEM["en"])})
-        messages = self.prompt.messages(hidden, (), titles)
-        solved = await asyncio.gather(*(self._ask(model, question, messages) for model in self.models))
-        # One solver is right by chance one time in four; all of three one time in sixty-four.
-        if len(solved) >= 2 and all(answer.is_right for answer in solved):
-            message = f"all {len(solved)} solvers chose the key from the options alone"
-            return _finding(question, OPTIONS_ONLY, "problem", "flag", message, _evidence(solved))
-        return _finding(question, OPTIONS_ONLY, "passed", "flag", "the options alone do not give the key away")
-
-    async def _standalone(self, question: Question) -> Finding:
+    async def _standalone(self, question: Question, messages: tuple[Message, ...]) -> Finding:
+        """Ask one solver whether the question stands alone; its no counts where it names words of the question."""
         if not self.models:
-            return _finding(question, STANDALONE, "not_run", "reject", "no model was named")
-        messages = load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
+            return solver_finding(question, STANDALONE, "not_run", "reject", "no model was named")
         reply = await self.models[0].respond(self._request(messages, STANDALONE_SCHEMA))
         read = read_object(reply.text, _Standalone)
         if read.value is None:
-            return _finding(question, STANDALONE, "not_run", "reject", f"the reply could not be read: {read.reason}")
-        status = "passed" if read.value.standalone else "problem"
-        return _finding(question, STANDALONE, status, "reject", read.value.reason or "understandable alone")
+            message = f"the reply could not be read: {read.reason}"
+            return solver_finding(question, STANDALONE, "not_run", "reject", message)
+        said, unclear = read.value, read.value.unclear.strip(" \"'“”‘’.")
+        if said.standalone:
+            return solver_finding(question, STANDALONE, "passed", "reject", said.reason or "understandable alone")
+        if unclear and _stands_in(unclear, question.text):
+            message = f"{unclear!r} is not clear: {said.reason}"
+            return solver_finding(question, STANDALONE, "problem", "reject", message)
+        # A verdict that points at nothing in the question is a hunch, and one model's hunch drops nothing.
+        message = f"a solver finds it unclear, without naming words of it: {said.reason}"
+        return solver_finding(question, STANDALONE, "problem", "flag", message)
 
 
-def options_only_finding(right: int, asked: int, chance: float) -> Finding:
-    """Say of the whole set whether solvers that see only the options beat chance (exact binomial, one-sided, 5 %).
-
-    Args:
-        right: Right answers of one solver over the set.
-        asked: Multiple-choice questions asked.
-        chance: Mean of 1 / number of options.
-    """
-    from scipy.stats import binomtest
-
-    if asked < 30:
-        return _set_finding("no_power", f"only {asked} multiple-choice questions; 30 are needed", None, None)
-    test = binomtest(right, asked, chance, alternative="greater")
-    share = right / asked
-    status = "problem" if test.pvalue < 0.05 else "passed"
-    return _set_finding(status, f"{share:.0%} right from the options alone; chance is {chance:.0%}", share, test.pvalue)
+def _stands_in(words: str, text: str) -> bool:
+    place = find_folded(words, text)
+    if place is None or not words.isascii():
+        return place is not None
+    # The "he" of "the head" is no word.
+    return re.search(rf"(?<!\w){re.escape(text[place[0] : place[1]])}(?!\w)", text) is not None
 
 
-def _set_finding(status: Any, message: str, statistic: float | None, p: float | None) -> Finding:
-    return Finding(
-        code=OPTIONS_ONLY,
-        name=NAMES[OPTIONS_ONLY],
-        status=status,
-        effect="set",
-        grade="B",
-        subject="benchmark",
-        message=message,
-        statistic=statistic,
-        p=p,
-    )
-
-
-def _answerable(question: Question, solved: Sequence[Solved]) -> Finding:
-    graded = [answer for answer in solved if answer.score is not None]
-    if len(graded) * 2 <= len(solved) or not graded:
-        message = f"only {len(graded)} of {len(solved)} solvers could be graded"
-        return _finding(question, ANSWERABLE, "not_run", "reject", message, _evidence(solved))
-    right = sum(answer.is_right for answer in graded)
-    message = f"{right} of {len(graded)} solvers reach the key from the source"
-    status = "passed" if _most_right(solved) else "problem"
-    return _finding(question, ANSWERABLE, status, "reject", message, _evidence(solved))
-
-
-def _ambiguous(question: Question, solved: Sequence[Solved]) -> Finding:
-    """Two solvers that agree on one other answer support it; one alone is a slip."""
-    others: dict[str, int] = {}
-    for answer in solved:
-        if answer.score is not None and not answer.is_right:
-            said = " ".join(answer.text.casefold().split())[:200]
-            others[said] = others.get(said, 0) + 1
-    agreed = max(others.values(), default=0)
-    if agreed >= 2 or (agreed and sum(answer.is_right for answer in solved) == agreed):
-        message = f"{agreed} of {len(solved)} solvers agree on another answer than the key"
-        return _finding(question, AMBIGUOUS, "problem", "flag", message, _evidence(solved))
-    return _finding(question, AMBIGUOUS, "passed", "flag", "no second answer has support")
-
-
-def _closed_book(question: Question, solved: Sequence[Solved]) -> Finding:
-    right = [answer.solver for answer in solved if answer.is_right]
-    if not right:
-        return _finding(question, CLOSED_BOOK, "passed", "flag", "no solver knows it without the document")
-    message = f"{', '.join(right)} answered right without the document"
-    return _finding(question, CLOSED_BOOK, "note", "flag", message, _evidence(solved))
-
-
-def _most_right(solved: Sequence[Solved]) -> bool:
-    graded = [answer for answer in solved if answer.score is not None]
-    return bool(graded) and sum(answer.is_right for answer in graded) * 2 > len(graded)
+def _of(views: Sequence[View], check: str, findings: Sequence[Finding]) -> list[View]:
+    """The views of one check, none of them once the question is rejected."""
+    return [] if _rejects(findings) else [view for view in views if view[0] == check]
 
 
 def _rejects(findings: Sequence[Finding]) -> bool:
     return any(finding.effect == "reject" and finding.status == "problem" for finding in findings)
-
-
-def _evidence(solved: Sequence[Solved]) -> str:
-    return " | ".join(f"{answer.solver}: {' '.join(answer.text.split())[:160]}" for answer in solved)
-
-
-def _finding(question: Question, code: str, status: Any, effect: Any, message: str, evidence: str = "") -> Finding:
-    return Finding(
-        code=code,
-        name=NAMES[code],
-        status=status,
-        effect=effect,
-        grade="B",
-        subject=question.id,
-        message=message,
-        evidence=evidence,
-    )

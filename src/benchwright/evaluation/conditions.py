@@ -11,7 +11,7 @@ from benchwright.text.bm25 import Bm25
 RETRIEVED = 4
 """How many passages the search of the condition `retrieval` shows."""
 
-NEEDS_CONTEXT = frozenset({"not_stated"})
+NEEDS_CONTEXT = frozenset({"not_stated", "unanswerable"})
 """Kinds of question that mean something only to a reader who is shown a document."""
 
 

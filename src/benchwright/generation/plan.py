@@ -1,23 +1,30 @@
 """Plan written questions before a call is paid: which kind, form and difficulty is asked of which passages."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from benchwright.generation.kinds import KINDS
+from benchwright.generation.kinds import KINDS, suits
 from benchwright.generation.order import Difficulty, Order, Reach, apportion, weighted
 from benchwright.generation.related import RareTerms, RelatedPair
 from benchwright.records import Document, Passage
 from benchwright.records.question import Form
-from benchwright.text.tokens import has_words
+from benchwright.text.tokens import content_words, has_words
 
 LEAST_WORDS = 25
 """A passage with fewer words holds too little for a question of its own."""
 
 MOST_QUESTIONS_PER_SOURCES = 6
 """Beyond this, questions about the same passages repeat themselves."""
+
+WORDS_PER_QUESTION = 20
+"""A source with fewer words for each question repeats itself earlier."""
+
+DECOYS = 3
+"""Answerable questions that offer `not stated` as a wrong option, for each unanswerable one with options: where only
+unanswerable questions offered it, seeing it would be knowing the answer."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class Slot:
     kind: str
     form: Form
     difficulty: Difficulty
+    has_decoy: bool = False
+    """Whether one of the wrong options is to be `not stated`."""
 
 
 @dataclass(frozen=True)
@@ -82,35 +91,109 @@ def make_plan(
     Sources are taken in turn: every document gives one before any gives two, and within a document every section. Where
     no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
+    titles = {document.id: document.title for document in documents}
     usable = [passage for passage in passages if has_words(passage.text, LEAST_WORDS)]
+    usable = on_topic(order.topics, usable, titles) or usable
     counts = apportion(order.questions, weighted(order.reach))
     # Single passages come first, because what a source does not state is asked of one source.
     terms = RareTerms(usable) if counts.keys() - {"single"} else None
-    groups: dict[Reach, list[tuple[Passage, ...]]] = {
+    groups: dict[Reach, list[Sources]] = {
         reach: _source_groups(reach, usable, terms, chance) for reach in _REACH_ORDER if reach in counts
     }
     missing: list[str] = []
-    sizes: dict[Reach, list[int]] = {}
+    asked: list[tuple[Reach, Sources, int]] = []
+    turns: dict[Reach, int] = {}
     for reach, sources in groups.items():
-        capacity = len(sources) * MOST_QUESTIONS_PER_SOURCES
+        capacity = _capacity(sources, counts[reach])
         if counts[reach] > capacity:
             missing.append(f"{counts[reach] - capacity} {reach} questions ({len(sources)} fitting sources)")
-        spread = len({group[0].document_id for group in sources})
-        sizes[reach] = _batch_sizes(min(counts[reach], capacity), spread, order.per_call)
-    maker = _BatchMaker(documents, order)
-    slots = _slots(order, sum(map(sum, sizes.values())), sum(sizes.get("single", ())), chance)
-    planned = [
-        maker.batch(reach, group, [slots.pop(0) for _ in range(size)])
-        for reach, sources in groups.items()
-        for group, size in zip(_repeat(sources, len(sizes[reach])), sizes[reach], strict=True)
-    ]
+        sizes = _batch_sizes(
+            min(counts[reach], capacity), len({group[0].document_id for group in sources}), order.per_call
+        )
+        turns[reach] = len(sizes)
+        for group, size in zip(_in_rounds(sources, sizes), sizes, strict=True):
+            asked.append((reach, group, size))
+    maker = _BatchMaker(titles, {document.id: order.language or document.language for document in documents})
+    slots = iter(_slots(order, [(reach, group) for reach, group, size in asked for _ in range(size)], chance))
+    planned = [maker.batch(reach, group, [next(slots) for _ in range(size)]) for reach, group, size in asked]
     reserve = [
         maker.batch(reach, group, [])
         for reach, sources in groups.items()
-        for group in _repeat(sources, len(sizes[reach]) + 2 * len(sources))[len(sizes[reach]) :]
+        for group in _repeat(sources, turns[reach] + 2 * len(sources))[turns[reach] :]
     ]
     shortfall = f"cannot plan {' and '.join(missing)}: add documents or change the order" if missing else ""
     return Plan(order, tuple(planned), tuple(reserve), shortfall)
+
+
+Sources = tuple[Passage, ...]
+
+
+def on_topic(topic: str, passages: Sequence[Passage], titles: Mapping[str, str]) -> list[Passage]:
+    """Return the passages that name the topic in their text, headings or title; empty where none does.
+
+    A topic of several words is named where at least half of them are, and a word where it begins alike (`refund`,
+    `refunds`): what is left out here is never asked about, so this errs on the side of keeping.
+    """
+    wanted = [_beginning(word) for word in content_words(topic) if word not in _NO_TOPIC]
+    if not wanted:
+        return []
+    kept: list[Passage] = []
+    for passage in passages:
+        held = " ".join([titles.get(passage.document_id, ""), *passage.section, passage.text]).casefold()
+        if 2 * sum(word in held for word in wanted) >= len(wanted):
+            kept.append(passage)
+    return kept
+
+
+_NO_TOPIC = frozenset(
+    (
+        "rule",
+        "rules",
+        "policy",
+        "policies",
+        "procedure",
+        "procedures",
+        "section",
+        "terms",
+        "규정",
+        "규칙",
+        "조항",
+        "내용",
+    )
+)
+
+
+def _beginning(word: str) -> str:
+    is_latin = word.isascii() and word.isalpha()
+    return word[: max(4, len(word) - 2)] if is_latin and len(word) > 4 else word
+
+
+def _room(group: Sources) -> int:
+    """How many questions these sources give before they repeat themselves."""
+    rooms = range(MOST_QUESTIONS_PER_SOURCES, 1, -1)
+    return next((n for n in rooms if all(has_words(each.text, n * WORDS_PER_QUESTION) for each in group)), 1)
+
+
+def _capacity(groups: Sequence[Sources], enough: int) -> int:
+    """How many questions the sources give together; beyond `enough` nobody counts on."""
+    total = 0
+    for group in groups:
+        total += _room(group)
+        if total >= enough:
+            break
+    return total
+
+
+def _in_rounds(groups: Sequence[Sources], sizes: Sequence[int]) -> list[Sources]:
+    """Sources for calls of these sizes: every group once before any has a second turn, and none beyond its room."""
+    left: dict[int, int] = {}
+    taken: list[Sources] = []
+    while len(taken) < len(sizes):
+        for place, group in enumerate(groups):
+            if len(taken) < len(sizes) and left.setdefault(place, _room(group)) > 0:
+                left[place] -= sizes[len(taken)]
+                taken.append(group)
+    return taken
 
 
 _REACH_ORDER: list[Reach] = ["single", "multi_hop", "cross_document"]
@@ -119,9 +202,9 @@ _REACH_ORDER: list[Reach] = ["single", "multi_hop", "cross_document"]
 class _BatchMaker:
     """Numbers the batches of one plan."""
 
-    def __init__(self, documents: Sequence[Document], order: Order) -> None:
-        self._titles = {document.id: document.title for document in documents}
-        self._languages = {document.id: order.language or document.language for document in documents}
+    def __init__(self, titles: Mapping[str, str], languages: Mapping[str, str]) -> None:
+        self._titles = titles
+        self._languages = languages
         self._made = 0
 
     def batch(self, reach: Reach, group: tuple[Passage, ...], slots: Sequence[Slot]) -> Batch:
@@ -145,33 +228,76 @@ def _batch_sizes(wanted: int, documents: int, per_call: int) -> list[int]:
     return [wanted // calls + (number < wanted % calls) for number in range(calls)]
 
 
-def _repeat(groups: list[tuple[Passage, ...]], count: int) -> list[tuple[Passage, ...]]:
+def _repeat(groups: list[Sources], count: int) -> list[Sources]:
     return [groups[number % len(groups)] for number in range(count)] if groups else []
 
 
-def _slots(order: Order, count: int, singles: int, chance: np.random.Generator) -> list[Slot]:
-    """Kinds in their exact proportion, each in a form it has, shuffled; unanswerable ones among the first `singles`."""
-    kinds = apportion(count, weighted(order.kinds))
-    difficulties = apportion(count, weighted(order.difficulty))
-    levels: list[Difficulty] = [level for level, number in difficulties.items() for _ in range(number)]
+def _slots(order: Order, places: Sequence[tuple[Reach, Sources]], chance: np.random.Generator) -> list[Slot]:
+    """Kinds, forms and difficulties in their exact proportion, shuffled, each kind at sources that suit it."""
+    kinds = apportion(len(places), weighted(order.kinds))
+    mixed = [name for name, number in kinds.items() for _ in range(number)]
+    mixed = [mixed[place] for place in chance.permutation(len(mixed))]
+    _settle(mixed, places)
+    forms = _forms(mixed, order)
+    levels: list[Difficulty] = [
+        level for level, number in apportion(len(places), weighted(order.difficulty)).items() for _ in range(number)
+    ]
     chance.shuffle(levels)
-    slots: list[Slot] = []
-    for name, number in kinds.items():
-        fitting: dict[Form, float] = {form: order.forms.get(form, 0) for form in KINDS[name].forms}
-        forms = apportion(number, weighted(fitting))
-        slots += [Slot(name, form, levels.pop()) for form, part in forms.items() for _ in range(part)]
-    mixed = [slots[place] for place in chance.permutation(len(slots))]
-    free = [place for place in range(min(singles, count)) if mixed[place].kind != "unanswerable"]
-    for late in range(singles, count):
-        if mixed[late].kind == "unanswerable" and free:
-            early = free.pop()
-            mixed[early], mixed[late] = mixed[late], mixed[early]
-    return mixed
+    slots = [Slot(kind, form, level) for kind, form, level in zip(mixed, forms, levels, strict=True)]
+    decoys = DECOYS * sum(slot.kind == "unanswerable" and slot.form == "choice" for slot in slots)
+    return [
+        replace(slot, has_decoy=True)
+        if slot.form == "choice" and slot.kind not in ("unanswerable", "true_false") and (decoys := decoys - 1) >= 0
+        else slot
+        for slot in slots
+    ]
+
+
+def _settle(kinds: list[str], places: Sequence[tuple[Reach, Sources]]) -> None:
+    """Exchange kinds that do not suit their sources for others that do; what no exchange helps stays."""
+    for here in range(len(kinds)):
+        if _fits(kinds[here], places[here]):
+            continue
+        for there in range(len(kinds)):
+            if _fits(kinds[here], places[there]) and _fits(kinds[there], places[here]):
+                kinds[here], kinds[there] = kinds[there], kinds[here]
+                break
+
+
+def _fits(kind: str, place: tuple[Reach, Sources]) -> bool:
+    reach, group = place
+    # What one passage does not state, its neighbour may: "not stated" is asked of one source.
+    return (kind != "unanswerable" or reach == "single") and fits(kind, group)
+
+
+def fits(kind: str, group: Sources) -> bool:
+    """Whether every source of a question can give a question of this kind."""
+    return all(suits(kind, passage.text) for passage in group)
+
+
+def _forms(kinds: Sequence[str], order: Order) -> list[Form]:
+    """A form for each kind, so that the forms come in the proportion ordered, as far as the kinds allow.
+
+    Each takes, of the forms it has, the one of which most is still missing; kinds with fewer forms choose first.
+    """
+    missing: dict[Form, float] = {
+        form: len(kinds) * weight / sum(order.forms.values()) for form, weight in weighted(order.forms).items()
+    }
+    chosen: dict[int, Form] = {}
+    for place in sorted(range(len(kinds)), key=lambda each: sum(form in missing for form in KINDS[kinds[each]].forms)):
+        # A bare "not stated" among options can be told from other keys by its look: short answers come first.
+        fitting: list[Form] = [each for each in KINDS[kinds[place]].forms if each in missing]
+        form: Form = max(fitting, key=lambda each: missing[each])
+        if kinds[place] == "unanswerable" and "short" in fitting:
+            form = "short"
+        chosen[place] = form
+        missing[form] -= 1
+    return [chosen[place] for place in range(len(kinds))]
 
 
 def _source_groups(
     reach: Reach, passages: Sequence[Passage], terms: RareTerms | None, chance: np.random.Generator
-) -> list[tuple[Passage, ...]]:
+) -> list[Sources]:
     if reach == "single" or terms is None:
         return [(passage,) for passage in _in_turn(passages, chance)]
     pairs = terms.pairs(passages, across_documents=reach == "cross_document")

@@ -23,9 +23,9 @@ _FENCE = re.compile(
     r"<(?P<tag>[a-z_]+)-(?P<hash>[0-9a-f]{8})(?P<attributes>[^>]*)>\n(?P<text>.*?)\n</(?P=tag)-(?P=hash)>", re.DOTALL
 )
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-_SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+), difficulty \w+\.", re.MULTILINE)
+_SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+)\b[^\n]* (?P<level>\w+):", re.MULTILINE)
 _BLANK = re.compile(r"“([^“”]*)____([^“”]*)”")
-_OPTIONS = re.compile(r"(\d+) options\.")
+_OPTIONS = re.compile(r"with (\d+) options")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,13 @@ def _write(prompt: str, sources: Sequence[_Fence]) -> list[dict[str, Any]]:
         number = int(slot["number"])
         if len(sources) > 1:
             draft = _two_step(sources, facts, slot, prompt, language)
+        elif slot["level"] == "hard" and slot["form"] != "open" and len(facts[0]) > 1:
+            # Two figures of one source: what is asked as hard must not be read off one sentence.
+            turned = facts[0][1:] + facts[0][:1]
+            draft = _two_step([sources[0], sources[0]], [facts[0], turned], slot, prompt, language)
         else:
+            draft = _one_step(sources, facts, number, slot, prompt, language)
+        if slot["kind"] == "unanswerable" and len(sources) == 1:
             draft = _one_step(sources, facts, number, slot, prompt, language)
         if draft is not None:
             written.append({"slot": number, "accepted": [], "rubric": "", "calculation": "", **draft})
@@ -215,7 +221,7 @@ def _two_step(
         "answer": _plain(total),
         "rubric": _plain(total),
         "calculation": f"{_plain(one.value)} + {_plain(two.value)}",
-        "quotes": [{"source": 1, "text": first}, {"source": 2, "text": second}],
+        "quotes": [{"source": 1, "text": first}, {"source": len(set(map(id, sources))), "text": second}],
     }
 
 

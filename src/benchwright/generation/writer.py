@@ -1,18 +1,18 @@
 """Ask a language model to write the questions of one batch."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchwright.generation.draft import Drafts, response_schema, to_question
-from benchwright.generation.kinds import KINDS, NOT_STATED, TRUE_FALSE
+from benchwright.generation.draft import Draft, response_schema, to_question, unread
+from benchwright.generation.kinds import DIFFICULTIES, KINDS, NOT_STATED, TRUE_FALSE
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Batch
 from benchwright.generation.prompt import load_prompt
+from benchwright.generation.read_drafts import Unread, read_drafts
 from benchwright.models.prompt import Prompt, fenced, language_name
 from benchwright.models.protocol import Model
-from benchwright.models.structured import read_object
 from benchwright.records import Question, RejectedQuestion, Request
 
 MOST_ATTEMPTS = 3
@@ -49,17 +49,20 @@ class ModelWriter:
     async def write(self, batch: Batch) -> Written:
         """Return the questions of one batch; a malformed answer is asked again, then the batch fails alone."""
         failure = ""
+        rest: tuple[Draft | Unread, ...] = ()
         for attempt in range(MOST_ATTEMPTS):
             reply = await self.model.respond(self.request(batch, attempt))
             if reply.state == "error":
                 return Written(batch, failure=f"{self.model.name}: {reply.reason or 'no answer'}")
-            read = read_object(reply.text, Drafts)
-            if read.value is not None:
-                return self._sorted_out(batch, read.value)
-            failure = f"{self.model.name}: {read.reason}"
+            read = read_drafts(reply.text, len(batch.slots))
+            if not read.is_worth_asking_again:
+                return self._sorted_out(batch, read.drafts)
             if reply.state == "refusal":
                 return Written(batch, failure=f"{self.model.name} refused: {reply.reason or reply.text[:80]}")
-        return Written(batch, failure=failure)
+            # What could be read of a broken answer is used only when asking again has not given a whole one.
+            rest = read.drafts or rest
+            failure = f"{self.model.name}: {read.reason or 'the answer is broken'}"
+        return self._sorted_out(batch, rest) if rest else Written(batch, failure=failure)
 
     def request(self, batch: Batch, attempt: int = 0) -> Request:
         """Return what is sent for one batch; the estimate counts its characters without sending."""
@@ -89,14 +92,17 @@ class ModelWriter:
 
     def _slot(self, batch: Batch, number: int) -> str:
         slot = batch.slots[number]
-        line = f"{number + 1}. kind {slot.kind}, form {slot.form}, difficulty {slot.difficulty}. "
-        line += KINDS[slot.kind].instruction
+        unstated = NOT_STATED.get(batch.language, NOT_STATED["en"])
+        line = f"{number + 1}. kind {slot.kind}, form {slot.form}"
         if slot.kind == "true_false":
-            line += f" The options are {' and '.join(TRUE_FALSE.get(batch.language, TRUE_FALSE['en']))}."
+            line += f" ({' or '.join(TRUE_FALSE.get(batch.language, TRUE_FALSE['en']))})"
         elif slot.form == "choice":
-            line += f" {self.order.options} options."
+            line += f" with {self.order.options} options"
+        line += f", {slot.difficulty}: {DIFFICULTIES[slot.difficulty]}.\n   {KINDS[slot.kind].instruction}"
         if slot.kind == "unanswerable":
-            line += f" The words for `not stated`: {NOT_STATED.get(batch.language, NOT_STATED['en'])}."
+            line += f" The words for `not stated`: {unstated}"
+        elif slot.has_decoy:
+            line += f" One of the wrong options is: {unstated}"
         return line
 
     def _extra(self) -> str:
@@ -104,13 +110,23 @@ class ModelWriter:
             return ""
         return f"Give each question a field `extra` that fits this JSON Schema: {json.dumps(self.extra_schema)}"
 
-    def _sorted_out(self, batch: Batch, drafts: Drafts) -> Written:
+    def _sorted_out(self, batch: Batch, drafts: Sequence[Draft | Unread]) -> Written:
         prompt = self.single if batch.reach == "single" else self.multi
         questions: list[Question] = []
         rejected: list[RejectedQuestion] = []
         taken: set[int] = set()
-        for draft in drafts.questions:
-            result = to_question(draft, batch, writer=self.model.name, prompt_hash=prompt.hash, seed=self.seed)
+        for draft in drafts:
+            if isinstance(draft, Unread):
+                rejected.append(unread(draft.sent, draft.reason, batch, writer=self.model.name, seed=self.seed))
+                continue
+            result = to_question(
+                draft,
+                batch,
+                writer=self.model.name,
+                prompt_hash=prompt.hash,
+                seed=self.seed,
+                options=self.order.options,
+            )
             if isinstance(result, RejectedQuestion):
                 rejected.append(result)
             elif draft.slot not in taken:

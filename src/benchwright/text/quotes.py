@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from benchwright.text.fold import find_folded
+from benchwright.text.negation import count_negations
 
 ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…+)\s*")
 
@@ -28,7 +29,8 @@ def locate_quote(quote: str, source: str) -> tuple[Located, ...]:
     """Return the spans of `source` that `quote` copies, one for each piece between ellipses.
 
     A verbatim piece (Unicode, white-space, hyphen and quotation-mark differences aside) is found first; else the most
-    similar stretch is taken, widened to whole words. An empty tuple means that a piece does not stand in the source.
+    similar stretch is taken, widened to whole words, unless it has another figure, name or negation: whoever misread
+    those has not read the source. An empty tuple means that a piece does not stand in the source.
     """
     pieces = [piece.strip().strip("\"'“”‘’「」『』") for piece in ELLIPSIS.split(quote)]
     pieces = [piece for piece in pieces if len(piece) >= LEAST_CHARACTERS]
@@ -48,7 +50,21 @@ def _locate_piece(piece: str, source: str) -> Located | None:
     if best is None:
         return None
     start, end = _whole_words(source, best.dest_start, best.dest_end)
-    return Located(start, end, best.score)
+    return Located(start, end, best.score) if _keeps_the_facts(piece, source[start:end]) else None
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+")
+
+
+def _keeps_the_facts(quote: str, span: str) -> bool:
+    """Whether a span has the figures and names of a misspelt quote, and negates as often."""
+    if count_negations(quote) != count_negations(span):
+        return False
+    figures = set(_FIGURE.findall(span))
+    return set(_FIGURE.findall(quote)) <= figures and all(
+        fuzz.partial_ratio(name, span) >= LEAST_SIMILARITY for name in _NAME.findall(quote)
+    )
 
 
 def _whole_words(source: str, start: int, end: int) -> tuple[int, int]:

@@ -8,17 +8,7 @@ journal measured once it holds 20 calls of that stage and model.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchwright.curation.solving import (
-    AMBIGUOUS,
-    ANSWERABLE,
-    CLOSED_BOOK,
-    HOP_NEEDED,
-    NAMES,
-    OPTIONS_ONLY,
-    ROUND_TRIP,
-    STANDALONE,
-    load_check_prompt,
-)
+from benchwright.curation.solving import NAMES, ROUND_TRIP, first_requests, solver_views
 from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
@@ -27,7 +17,6 @@ from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
 from benchwright.models.prices import Price, PriceList
-from benchwright.models.prompt import fenced
 from benchwright.records import Citation, Document, Message, Passage, Provenance, Question, Reply, Request
 from benchwright.stats.power import smallest_detectable_difference
 from benchwright.store.journal import Bill
@@ -260,31 +249,16 @@ def _count_checks(
 ) -> None:
     if not setting.solvers:
         return
+    cited = [documents[name] for name in dict.fromkeys(source.document_id for source in batch.sources)]
     first = counted.setdefault(("check", setting.solvers[0]), _Count())
+    for check, messages in first_requests(question, cited, setting.checks).items():
+        first.add(messages, OUTPUT_TOKENS["quote" if check == ROUND_TRIP else "standalone"])
     titles = {key: document.title for key, document in documents.items()}
-    asked = fenced(question.text, tag="question")
-    if STANDALONE in setting.checks:
-        first.add(load_check_prompt("standalone").fill(question=asked), OUTPUT_TOKENS["standalone"])
-    if ROUND_TRIP in setting.checks and slot.kind != "unanswerable":
-        cited = [documents[name] for name in dict.fromkeys(source.document_id for source in batch.sources)]
-        text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in cited)
-        first.add(load_check_prompt("quote").fill(document=text, question=asked), OUTPUT_TOKENS["quote"])
-    views: list[tuple[Passage, ...]] = []
-    if setting.checks & {ANSWERABLE, AMBIGUOUS}:
-        views.append(batch.sources)
-    if CLOSED_BOOK in setting.checks:
-        views.append(())
-    if OPTIONS_ONLY in setting.checks and slot.form == "choice":
-        views.append(())
-    if HOP_NEEDED in setting.checks and len(batch.sources) > 1:
-        views += [
-            tuple(source for place, source in enumerate(batch.sources) if place != out)
-            for out in range(len(batch.sources))
-        ]
+    views = solver_views(question, batch.sources, setting.checks, grades_open=bool(setting.judges))
     for solver in setting.solvers:
         count = counted.setdefault(("check", solver), _Count())
-        for view in views:
-            count.add(prompt.messages(question, view, titles), OUTPUT_TOKENS[slot.form])
+        for _, shown, beside in views:
+            count.add(prompt.messages(shown, beside, titles), OUTPUT_TOKENS[slot.form])
     if slot.form == "open":
         _count_judging(question, setting, len(views) * len(setting.solvers), counted, rounds=_rounds_of_checks(setting))
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from benchwright.curation import Curator
-from benchwright.curation.solving import ANSWERABLE, NAMES, Solvers
+from benchwright.curation.solver_findings import options_only_set_finding
+from benchwright.curation.solving import ANSWERABLE, NAMES, OPTIONS_ONLY, Solvers
 from benchwright.documents import Ocr, load, split
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
@@ -136,6 +137,7 @@ async def generate_by_model(
     target = Path(folder)
     old = read_benchmark(target) if is_benchmark(target) else None
     findings = [*written.findings, *curator.each(written.questions, documents).findings]
+    of_the_set = [options_only_set_finding(written.blind)] if OPTIONS_ONLY in writing.checks and writing.solvers else []
     benchmark = assembled(
         questions=written.questions,
         documents=documents,
@@ -146,6 +148,7 @@ async def generate_by_model(
         curator=curator,
         old=old,
     )
+    benchmark = benchmark.model_copy(update={"findings": (*benchmark.findings, *of_the_set)})
     whole = write_benchmark(benchmark, target)
     codes = Counter(code for dropped in written.rejected for code in dropped.codes)
     made = Generated(whole, target, len(written.questions), {}, dict(sorted(codes.items())))
@@ -159,7 +162,14 @@ def solvers_of(pool: ModelPool, writing: Writing) -> Solvers | None:
         return None
     models = tuple(pool.at("check")[name] for name in writing.solvers)
     grader = grader_of(writing.judges, pool.at("judge"))
-    return Solvers(models, read_prompt(), grader, checks=writing.checks, parameters=writing.parameters)
+    return Solvers(
+        models,
+        read_prompt(),
+        grader,
+        checks=writing.checks,
+        parameters=writing.parameters,
+        grades_open=bool(writing.judges),
+    )
 
 
 def _writer(pool: ModelPool, name: str, order: Order, writing: Writing, seed: int) -> ModelWriter:

@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchwright.curation.solving import ANSWERABLE, Solvers, Verified
+from benchwright.curation.solving import ANSWERABLE, Solved, Solvers, Verified
 from benchwright.errors import NothingKept
-from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.plan import Batch, Plan, Slot, fits
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter, Written
@@ -40,6 +40,8 @@ class WrittenSet:
     findings: tuple[Finding, ...]
     failures: tuple[str, ...]
     rounds: int
+    blind: tuple[tuple[Question, tuple[Solved, ...]], ...] = ()
+    """What the solvers chose from the options alone, by question."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ async def write_questions(
         raise NothingKept(_why_nothing(plan, rejected, failures))
     questions = tuple(verified.question for verified in kept[: plan.order.questions])
     findings = tuple(finding for verified in kept for finding in verified.findings)
-    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds)
+    blind = tuple((verified.question, verified.blind) for verified in kept if verified.blind)
+    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds, blind)
 
 
 async def _round(
@@ -211,15 +214,23 @@ def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[Batch]) -> list
     passed_over: list[Batch] = []
     while reserve and missing:
         batch = reserve.popleft()
-        slots = missing.get(batch.reach)
-        if not slots:
+        slots = missing.get(batch.reach, [])
+        taken = [slot for slot in slots if fits(slot.kind, batch.sources)][: plan.order.per_call]
+        if not taken:
             passed_over.append(batch)
             continue
-        taken, missing[batch.reach] = slots[: plan.order.per_call], slots[plan.order.per_call :]
+        missing[batch.reach] = _left(slots, taken)
         batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
         missing = {reach: rest for reach, rest in missing.items() if rest}
     reserve.extendleft(reversed(passed_over))
     return batches
+
+
+def _left(slots: Sequence[Slot], taken: Sequence[Slot]) -> list[Slot]:
+    left = list(slots)
+    for slot in taken:
+        left.remove(slot)
+    return left
 
 
 def _asked_of(batch: Batch, kept: Sequence[Verified]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def mark_short(question: Question, text: str) -> tuple[float | None, str]:
 
 def is_not_stated(question: Question) -> bool:
     """Whether the right answer is that the documents do not state it."""
-    return question.kind == "not_stated" or says_not_stated(question.answer)
+    return question.kind in ("not_stated", "unanswerable") or says_not_stated(question.answer)
 
 
 def _mark_not_stated(text: str) -> tuple[float | None, str]:
