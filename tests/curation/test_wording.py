@@ -38,6 +38,8 @@ def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
         "How long does it take to sail from Bergen to Aberdeen?",
         "Which of those who apply before May receive a grant?",
         "Above 30 degrees, what happens to the Rotana 5?",
+        "On 3 October 2024 the Corran index fell by 9 points. How far did the Lomond index fall that day?",
+        "I work in Northway's harbour office. May our head approve a trip for 900 euros?",
         "달리아 서버에서 요청만 선언한 작업이 거부될 수 있는 이유와 이를 피하는 방법은 무엇인가?",
         "모루상사 고객이 같은 해에 이전 설치를 두 번 신청하면 설치비는 얼마인가?",
         "Norvik 서버에서 agent이 실패하지 않고 오류를 남기는 기능은 무엇인가?",

@@ -133,8 +133,16 @@ def name_gaps(claim: str, evidence: str, document: str) -> list[Gap]:
         sentence = begins and " " not in name.text and len(words(claim)) >= 4
         if sentence and (not name.text[1:].islower() or name.text.casefold() in document.casefold()):
             continue
+        # `Moving the launch …` begins with a verb: no name stands before an article or a preposition.
+        if begins and " " not in name.text and _NO_NAME_BEFORE.match(claim[name.end :]):
+            continue
         gaps.append(Gap("name", name.text))
     return gaps
+
+
+_NO_NAME_BEFORE = re.compile(
+    r" (?:the|an?|its|their|his|her|all|both|no|any|more|fewer|less|every|each) ", re.IGNORECASE
+)
 
 
 def _stands_in(word: str, folded: str) -> bool:

@@ -6,6 +6,7 @@ A pointer with an antecedent in the question itself is no fault: `How long may a
 
 import re
 
+from benchwright.text.dates import find_dates
 from benchwright.text.names import find_names
 from benchwright.text.particles import strip_particle
 from benchwright.text.tokens import content_words
@@ -120,10 +121,22 @@ def _english_pointer(text: str, has_choices: bool) -> str:
     lately = _EN_LATELY.search(text)
     if lately and not re.search(r"\b(?:an?|each|every|any) \w+", text[: lately.start()], re.IGNORECASE):
         return lately.group()
-    found = _EN_TIME.search(text) or _EN_SPEAKER.search(text) if not has_choices else _EN_TIME.search(text)
+    found = next((match for match in _EN_TIME.finditer(text) if not _is_dated(text, match)), None)
+    found = found or (None if has_choices or _TOLD.match(text) else _EN_SPEAKER.search(text))
     if found:
         return found.group()
     return _english_demonstrative(text, has_choices) or _english_pronoun(text) or _english_bare(text)
+
+
+_BACK = re.compile(r"(?:that|the same) (?:day|year|month|week|evening)|at that (?:time|point|moment)", re.IGNORECASE)
+# Someone who tells a case of their own (`I work at …; our …`) is present in the question.
+_TOLD = re.compile(r"(?=.*\b(?:I|my)\b)", re.DOTALL)
+
+
+def _is_dated(text: str, match: re.Match[str]) -> bool:
+    """Whether `that day` points back at a date or a case that the question itself has told."""
+    before = text[: match.start()]
+    return bool(_BACK.fullmatch(match.group()) and (find_dates(before) or _A_SENTENCE.search(before)))
 
 
 def _english_demonstrative(text: str, has_choices: bool) -> str:

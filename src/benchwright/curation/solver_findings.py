@@ -56,8 +56,13 @@ class Solved:
 
     @property
     def is_right(self) -> bool:
-        """Whether the answer agrees with the key."""
+        """Whether the answer agrees with the key, of an open answer at least in half of it."""
         return self.score is not None and self.score >= 0.5
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether hardly anything of the key is missing: half an open answer is easily said without the document."""
+        return self.score is not None and self.score >= 0.75
 
 
 def said_option(text: str, question: Question) -> str:
@@ -78,7 +83,7 @@ def guessing(right: int, asked: int, options: int) -> float:
 
 def beats_guessing(solved: Sequence[Solved], options: int) -> bool:
     """Whether so many right answers would hardly come from guessing; without options nobody guesses right."""
-    right = sum(answer.is_right for answer in solved)
+    right = sum(answer.is_whole for answer in solved)
     return right > 0 and (options < 2 or guessing(right, len(solved), options) <= GUESSED)
 
 
@@ -116,12 +121,12 @@ def known_by(question: Question, closed: Sequence[Solved]) -> frozenset[str]:
     """Return the solvers that know the answer without the document, as far as guessing does not explain it."""
     if not beats_guessing(closed, len(question.choices)):
         return frozenset()
-    return frozenset(answer.solver for answer in closed if answer.is_right)
+    return frozenset(answer.solver for answer in closed if answer.is_whole)
 
 
 def closed_book_finding(question: Question, closed: Sequence[Solved]) -> Finding:
     """Say who answers right with nothing shown."""
-    right = [answer.solver for answer in closed if answer.is_right]
+    right = [answer.solver for answer in closed if answer.is_whole]
     if not right:
         return solver_finding(question, CLOSED_BOOK, "passed", "flag", "no solver knows it without the document")
     message = f"{', '.join(right)} answered right without the document"
@@ -137,7 +142,7 @@ def hop_finding(question: Question, solved: Sequence[Solved], source: str, *, op
     if not graded:
         message = f"without {source} no solver could be asked that does not know the answer anyway"
         return solver_finding(question, HOP_NEEDED, "no_power", "reject", message, evidence_of(solved))
-    right = sum(answer.is_right for answer in graded)
+    right = sum(answer.is_whole for answer in graded)
     if right * 2 <= len(graded):
         return solver_finding(question, HOP_NEEDED, "passed", "reject", "no source can be left out")
     message = f"{source} is not needed: without it {right} of {len(graded)} solvers answer right"

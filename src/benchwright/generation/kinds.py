@@ -63,14 +63,13 @@ _KINDS = (
     Kind(
         "false_premise",
         "Asks, as a mistaken person would, about something that the source contradicts (`Why does … allow …?`). The "
-        "right answer says that the premise is wrong and what holds instead. Wrong options accept the premise and "
-        "explain it.",
+        "right answer says that the premise is wrong and what holds instead; wrong options accept the premise.",
         ("open", "choice"),
     ),
     Kind(
         "clarification",
-        "Asks about a point that careless readers confuse (two terms, a rule and its exception, two dates or groups); "
-        "the likely confusion is among the wrong options.",
+        "Asks about a point that careless readers confuse (two terms, a rule and its exception, two dates or groups), "
+        "in such a way that the confusion leads to another answer.",
         ("choice", "open", "short"),
     ),
     Kind(

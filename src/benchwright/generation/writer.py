@@ -72,7 +72,9 @@ class ModelWriter:
             topics=f"Keep to this topic: {self.order.topics}. " if self.order.topics else "",
             instructions=self.order.instructions,
             sources="\n\n".join(self._source(batch, number) for number in range(len(batch.sources))),
-            slots="\n".join([*(self._slot(batch, number) for number in range(len(batch.slots))), *_asked(batch)]),
+            slots="\n".join(
+                [*_levels(batch), *(self._slot(batch, number) for number in range(len(batch.slots))), *_asked(batch)]
+            ),
             extra=self._extra(),
         )
         return Request(
@@ -85,7 +87,7 @@ class ModelWriter:
 
     def _source(self, batch: Batch, number: int) -> str:
         passage = batch.sources[number]
-        section = " › ".join(passage.section)
+        section = " › ".join(part for part in passage.section if part != batch.titles[number])
         summary = self.summaries.get(passage.document_id, "")
         about = f"Context, which is no source and is never quoted:\n{fenced(summary, tag='about')}\n" if summary else ""
         return about + fenced(passage.text, id=str(number + 1), document=batch.titles[number], section=section)
@@ -98,7 +100,7 @@ class ModelWriter:
             line += f" ({' or '.join(TRUE_FALSE.get(batch.language, TRUE_FALSE['en']))})"
         elif slot.form == "choice":
             line += f" with {self.order.options} options"
-        line += f", {slot.difficulty}: {DIFFICULTIES[slot.difficulty]}.\n   {KINDS[slot.kind].instruction}"
+        line += f", {slot.difficulty}: {KINDS[slot.kind].instruction}"
         if slot.kind == "unanswerable":
             line += f" The words for `not stated`: {unstated}"
         elif slot.has_decoy:
@@ -134,6 +136,12 @@ class ModelWriter:
                 taken.add(draft.slot)
                 questions.append(result)
         return Written(batch, tuple(questions), tuple(rejected))
+
+
+def _levels(batch: Batch) -> list[str]:
+    """What the difficulties that occur ask of the reader, each once."""
+    occur = dict.fromkeys(slot.difficulty for slot in batch.slots)
+    return [f"({level} means: {DIFFICULTIES[level]}.)" for level in occur]
 
 
 def _asked(batch: Batch) -> list[str]:
