@@ -23,7 +23,9 @@ _FENCE = re.compile(
     r"<(?P<tag>[a-z_]+)-(?P<hash>[0-9a-f]{8})(?P<attributes>[^>]*)>\n(?P<text>.*?)\n</(?P=tag)-(?P=hash)>", re.DOTALL
 )
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-_SLOT = re.compile(r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+)\b[^\n]*? (?P<level>easy|medium|hard):", re.MULTILINE)
+_SLOT = re.compile(
+    r"^(?P<number>\d+)\. kind (?P<kind>\w+), form (?P<form>\w+)\b[^\n]*? (?P<level>easy|medium|hard):", re.MULTILINE
+)
 _BLANK = re.compile(r"“([^“”]*)____([^“”]*)”")
 _OPTIONS = re.compile(r"with (\d+) options")
 
