@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from benchwright.errors import ConfigError
@@ -31,14 +33,111 @@ def test_reach_kinds_and_options_are_read() -> None:
     assert order.options == 5
 
 
+ALL_UNDERSTOOD: dict[str, dict[str, object]] = {
+    "Give me fifty short-answer questions about refunds": {"questions": 50, "forms": {"short"}, "topics": "refunds"},
+    "a hundred and twenty hard questions on warranty": {"questions": 120, "difficulty": {"hard"}, "topics": "warranty"},
+    "two dozen multiple choice questions": {"questions": 24, "forms": {"choice"}},
+    "half a dozen essay questions": {"questions": 6, "forms": {"open"}},
+    "20 open-ended questions in English with a budget of $2.50": {"kinds": {"open_ended"}, "language": "en"},
+    "15 true/false questions about returns for under ten dollars": {"kinds": {"true_false"}, "topics": "returns"},
+    "I need about 60 medium to hard questions on safety": {"questions": 60, "difficulty": {"medium", "hard"}},
+    "25 multi-hop questions across documents in Korean": {"reach": {"multi_hop", "cross_document"}, "language": "ko"},
+    "at least 30 edge-case questions about overtime": {"questions": 30, "kinds": {"edge_case"}},
+    "80 MCQs with five options each on pricing": {"questions": 80, "options": 5, "topics": "pricing"},
+    "Please write 45 application and counterfactual questions about the refund policy.": {
+        "kinds": {"application", "counterfactual"},
+        "topics": "the refund policy",
+    },
+    "40 questions in Portuguese": {"questions": 40, "language": "pt"},
+    "60 questions on section 4 only": {"topics": "section 4"},
+    "120 difficult multiple-choice questions about warranty, no more than $3": {"questions": 120, "topics": "warranty"},
+    "오십 문항의 단답형 문제를 만들어 주세요": {"questions": 50, "forms": {"short"}},
+    "서른두 개의 어려운 서술형 문제": {"questions": 32, "forms": {"open"}, "difficulty": {"hard"}},
+    "연차 규정에 관한 주관식 20문제": {"questions": 20, "forms": {"short", "open"}, "topics": "연차 규정"},
+    "여러 문서에 걸친 멀티홉 문제 15개, 10달러 이내": {"reach": {"cross_document", "multi_hop"}, "questions": 15},
+    "예외 조항을 묻는 질문 40개": {"questions": 40, "topics": "예외 조항"},
+    "영어로 객관식 25문항, 보기 5개, 2달러 미만": {"questions": 25, "options": 5, "language": "en"},
+    "렌털 약관에 대한 계산 문제 30문항 중간 난이도": {"kinds": {"numeric"}, "topics": "렌털 약관"},
+    "환불 규정 관련 4지선다 문제 30개": {"options": 4, "questions": 30, "topics": "환불 규정"},
+}
+
+
+@pytest.mark.parametrize("text", ALL_UNDERSTOOD)
+def test_a_brief_in_other_words_is_read_whole(text: str) -> None:
+    order = read_brief(text).order
+    for name, expected in ALL_UNDERSTOOD[text].items():
+        found = getattr(order, name)
+        assert (set(found) if isinstance(expected, set) else found) == expected
+
+
 @pytest.mark.parametrize(
-    ("text", "named"), [("20 questions with images", "images"), ("30 easy crossword puzzles", "crossword puzzles")]
+    ("text", "dollars"),
+    [
+        ("15 questions for under ten dollars", 10),
+        ("20 questions with a budget of $2.50", 2.5),
+        ("20 questions, no more than 1.5k dollars", 1500),
+        ("문제 15개, 10달러 이내", 10),
+        ("예산 3달러, 문제 20개", 3),
+        ("20 questions", None),
+    ],
+)
+def test_a_limit_in_dollars_is_kept(text: str, dollars: float | None) -> None:
+    assert read_brief(text).budget_usd == dollars
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "mix"),
+    [
+        ("100 questions: half multiple choice, half short answer", "forms", {"choice": 50, "short": 50}),
+        ("50 questions, 70% multiple choice and 30% open", "forms", {"choice": 70, "open": 30}),
+        ("객관식 70%, 단답형 30%로 문제 50개", "forms", {"choice": 70, "short": 30}),
+        ("10 unanswerable questions and 20 numeric questions", "kinds", {"unanswerable": 10, "numeric": 20}),
+        ("Make 20 easy + 30 hard questions", "difficulty", {"easy": 20, "hard": 30}),
+        ("쉬운 문제 열 개와 어려운 문제 다섯 개", "difficulty", {"easy": 10, "hard": 5}),
+    ],
+)
+def test_numbers_and_shares_of_parts_become_the_mix(text: str, family: str, mix: dict[str, float]) -> None:
+    assert getattr(read_brief(text).order, family) == mix
+
+
+def test_the_rest_of_a_total_keeps_the_usual_kinds() -> None:
+    order = read_brief("답할 수 없는 질문 10개 포함 총 60문항").order
+    assert order.questions == 60
+    assert order.kinds["unanswerable"] == 10
+    assert sum(order.kinds.values()) == pytest.approx(60, abs=0.1)
+
+
+def test_who_asks_and_which_documents_are_kept() -> None:
+    brief = read_brief("40 questions about refunds from the customer faq for new support agents")
+    assert brief.sources == ("customer faq",)
+    assert "new support agents" in brief.order.instructions
+    assert read_brief("취업규칙에서 휴가를 묻는 질문 40개").sources == ("취업규칙",)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("20 questions with images", "images"),
+        ("30 easy crossword puzzles", "crossword puzzles"),
+        ("30 hard questions with code snippets", "code snippets"),
+        ("50 questions that a lawyer would find hard", "lawyer"),
+        ("200 questions, 3 per document", "3 per"),
+        ("30 questions for less than €5", "'€5'"),
+        ("40 multiple-choice questions, budget 5,000 won", "'5,000 won'"),
+        ("객관식 100개, 예산 5천원", "5천원"),
+        ("한국어로 어려운 4지선다 문제 30개를 5만원 이하로 만들어줘", "5만원"),
+        ("쉬운 OX 문제 열 개와 어려운 서술형 다섯 개", "mixes are independent"),
+        ("10 and 20 questions", "several numbers"),
+        ("20 multiple-choice open-ended questions", "open_ended"),
+        ("그림이 있는 문제 20개", "그림이"),
+    ],
 )
 def test_what_cannot_be_done_is_refused_by_name(text: str, named: str) -> None:
-    with pytest.raises(ConfigError, match=named):
+    with pytest.raises(ConfigError, match=re.escape(named)):
         read_brief(text)
 
 
 def test_two_languages_are_two_benchmarks() -> None:
-    with pytest.raises(ConfigError, match="2 languages"):
-        read_brief("20 questions in Korean, in English")
+    for text in ("20 questions in Korean, in English", "60 questions in both English and Korean"):
+        with pytest.raises(ConfigError, match="2 languages"):
+            read_brief(text)

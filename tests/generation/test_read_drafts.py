@@ -25,6 +25,7 @@ def only(text: str, slots: int = 1) -> Draft:
     [
         {"questions": [ONE]},
         [ONE],
+        ONE,
         {"questions": [{**ONE, "slot": "slot 1"}]},
         {"questions": [{key: value for key, value in ONE.items() if key != "slot"}]},
         {"questions": [{**ONE, "options": {"A": "38 euros", "B": "48 euros"}}]},

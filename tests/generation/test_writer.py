@@ -7,7 +7,8 @@ import pytest
 
 from benchwright.documents import split
 from benchwright.documents.structure import with_structure
-from benchwright.generation.draft import Draft, DraftQuote, statements, to_question
+from benchwright.generation.depth import statements
+from benchwright.generation.draft import Draft, DraftQuote, to_question
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Batch, Plan, Slot, make_plan
 from benchwright.generation.scripted import ScriptedModel
@@ -170,6 +171,7 @@ HARD = Slot("factual", "short", "hard")
         ),
         ({"quotes": []}, "quotes nothing"),
         ({"answer": "2"}, "none of its options"),
+        ({"question": "What is the mooring fee at Pier Lomond, and when does its fuel dock open?"}, "two questions"),
     ],
 )
 def test_what_a_sloppy_writer_gets_wrong_is_rejected_with_the_reason(changes: dict[str, object], reason: str) -> None:
@@ -208,6 +210,54 @@ def test_an_unanswerable_choice_has_the_agreed_key_whatever_the_writer_called_it
     assert result.answer == "not stated"
     invented = made(draft(options=["3 euros", "5 euros", "9 euros"], answer="9 euros"), slot)
     assert isinstance(invented, RejectedQuestion)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_kept"), [("Unknown", True), ("It is not said.", True), ("48 euros", False), ("The kiosk", False)]
+)
+def test_an_unanswerable_question_with_an_answer_is_rejected(answer: str, is_kept: bool) -> None:
+    result = made(draft(answer=answer, options=[]), Slot("unanswerable", "short", "medium"))
+    assert isinstance(result, Question) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("O", "참"), ("x", "거짓"), ("False", "거짓"), ("맞다", "참"), ("B", "거짓")]
+)
+def test_a_korean_verdict_in_other_words(said: str, meant: str) -> None:
+    asked = replace(batch(Slot("true_false", "choice", "easy")), language="ko")
+    given = draft(question="피어 로몬드의 정박료는 하룻밤에 48유로이다.", options=["O", "X"], answer=said)
+    result = to_question(given, asked, writer="m", prompt_hash="h", seed=0, options=4)
+    assert isinstance(result, Question)
+    assert result.answer == meant
+
+
+def test_a_question_that_each_source_answers_by_itself_joins_nothing() -> None:
+    source = document()
+    half = TEXT.index("## Fuel")
+    parts = (
+        Passage(document_id=source.id, start=0, end=half, text=TEXT[:half]),
+        Passage(document_id=source.id, start=half, end=len(TEXT), text=TEXT[half:]),
+    )
+    both = Batch(0, "multi_hop", "en", parts, (source.title, source.title), (Slot("factual", "short", "medium"),))
+    quotes = [
+        {"source": 1, "text": "The harbour master assigns every berth"},
+        {"source": 2, "text": "The harbour master keeps the keys of the fuel dock"},
+    ]
+    given = draft(
+        question="Who runs the berths at Pier Lomond?", answer="The harbour master", options=[], quotes=quotes
+    )
+    result = to_question(given, both, writer="m", prompt_hash="h", seed=0)
+    assert isinstance(result, RejectedQuestion)
+    assert "each of them states the answer" in result.reasons[0]
+
+
+def test_a_sentence_turned_round_is_not_hard_whatever_kind_it_calls_itself() -> None:
+    quotes = [{"source": 1, "text": "Boats longer than 14 metres pay a surcharge at the kiosk."}]
+    slot = Slot("edge_case", "short", "hard")
+    restated = draft(
+        question="Do boats longer than 14 metres pay a surcharge at the kiosk?", answer="Yes", options=[], quotes=quotes
+    )
+    assert isinstance(made(restated, slot), RejectedQuestion)
 
 
 def test_a_decoy_is_put_in_where_the_writer_forgot_it() -> None:

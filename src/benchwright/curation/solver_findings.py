@@ -95,7 +95,9 @@ def answerable_finding(question: Question, solved: Sequence[Solved]) -> Finding:
     graded = [answer for answer in solved if answer.score is not None]
     if len(graded) * 2 <= len(solved) or not graded:
         message = f"only {len(graded)} of {len(solved)} solvers could be graded"
-        return solver_finding(question, ANSWERABLE, "not_run", "reject", message, evidence_of(solved))
+        # A solver that names two options, or hedges, says something of the question: a person must look.
+        status = "problem" if any(answer.text.strip() for answer in solved) else "not_run"
+        return solver_finding(question, ANSWERABLE, status, "flag", message, evidence_of(solved))
     right = sum(answer.is_right for answer in graded)
     message = f"{right} of {len(graded)} solvers reach the key from the source"
     if right * 2 > len(graded):
@@ -141,7 +143,7 @@ def hop_finding(question: Question, solved: Sequence[Solved], source: str, *, op
     graded = [answer for answer in solved if answer.score is not None]
     if not graded:
         message = f"without {source} no solver could be asked that does not know the answer anyway"
-        return solver_finding(question, HOP_NEEDED, "no_power", "reject", message, evidence_of(solved))
+        return solver_finding(question, HOP_NEEDED, "no_power", "flag", message, evidence_of(solved))
     right = sum(answer.is_whole for answer in graded)
     if right * 2 <= len(graded):
         return solver_finding(question, HOP_NEEDED, "passed", "reject", "no source can be left out")

@@ -5,104 +5,72 @@ wish that is silently dropped would be a benchmark that nobody ordered.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from benchwright.errors import ConfigError
+from benchwright.generation.brief_words import (
+    AUDIENCE,
+    BUDGET,
+    COUNT,
+    FAMILIES,
+    FILLER,
+    LANGUAGES,
+    MONEY,
+    NAMED_SOURCE,
+    OPTIONS,
+    PERCENT,
+    TOPIC,
+    TOTAL,
+    with_digits,
+)
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import DEFAULT_KINDS, Difficulty, Order, Reach
-from benchwright.records.question import Form
+from benchwright.generation.order import DEFAULT_KINDS, Order
 
-Name = TypeVar("Name", bound=str)
-
-_FORMS: dict[Form, str] = {
-    "choice": r"multiple[- ]choice|객관식|선다형",
-    "short": r"short[- ]answers?|단답형?|주관식 단답",
-    "open": r"open(?:[- ](?:answers?|form))?(?![- ]?ended)|essay|long[- ]answers?|서술형|논술형",
-}
-_DIFFICULTIES: dict[Difficulty, str] = {
-    "easy": r"easy|simple|쉬운|쉬움",
-    "medium": r"medium|moderate|intermediate|보통|중간",
-    "hard": r"hard|difficult|challenging|tough|어려운|고난도",
-}
-_KINDS = {
-    "factual": r"factual|facts?|사실",
-    "numeric": r"numeric(?:al)?|calculation|계산|수치",
-    "conceptual": r"conceptual|개념",
-    "analytical": r"analytical|analysis|reasoning|분석",
-    "application": r"application|applied|case|scenario|적용|사례",
-    "counterfactual": r"counterfactual|what[- ]if|가정",
-    "false_premise": r"false[- ]premise|거짓 전제|잘못된 전제",
-    "clarification": r"clarification|clarifying|혼동",
-    "edge_case": r"edge[- ]cases?|boundary|corner[- ]cases?|경계",
-    "true_false": r"true[/ -](?:or[- ])?false|yes[/ -]no|참[/·]거짓|OX",
-    "open_ended": r"open[- ]ended|explanation|summary|설명형",
-    "unanswerable": r"unanswerable|not[- ]stated|답할 수 없는|답이 없는",
-}
-_REACHES: dict[Reach, str] = {
-    "multi_hop": r"multi[- ]?hop|multi[- ]?step|다단계|멀티홉",
-    "cross_document": r"cross[- ]documents?|across (?:the )?documents|여러 문서(?:에 걸친)?|문서 간",
-    "single": r"single[- ](?:hop|passage|step)|단일 구절",
-}
-_LANGUAGES = {
-    "en": r"in english|english|영어로?",
-    "ko": r"in korean|korean|한국어로?|한글로",
-    "ja": r"in japanese|japanese|일본어로?",
-    "zh": r"in chinese|chinese|중국어로?",
-    "de": r"in german|german|독일어로?",
-    "fr": r"in french|french|프랑스어로?",
-    "es": r"in spanish|spanish|스페인어로?",
-}
-_COUNT = r"(?P<count>\d[\d,]*)\s*(?:개의?|문항의?|문제의?)?"
-_NOUN = r"questions?|items?|problems?|문항을?|문제를?|질문을?|개를?"
-_OPTIONS = (
-    r"with (?P<options_en>\d+) (?:options|choices)(?: each)?"
-    r"|(?P<options_ko>\d+)지\s?선다형?|보기 (?P<options_ko2>\d+)개"
-)
-_BUDGET = (
-    r"(?:for |at )?(?:under|below|less than|at most|max(?:imum)?|up to|within)\s*(?:\$|usd\s*)?"
-    r"(?P<usd>\d+(?:\.\d+)?)\s*(?:\$|dollars?|usd)?|\$\s?(?P<usd2>\d+(?:\.\d+)?)(?: (?:budget|max|limit))?"
-    r"|(?P<usd3>\d+(?:\.\d+)?)\s*달러\s*(?:이하|이내|미만|안에서|까지)(?:로|에서)?"
-)
-_TOPIC = (
-    r"\b(?:on|about|covering|regarding)\s+(?P<topic>[^,;.]+?)(?=\s+(?:in|for|under|below|with|at)\b|[,;.]|$)"
-    r"|(?P<topic_ko>[^,;.\d]+?)에\s?(?:대한|관한|대해|관해서?)"
-)
-_FILLER = re.compile(
-    r"\b(?:a|an|the|and|or|of|for|to|in|at|on|by|please|make|write|create|generate|give|me|us|i|we|need|want|some|all|"
-    r"only|mostly|mixed|mix|with|from|my|our|these|those|documents?|benchmark|test|set|quiz|exam|kind|type|style|each|"
-    r"questions?|items?|answers?|that|are|is|as|well|also|both|language|difficulty|level)\b"
-    r"|만들어|만들기|작성|생성|주세요|줘|해줘|으로|로|을|를|의|과|와|및|그리고|문제|문항|질문|개|위주|형|수준|난이도",
-    re.IGNORECASE,
-)
+BLANK = "\0"
+"""Stands for each character that was understood."""
 
 
 @dataclass(frozen=True)
 class Brief:
-    """A brief as understood: the order, and the spending limit if it names one (US dollars)."""
+    """A brief as understood: the order, the spending limit in US dollars, and the documents it names, if it does."""
 
     order: Order
     budget_usd: float | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """One attribute that the brief names, such as (`forms`, `choice`), and where."""
+
+    family: str
+    name: str
+    start: int
+    end: int
 
 
 @dataclass
 class _Reader:
-    """The part of a brief that is not understood yet."""
+    """The part of a brief that is not understood yet; what was taken is blanked out, so that places stay."""
 
     rest: str
     understood: list[str] = field(default_factory=list)
 
-    def take(self, pattern: str) -> re.Match[str] | None:
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Find a phrase, take it out, and remember it."""
-        match = re.search(rf"(?<![\w$])(?:{pattern})(?!\w)" if pattern[0] != "(" else pattern, self.rest, re.IGNORECASE)
+        match = pattern.search(self.rest)
         if match:
-            self.rest = f"{self.rest[: match.start()]} , {self.rest[match.end() :]}"
+            self.rest = f"{self.rest[: match.start()]}{BLANK * len(match.group())}{self.rest[match.end() :]}"
             self.understood.append(match.group().strip())
         return match
 
-    def all_of(self, patterns: dict[Name, str]) -> list[Name]:
-        """The names whose phrase the brief holds."""
-        return [name for name, pattern in patterns.items() if self.take(pattern)]
+    def every(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """Take every such phrase."""
+        found: list[re.Match[str]] = []
+        while match := self.take(pattern):
+            found.append(match)
+        return found
 
 
 def read_brief(text: str) -> Brief:
@@ -111,48 +79,143 @@ def read_brief(text: str) -> Brief:
     Raises:
         ConfigError: part of the brief asks for something this program cannot do; the message names that part.
     """
-    reader = _Reader(text.strip())
-    budget = reader.take(_BUDGET)
-    options = reader.take(_OPTIONS)
-    reaches = reader.all_of(_REACHES)
-    kinds = reader.all_of(_KINDS)
-    forms = reader.all_of(_FORMS)
-    difficulties = reader.all_of(_DIFFICULTIES)
-    languages = reader.all_of(_LANGUAGES)
-    topic = reader.take(_TOPIC)
-    count = reader.take(_COUNT)
-    reader.take(_NOUN)
-    left = " ".join(_FILLER.sub(" ", reader.rest).split()).strip(" ,.;·-")
-    left = " ".join(re.sub(r"[,;.·]", " ", left).split())
+    reader = _Reader(with_digits(text.strip()))
+    budget = _budget(reader)
+    options = reader.take(OPTIONS)
+    shares = reader.every(PERCENT)
+    sources = tuple(_only(match).strip() for match in reader.every(NAMED_SOURCE))
+    topic = reader.take(TOPIC)
+    audience = reader.take(AUDIENCE)
+    languages = [name for name, pattern in LANGUAGES.items() if reader.take(pattern)]
+    wishes = [
+        _Wish(family, name, match.start(), match.end())
+        for family, patterns in FAMILIES.items()
+        for name, pattern in patterns.items()
+        for match in reader.every(pattern)
+    ]
+    total = reader.take(TOTAL)
+    counts = reader.every(COUNT)
+    _refuse_the_rest(reader)
+    if len(languages) > 1:
+        named = ", ".join(languages)
+        raise ConfigError(f"the brief names {len(languages)} languages ({named}); make one benchmark each")
+    mixes = _mixes(wishes, counts, shares, total)
+    values: dict[str, object] = {}
+    number = _number(total) if total else sum(map(_number, counts))
+    if number:
+        values["questions"] = number
+    if options:
+        values["options"] = int(_only(options))
+    forms = mixes.get("forms") or ({"choice": 1.0} if options else {})
+    # `주관식` is any answer in one's own words.
+    forms = {
+        form: weight for name, weight in forms.items() for form in (("short", "open") if name == "written" else (name,))
+    }
+    if forms:
+        values["forms"] = forms
+    kinds = mixes.get("kinds") or dict(DEFAULT_KINDS)
+    if forms:
+        kinds = {name: weight for name, weight in kinds.items() if set(KINDS[name].forms) & set(forms)}
+        if not kinds and "kinds" in mixes:
+            raise ConfigError(
+                f"the brief asks for {' and '.join(mixes['kinds'])} questions as {' and '.join(forms)}; they come as "
+                + "; ".join(f"{name}: {' or '.join(KINDS[name].forms)}" for name in mixes["kinds"])
+            )
+    values["kinds"] = kinds or {"open_ended": 1.0}
+    for family in ("reach", "difficulty"):
+        if family in mixes:
+            values[family] = mixes[family]
+    if languages:
+        values["language"] = languages[0]
+    if topic:
+        values["topics"] = re.sub(r"\s+only$|만$", "", _only(topic).strip())
+    if audience:
+        values["instructions"] = f"Those who ask are: {_only(audience).strip()}."
+    return Brief(Order.model_validate(values), budget, sources)
+
+
+def _only(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(_only(match).replace(",", ""))
+
+
+def _budget(reader: _Reader) -> float | None:
+    found = reader.take(BUDGET)
+    if found is None:
+        return None
+    money = MONEY.search(found.group())
+    assert money is not None
+    currency = (money["sign"] or money["name"] or "").strip()
+    if not re.fullmatch(r"\$|us\$|usd|dollars?|bucks?|달러|불", currency, re.IGNORECASE):
+        raise ConfigError(
+            f"the brief sets a limit of {money.group().strip()!r}; limits are kept in US dollars, as the prices of "
+            "models are, and no rate of exchange is assumed: write it in dollars, such as `under 3 dollars`"
+        )
+    scale = {"k": 1_000, "thousand": 1_000, "천": 1_000, "만": 10_000, "백": 100}.get((money["scale"] or "").lower(), 1)
+    return float(money["amount"].replace(",", "")) * scale
+
+
+def _mixes(
+    wishes: list[_Wish], counts: list[re.Match[str]], shares: list[re.Match[str]], total: re.Match[str] | None
+) -> dict[str, dict[str, float]]:
+    """The mix of each family: equal, unless the brief gives numbers or shares for its parts."""
+    mixes: dict[str, dict[str, float]] = {}
+    for wish in sorted(wishes, key=lambda each: each.start):
+        mixes.setdefault(wish.family, {})[wish.name] = 1.0
+    marks = shares or (counts if len(counts) > 1 or (total and counts) else [])
+    if not marks:
+        return mixes
+    parts = [(float(_number(mark)), _belonging(mark, marks, wishes)) for mark in marks]
+    if any(not own for _, own in parts):
+        raise ConfigError(
+            f"the brief gives several numbers ({', '.join(mark.group().strip() for mark in marks)}), and it cannot be "
+            "told what each belongs to; name one total, or a kind, form, difficulty or reach beside each number"
+        )
+    families = {frozenset(wish.family for wish in own) for _, own in parts}
+    if len(families) > 1 or any(len(family) > 1 for family in families):
+        raise ConfigError(
+            "the brief orders parts that differ in "
+            f"{' and '.join(sorted({wish.family for _, own in parts for wish in own}))} at once, but mixes are "
+            "independent of each other; generate one part after the other into the same folder, which gains what is new"
+        )
+    (family,) = next(iter(families))
+    mix: dict[str, float] = {}
+    for amount, own in parts:
+        for wish in own:
+            mix[wish.name] = mix.get(wish.name, 0.0) + amount / len(own)
+    rest = (100.0 if shares else float(_number(total)) if total else 0.0) - sum(amount for amount, _ in parts)
+    if rest > 0 and family == "kinds":
+        others = {name: weight for name, weight in DEFAULT_KINDS.items() if name not in mix}
+        scale = rest / sum(others.values())
+        mix |= {name: round(weight * scale, 2) for name, weight in others.items()}
+    elif rest > 0:
+        raise ConfigError(
+            f"the brief says of only a part of the questions what {family} they have; say it of all of them"
+        )
+    mixes[family] = mix
+    return mixes
+
+
+def _belonging(mark: re.Match[str], marks: Iterable[re.Match[str]], wishes: list[_Wish]) -> list[_Wish]:
+    """The attributes that a number stands beside: after it, up to the next number; in Korean also before it."""
+    others = [other for other in marks if other is not mark]
+    after = min((other.start() for other in others if other.start() > mark.start()), default=len(mark.string))
+    before = max((other.end() for other in others if other.end() <= mark.start()), default=0)
+    behind = [wish for wish in wishes if mark.end() <= wish.start < after]
+    ahead = [wish for wish in wishes if before <= wish.start < mark.start()]
+    is_korean = re.search(r"[가-힣]", mark.string) is not None
+    return (ahead or behind) if is_korean else (behind or ahead)
+
+
+def _refuse_the_rest(reader: _Reader) -> None:
+    left = re.sub(r"[\0,;.:+·&/()\"'!?-]", " ", FILLER.sub(" ", reader.rest.replace(BLANK, " , ")))
+    left = " ".join(FILLER.sub(" ", left).split())
     if left:
         raise ConfigError(
             f"the brief asks for {left!r}, which cannot be done or was not understood "
             f"(understood: {', '.join(reader.understood) or 'nothing'}); "
             "leave it out, or write benchwright.yaml by hand"
         )
-    if len(languages) > 1:
-        raise ConfigError(
-            f"the brief names {len(languages)} languages ({', '.join(languages)}); make one benchmark each"
-        )
-    values: dict[str, object] = {}
-    if count:
-        values["questions"] = int(count.group("count").replace(",", ""))
-    if options:
-        values["options"] = int(next(number for number in options.groups() if number))
-    chosen_forms: dict[Form, float] = dict.fromkeys(forms, 1.0) or ({"choice": 1.0} if options else {})
-    if chosen_forms:
-        values["forms"] = chosen_forms
-    chosen = dict.fromkeys(kinds, 1.0) or dict(DEFAULT_KINDS)
-    if chosen_forms:
-        chosen = {name: weight for name, weight in chosen.items() if set(KINDS[name].forms) & set(chosen_forms)}
-    values["kinds"] = chosen or {"open_ended": 1.0}
-    if reaches:
-        values["reach"] = dict.fromkeys(reaches, 1.0)
-    if difficulties:
-        values["difficulty"] = dict.fromkeys(difficulties, 1.0)
-    if languages:
-        values["language"] = languages[0]
-    if topic:
-        values["topics"] = next(words for words in topic.groups() if words).strip()
-    limit = next((float(amount) for amount in budget.groups() if amount), None) if budget else None
-    return Brief(Order.model_validate(values), limit)

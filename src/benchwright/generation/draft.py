@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from benchwright.generation.depth import asks_twice, is_lookup, said_by_each
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.generation.plan import Batch, Slot
 from benchwright.records import Citation, Passage, Provenance, Question, RejectedQuestion
-from benchwright.text.fold import find_folded
 from benchwright.text.language import detect_language
 from benchwright.text.quotes import locate_quote
-from benchwright.text.sentences import sentences
 
 LETTERS = "ABCDEFGHIJ"
 
@@ -95,6 +94,8 @@ def to_question(
     if written := _other_language(draft, batch.language):
         reason = f"it is written in `{written}`, but `{batch.language}` was asked for"
         return _rejected(draft, batch, slot, provenance, MALFORMED, reason)
+    if slot.form != "open" and asks_twice(draft.question):
+        return _rejected(draft, batch, slot, provenance, MALFORMED, "it asks two questions at once")
     try:
         choices, answer = choices_of(draft, slot, batch.language, seed, options=options)
     except ValueError as error:
@@ -123,51 +124,12 @@ def to_question(
         provenance=provenance,
         extra=json.dumps(draft.extra, ensure_ascii=False, sort_keys=True) if draft.extra else "",
     )
+    if len(batch.sources) > 1 and (alone := said_by_each(question, batch.sources)):
+        return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(alone,))
     if batch.reach == "single" and is_lookup(question, batch.sources[0], draft.calculation):
         reason = "it was to be hard, but one sentence of the source gives its answer"
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(reason,))
     return question
-
-
-def is_lookup(question: Question, source: Passage, calculation: str = "") -> bool:
-    """Whether a question that was to be hard is answered by reading one sentence.
-
-    Not counted: computed answers, what is not stated, and cases posed by the question whose answer no sentence says.
-    """
-    if question.difficulty != "hard" or calculation.strip() or question.kind in ("unanswerable", "open_ended"):
-        return False
-    touched = {
-        (start, end)
-        for start, end in statements(source.text)
-        for citation in question.citations
-        if source.start + start < citation.end and citation.start < source.start + end
-    }
-    if len(touched) > 1:
-        return False
-    evidence = " ".join(source.text[start:end] for start, end in touched)
-    is_said = find_folded(question.answer.strip(" ."), evidence) is not None
-    return is_said or question.kind not in POSED
-
-
-POSED = frozenset({"application", "counterfactual", "edge_case", "false_premise"})
-"""Kinds that bring a case or a premise of their own, so that one rule and the case are two things to put together."""
-
-
-def statements(text: str) -> list[tuple[int, int]]:
-    """Spans of what a text states one by one: sentences, list items and table rows."""
-    found: list[tuple[int, int]] = []
-    for start, end in sentences(text):
-        at = start
-        for line in text[start:end].split("\n"):
-            if found and at > found[-1][0] and at > start and not _BEGINS_ITEM.match(line):
-                found[-1] = (found[-1][0], at + len(line))
-            elif line.strip():
-                found.append((at, at + len(line)))
-            at += len(line) + 1
-    return found
-
-
-_BEGINS_ITEM = re.compile(r"\s*(?:[-*•|#]|\d+[.)]\s)")
 
 
 def _other_language(draft: Draft, asked: str) -> str:
@@ -194,7 +156,7 @@ def choices_of(draft: Draft, slot: Slot, language: str, seed: int, *, options: i
     answer = draft.answer.strip()
     unstated = NOT_STATED.get(language, NOT_STATED["en"])
     if slot.form != "choice":
-        return (), unstated if slot.kind == "unanswerable" else answer
+        return (), _unstated(answer, unstated) if slot.kind == "unanswerable" else answer
     if slot.kind == "true_false":
         return _verdicts(draft, language)
     offered = [_without_letter(option) for option in draft.options]
@@ -204,10 +166,9 @@ def choices_of(draft: Draft, slot: Slot, language: str, seed: int, *, options: i
         raise ValueError(f"it has {len(offered)} options, {options} were asked for")
     answer = _chosen(answer, offered)
     if slot.kind == "unanswerable" and answer != unstated:
-        # In whatever words the writer said it, all unanswerable questions have one key.
-        if any(character.isdigit() for character in answer) or unstated in offered:
+        if unstated in offered:
             raise ValueError(f"it was to have the answer {unstated!r}, but its answer is {answer!r}")
-        offered[offered.index(answer)] = answer = unstated
+        offered[offered.index(answer)] = answer = _unstated(answer, unstated)
     if slot.has_decoy and unstated not in offered:
         wrong = next(place for place in reversed(range(len(offered))) if offered[place] != answer)
         offered[wrong] = unstated
@@ -221,11 +182,25 @@ def choices_of(draft: Draft, slot: Slot, language: str, seed: int, *, options: i
     return tuple(offered), answer
 
 
+_SAYS_NOTHING = re.compile(
+    r"\bnot?\b|n['’]t\b|\bun(?:known|stated|specified|clear)\b|\bnone\b|\bnicht\b|\bnon\b|\bkein"
+    r"|없|않|미기재|모르|알 수|ない|未|没|无",
+    re.IGNORECASE,
+)
+
+
+def _unstated(answer: str, agreed: str) -> str:
+    """The agreed words, where an answer says in whatever words that the source does not tell."""
+    if answer != agreed and (re.search(r"\d", answer) or not _SAYS_NOTHING.search(answer)):
+        raise ValueError(f"it was to have the answer {agreed!r}, but its answer is {answer!r}")
+    return agreed
+
+
 def _verdicts(draft: Draft, language: str) -> tuple[tuple[str, ...], str]:
     """The words for true and false in the language of the question, in whatever language the writer said them."""
     pair = TRUE_FALSE.get(language, TRUE_FALSE["en"])
     said = _without_letter(draft.answer).strip(" .").casefold()
-    for known in (pair, *TRUE_FALSE.values()):
+    for known in (pair, *TRUE_FALSE.values(), *_VERDICTS):
         for place, word in enumerate(known):
             if said == word.casefold():
                 return pair, pair[place]
@@ -233,6 +208,17 @@ def _verdicts(draft: Draft, language: str) -> tuple[tuple[str, ...], str]:
         return _verdicts(draft.model_copy(update={"answer": draft.options["AB".index(said.upper())]}), language)
     raise ValueError(f"its answer {draft.answer!r} says neither {pair[0]} nor {pair[1]}")
 
+
+_VERDICTS = (
+    ("o", "x"),
+    ("○", "×"),
+    ("t", "f"),
+    ("yes", "no"),
+    ("예", "아니오"),
+    ("맞다", "틀리다"),
+    ("옳다", "그르다"),
+)
+"""Other words for true and false."""
 
 _LETTER = re.compile(r"(?:option|choice|answer|보기|선택지)?\s*[(\[]?([A-J])[)\].:]*", re.IGNORECASE)
 

@@ -55,7 +55,7 @@ class DraftsRead:
 def read_drafts(text: str, slots: int) -> DraftsRead:
     """Return the drafts of one reply for `slots` planned questions, in the order sent."""
     found = find_object(text, required=("questions",), accept=lambda value: isinstance(value["questions"], list))
-    sent = found.value["questions"] if found is not None else _bare_list(text)
+    sent = found.value["questions"] if found is not None else _bare_list(text) or _single(text, slots)
     if sent is None:
         return DraftsRead(reason="no list of questions in the answer" if text.strip() else "the answer is empty")
     drafts = tuple(_draft(item, place, slots, len(sent)) for place, item in enumerate(sent))
@@ -76,6 +76,16 @@ def _bare_list(text: str) -> list[Any] | None:
         isinstance(item, dict) and {"question", *NAMES["question"]} & item.keys() for item in sent
     )
     return sent if is_drafts else None
+
+
+def _single(text: str, slots: int) -> list[Any] | None:
+    """The one draft of a reply that sent it without the list around it."""
+    found = (
+        find_object(text, accept=lambda value: bool({"question", *NAMES["question"]} & value.keys()))
+        if slots == 1
+        else None
+    )
+    return [found.value] if found is not None and found.is_complete else None
 
 
 def _draft(item: Any, place: int, slots: int, sent: int) -> Draft | Unread:

@@ -13,6 +13,7 @@ from benchwright.generation.brief import Brief, read_brief
 from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order
 from benchwright.models.config import FILE_NAME, Config
+from benchwright.text.tokens import words
 
 SCHEMA = Path(".benchwright/benchwright.schema.json")
 """Where `init` puts the JSON Schema of the file, so that an editor completes and checks it."""
@@ -67,6 +68,8 @@ def initialise(
         if not any(mark in name for mark in "*?[") and not name.startswith("https://") and not Path(name).exists():
             raise InputError(f"there is no file or folder {name}")
     understood = read_brief(brief) if brief.strip() else Brief(Order())
+    if understood.sources:
+        documents = [found for source in understood.sources for found in named_documents(source, documents)]
     values: dict[str, Any] = {
         "documents": list(documents),
         "writers": list(writers),
@@ -93,6 +96,29 @@ def file_schema() -> dict[str, Any]:
     schema["properties"]["writing"] = {"$ref": "#/$defs/Order"}
     schema["$defs"] |= order.pop("$defs", {}) | {"Order": order}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": FILE_NAME}
+
+
+def named_documents(source: str, documents: Sequence[str]) -> list[str]:
+    """Return the paths among `documents` that a brief means by `source`: a file, or the words of a file's name.
+
+    Raises:
+        ConfigError: no file has such a name; the message lists those there are.
+    """
+    paths = [
+        path
+        for name in documents
+        if Path(name).exists()
+        for path in (sorted(Path(name).rglob("*")) if Path(name).is_dir() else [Path(name)])
+        if path.is_file()
+    ]
+    wanted = words(source)
+    found = [str(path) for path in paths if path.name == source or words(path.stem.replace("-", " ")) == wanted]
+    if not found:
+        found = [str(path) for path in paths if set(wanted) <= set(words(path.stem.replace("-", " ")))]
+    if not found:
+        there = ", ".join(path.name for path in paths[:8]) + (" …" if len(paths) > 8 else "")
+        raise ConfigError(f"the brief names the document {source!r}, but no file is called so (there are: {there})")
+    return found
 
 
 def order_of(config: Config) -> Order:
