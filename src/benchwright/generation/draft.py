@@ -124,7 +124,7 @@ def to_question(
         provenance=provenance,
         extra=json.dumps(draft.extra, ensure_ascii=False, sort_keys=True) if draft.extra else "",
     )
-    if len(batch.sources) > 1 and (alone := said_by_each(question, batch.sources)):
+    if batch.reach != "single" and (alone := said_by_each(question, batch.sources)):
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(alone,))
     if batch.reach == "single" and is_lookup(question, batch.sources[0], draft.calculation):
         reason = "it was to be hard, but one sentence of the source gives its answer"
