@@ -1,17 +1,18 @@
 """A judge compares two answers, in both orders: a win counts only where both orders agree."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
+from benchwright.evaluation.judgement import read_judgement
 from benchwright.models.prompt import Prompt, fenced, read_prompt
 from benchwright.models.protocol import Model
-from benchwright.models.structured import read_object
 from benchwright.records import Question, Request
 
 Winner = Literal["a", "b", "tie", "both_bad"]
@@ -36,6 +37,14 @@ class PairJudgement(BaseModel):
 
     reason: str = ""
     winner: Winner
+
+    @field_validator("winner", mode="before")
+    @classmethod
+    def _as_asked(cls, said: object) -> object:
+        """`A`, `Answer B`, `answer_a` and `Both bad` mean what they say; anything else is left to be refused."""
+        plain = re.sub(r"[^a-z]+", " ", str(said).casefold()).strip()
+        known = {"answer a": "a", "answer b": "b", "both bad": "both_bad", "both are bad": "both_bad", "neither": "tie"}
+        return known.get(plain, plain if plain in ("a", "b", "tie") else said)
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class PairJudge:
             reply = await self.model.respond(self.request(question, answer_a, answer_b, attempt))
             if reply.state == "error":
                 return None, reply.reason
-            read = read_object(reply.text, PairJudgement)
+            read = read_judgement(reply.text, PairJudgement, [answer_a, answer_b])
             if read.value is not None:
                 return read.value.winner, read.value.reason
             last = reply.text

@@ -103,7 +103,9 @@ def _reworded(parts: Mapping[str, str]) -> str:
     """Our own wording turned round; any other question unchanged."""
     asked = parts.get("question", "").split("\n")[0]
     own = re.fullmatch(r"Which figure completes (“.*”) in (.*)\?", asked)
-    return f"In {own[2]}, which figure completes {own[1]}?" if own else asked
+    if own is not None:
+        return f"In {own[2]}, which figure completes {own[1]}?"
+    return re.sub(r"^What is the sum of (the figure .*)\?$", r"Added up, what do \1 give?", asked)
 
 
 def _as_json(value: object) -> str:

@@ -10,6 +10,7 @@ import aiohttp
 from benchwright.errors import BenchwrightError
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.judge_cases import JudgeReport, examine_judge
+from benchwright.evaluation.pairwise import PairJudge
 from benchwright.models.budget import Budget
 from benchwright.models.config import Config, EndpointConfig, load_config
 from benchwright.models.journaled import CallSettings, open_by_settings, open_models
@@ -93,7 +94,7 @@ async def diagnose(config: Path | None = None, models: Sequence[str] = (), *, as
 async def examine(judge: str, settings: CallSettings) -> JudgeReport:
     """Run a judge against the answers that must not fool it."""
     async with open_by_settings([judge], settings, stage="doctor") as pool:
-        return await examine_judge(Judge(pool[judge]))
+        return await examine_judge(Judge(pool[judge]), pairs=PairJudge(pool[judge]))
 
 
 def _configured(config: Config) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from benchwright.evaluation.grader import Grader
+from benchwright.evaluation.judgement import read_judgement
 from benchwright.models.prompt import Prompt, fenced, read_prompt
 from benchwright.models.protocol import Model
-from benchwright.models.structured import read_object
 from benchwright.records import Question, Request, Response, Score
 
 MOST_ATTEMPTS = 3
@@ -74,11 +74,11 @@ class Judge:
             reply = await self.model.respond(self.request(question, response.text, attempt))
             if reply.state == "error":
                 return self._score(response, None, f"{self.model.name}: {reply.reason or 'no answer'}")
-            read = read_object(reply.text, Judgement)
+            read = read_judgement(reply.text, Judgement, [response.text])
             if read.value is not None:
                 cut = " (only the first part was judged)" if len(response.text) > MOST_CHARACTERS else ""
                 return self._score(response, read.value.credit, read.value.reason.strip() + cut)
-            last = reply.text
+            last = f"{read.reason}: {reply.text}"
         return self._score(response, None, f"the judgement could not be read: {last}")
 
     def request(self, question: Question, answer: str, attempt: int = 0) -> Request:
