@@ -31,11 +31,10 @@ def command(paths: tuple[str, ...], as_json: bool, timeout_s: float, ocr: str, o
     """
     from benchwright.records.document import FileStatus
     from benchwright.workflows.documents import Limits, inspect_documents, nothing_loaded
-    from benchwright.workflows.ocr import find_ocr
+    from benchwright.workflows.ocr import open_ocr
 
-    result = inspect_documents(
-        paths, limits=Limits(timeout_s=timeout_s), ocr=find_ocr(ocr, ocr_languages), progress=_progress()
-    )
+    with open_ocr(ocr, ocr_languages) as reader:
+        result = inspect_documents(paths, limits=Limits(timeout_s=timeout_s), ocr=reader, progress=_progress())
     if as_json:
         click.echo(json.dumps({"documents": [_row(file) for file in result.files]}, ensure_ascii=False, indent=2))
     else:

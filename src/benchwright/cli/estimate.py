@@ -49,6 +49,7 @@ def command(
     import dataclasses
     import json
 
+    from benchwright.errors import NothingLoaded
     from benchwright.evaluation.conditions import check_conditions
     from benchwright.models.config import load_config
     from benchwright.models.providers import price_of
@@ -56,7 +57,7 @@ def command(
     from benchwright.workflows.estimate import Setting, estimate
     from benchwright.workflows.generate_by_model import plan_for
     from benchwright.workflows.init import order_of
-    from benchwright.workflows.ocr import find_ocr
+    from benchwright.workflows.ocr import page_counter
 
     stated = load_config(config)
     documents = paths or stated.documents
@@ -75,10 +76,21 @@ def command(
         repeats=repeats,
         concurrency=stated.concurrency,
     )
-    reader = find_ocr(ocr or stated.ocr, ocr_languages or stated.ocr_languages)
-    plan, loaded, _, _ = plan_for(documents, order, seed=seed, ocr=reader)
+    named = ocr or stated.ocr
+    reader, counter = page_counter(named, ocr_languages or stated.ocr_languages, stated)
+    try:
+        plan, loaded, _, _ = plan_for(documents, order, seed=seed, ocr=reader)
+    except NothingLoaded as error:
+        if counter is None or not counter.pages:
+            raise
+        raise NothingLoaded(
+            f"the documents are {counter.pages} pages to be read by OCR, and a plan needs their text; reading them is "
+            f"{counter.pages} calls to `{named}`: run `benchwright documents --ocr {named}` first, then this again"
+        ) from error
+    if counter is not None:
+        setting = dataclasses.replace(setting, ocr=named, pages=counter.pages)
     names = {*setting.writers, *setting.solvers, *setting.judges, *setting.candidates}
-    names |= {name for name in (setting.rewriter, setting.summariser) if name}
+    names |= {name for name in (setting.rewriter, setting.summariser, setting.ocr) if name}
     prices = {name: price_of(name, stated) for name in names if not name.startswith(("builtin/", "replay:"))}
     made = estimate(plan, loaded, setting, prices=prices, measured=read_bill(DEFAULT_PATH))
     if as_json:

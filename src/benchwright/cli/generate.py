@@ -14,6 +14,7 @@ from benchwright.cli.ocr import ocr_options
 if TYPE_CHECKING:
     from benchwright.documents import Ocr
     from benchwright.models.config import Config
+    from benchwright.models.journaled import CallSettings
     from benchwright.workflows.generate import Generated, Progress
 
 
@@ -64,34 +65,38 @@ def command(
     already holds a benchmark gains what is new.
     """
     from benchwright.models.config import load_config
-    from benchwright.workflows.ocr import find_ocr
+    from benchwright.models.journaled import CallSettings, spend_lines
+    from benchwright.workflows.ocr import ModelOcr, open_ocr
 
     config = load_config(by_model["config"])
     documents = paths or config.documents
     if not documents:
         raise click.UsageError("name the documents: files, folders, globs, zips or https addresses")
-    reader = find_ocr(ocr or config.ocr, ocr_languages or config.ocr_languages)
     writers = by_model["writers"] or config.writers
-    if writers and not by_rule:
-        if kinds is not None:
-            raise click.UsageError(
-                "--kinds names rules; with a writer, kinds stand in benchwright.yaml under `writing`"
-            )
-        by_model["writers"] = writers
-        made = _by_model(documents, folder, config, questions, seed, language, reader, by_model)
-    else:
-        from benchwright.workflows.generate import generate
+    writes_by_model = bool(writers) and not by_rule
+    if writes_by_model and kinds is not None:
+        raise click.UsageError("--kinds names rules; with a writer, kinds stand in benchwright.yaml under `writing`")
+    concurrency = by_model["concurrency"] or config.concurrency
+    calls = CallSettings(by_model["config"], by_model["budget"], by_model["fresh"], concurrency)
+    with open_ocr(ocr or config.ocr, ocr_languages or config.ocr_languages, calls) as reader:
+        if writes_by_model:
+            by_model["writers"] = writers
+            made = _by_model(documents, folder, config, questions, seed, language, reader, calls, by_model)
+        else:
+            from benchwright.workflows.generate import generate
 
-        made = generate(
-            documents,
-            folder,
-            questions=questions,
-            seed=seed,
-            kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds is not None else None,
-            language=language,
-            ocr=reader,
-            progress=_progress(),
-        )
+            made = generate(
+                documents,
+                folder,
+                questions=questions,
+                seed=seed,
+                kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds is not None else None,
+                language=language,
+                ocr=reader,
+                progress=_progress(),
+            )
+        for line in spend_lines(reader.spend) if isinstance(reader, ModelOcr) else ():
+            click.echo(line, err=True)
     if as_json:
         import json
 
@@ -108,13 +113,14 @@ def _by_model(
     seed: int,
     language: str | None,
     ocr: Ocr | None,
+    calls: CallSettings,
     options: dict[str, Any],
 ) -> Generated:
     """Let models write; print what it cost on standard error."""
     import asyncio
     import json
 
-    from benchwright.models.journaled import CallSettings, spend_lines
+    from benchwright.models.journaled import spend_lines
     from benchwright.workflows.generate_by_model import Writing, generate_by_model
     from benchwright.workflows.init import order_of
 
@@ -137,9 +143,7 @@ def _by_model(
                 extra_schema=schema,
             ),
             seed=seed,
-            calls=CallSettings(
-                options["config"], options["budget"], options["fresh"], options["concurrency"] or config.concurrency
-            ),
+            calls=calls,
             ocr=ocr,
             progress=_progress(),
         )

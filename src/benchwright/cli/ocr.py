@@ -8,7 +8,7 @@ import click
 
 def ocr_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command; its function gets `ocr` and `ocr_languages`, empty where not given."""
-    command = click.option(
-        "--ocr-languages", default="", help="As `ko,en`; left out: by the script of each page.", metavar="LANGUAGES"
-    )(command)
-    return click.option("--ocr", default="", metavar="NAME", help="Read pages that are pictures: `tesseract`.")(command)
+    languages = "As `ko,en`; left out: by the script of each page."
+    what = "Read pages that are pictures: `tesseract`, or a vision model as PROVIDER/MODEL."
+    command = click.option("--ocr-languages", default="", help=languages, metavar="LANGUAGES")(command)
+    return click.option("--ocr", default="", metavar="NAME", help=what)(command)

@@ -38,6 +38,9 @@ class Messages:
             "max_tokens": given.pop("max_completion_tokens", DEFAULT_OUTPUT_LIMIT),
             "messages": [{"role": t.role, "content": t.content} for t in request.messages if t.role != "system"],
         }
+        if request.images:
+            last = body["messages"][-1]
+            last["content"] = [*map(_picture, request.images), {"type": "text", "text": last["content"]}]
         if system:
             body["system"] = system
         if "stop" in given:
@@ -102,6 +105,10 @@ class Messages:
         if not seen:
             return {}
         return {"content": [{"type": "text", "text": text}], "stop_reason": finish, "usage": usage}
+
+
+def _picture(png: str) -> dict[str, Any]:
+    return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": png}}
 
 
 def _usage(payload: Mapping[str, Any]) -> Usage:

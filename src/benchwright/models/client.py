@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,10 @@ MOST_FAILURES = 6
 """Attempts of one call that may fail; "too many requests" is not counted, it is bounded by time alone."""
 MORE_ROOM = 4
 """A truncated answer is asked for once more with so many times the output limit."""
+PICTURE_TOKENS = 1_500
+MOST_PICTURE_TOKENS = 50_000
+"""A picture as providers count it, ordinarily and at most (small models at OpenAI multiply theirs by 33)."""
+_PICTURE = re.compile(r"[A-Za-z0-9+/]{2000,}={0,2}")
 FIRST_CONTACT_FAILURES = 3
 MOST_BAD_REQUESTS = 5
 """So many requests refused as bad, and none answered, stop the work."""
@@ -322,7 +327,8 @@ class ApiModel:
 
     def _size(self, body: Mapping[str, Any]) -> float:
         """About how many tokens a request takes from the account's limit a minute."""
-        return len(str(body)) / 4 + (self.dialect.output_limit(body) or 0)
+        text, pictures = _without_pictures(str(body))
+        return len(text) / 4 + pictures * PICTURE_TOKENS + (self.dialect.output_limit(body) or 0)
 
     async def _reserve(self, body: Mapping[str, Any]) -> Any:
         if self.budget.limit_usd is None:
@@ -330,7 +336,8 @@ class ApiModel:
         if self.price is None:
             raise ConfigError(unknown_price(self.name))
         # A token is at least one byte, so bytes bound tokens from above.
-        most_input = len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")) + 64
+        text, pictures = _without_pictures(json.dumps(body, ensure_ascii=False))
+        most_input = len(text.encode("utf-8", "surrogatepass")) + 64 + pictures * MOST_PICTURE_TOKENS
         limit = self.dialect.output_limit(body) or 0
         return await self.budget.reserve(self.name, self.price.bound_usd(most_input, limit))
 
@@ -433,6 +440,11 @@ class ApiModel:
             return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
         words = answer.kind.replace("_", " ")
         return Reply(text="", state="error", reason=f"{words}: {said}", **facts)
+
+
+def _without_pictures(text: str) -> tuple[str, int]:
+    """A body without its pictures, and how many they are: their bytes say nothing of their tokens."""
+    return _PICTURE.subn("", text) if len(text) > 4000 else (text, 0)
 
 
 def _joined(base: str, path: str, query: str) -> str:

@@ -107,7 +107,7 @@ class Config(_Section):
     models: dict[str, ModelConfig] = {}
     endpoints: dict[str, EndpointConfig] = {}
     documents: tuple[str, ...] = Field(default=(), description="Files, folders or globs that questions are made from")
-    ocr: str = Field(default="", description="As --ocr: what reads pages that are pictures, such as tesseract")
+    ocr: str = Field(default="", description="As --ocr: what reads pages that are pictures, tesseract or a model")
     ocr_languages: str = Field(default="", description="As --ocr-languages, for example ko,en")
     writing: dict[str, Any] = Field(
         default={}, description="The order: questions, kinds, forms, reach, difficulty, options, language, topics …"

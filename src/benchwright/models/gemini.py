@@ -19,6 +19,7 @@ _NAMES = {
     "presence_penalty": "presencePenalty",
     "frequency_penalty": "frequencyPenalty",
 }
+_BUDGETS = {"none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 _FILTERED = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY"}
 
 
@@ -46,7 +47,7 @@ class GenerateContent:
             if name == "stop":
                 config["stopSequences"] = [value] if isinstance(value, str) else value
             elif name == "reasoning_effort":
-                config["thinkingConfig"] = {**block(config.get("thinkingConfig")), "thinkingLevel": value}
+                config["thinkingConfig"] = {**block(config.get("thinkingConfig")), **_thinking(model, value)}
             elif name not in _TOP_LEVEL:
                 config[_NAMES.get(name, name)] = value
         if with_schema and request.response_schema is not None:
@@ -60,6 +61,9 @@ class GenerateContent:
             ],
             **top,
         }
+        pictures = [{"inlineData": {"mimeType": "image/png", "data": png}} for png in request.images]
+        if pictures:
+            body["contents"][-1]["parts"][:0] = pictures
         if system := [{"text": turn.content} for turn in request.messages if turn.role == "system"]:
             body["systemInstruction"] = {"parts": system}
         if config:
@@ -130,6 +134,12 @@ class GenerateContent:
         if seen:
             whole["candidates"] = [{"content": {"parts": [{"text": text}]}, "finishReason": finish}]
         return whole
+
+
+def _thinking(model: str, effort: object) -> dict[str, Any]:
+    """Gemini 3 takes levels; 2.5 only a budget of tokens, for which these are Google's own equivalents."""
+    budget = _BUDGETS.get(str(effort))
+    return {"thinkingBudget": budget} if "gemini-2.5" in model and budget is not None else {"thinkingLevel": effort}
 
 
 def _usage(usage: Mapping[str, Any]) -> Usage:

@@ -177,7 +177,8 @@ class LoopbackServer:
 
     async def _give(self, request: web.Request, asked: Mapping[str, Any], fault: str) -> web.StreamResponse:
         schema = ((asked.get("response_format") or {}).get("json_schema") or {}).get("schema")
-        text = self._answer(asked["messages"], schema)
+        turns = [{"role": turn["role"], "content": _words_of(turn["content"])} for turn in asked["messages"]]
+        text = self._answer(turns, schema)
         limit = asked.get("max_completion_tokens") or asked.get("max_tokens")
         finish = "stop"
         if fault == "refusal":
@@ -186,7 +187,7 @@ class LoopbackServer:
             text = text[: len(text) // 2]
         elif fault == "truncated" or (limit is not None and len(text) > 4 * limit):
             text, finish = text[: min(len(text) // 2, 4 * (limit or len(text)))], "length"
-        read = sum(len(turn["content"]) for turn in asked["messages"]) // 4 + 1
+        read = sum(len(turn["content"]) for turn in turns) // 4 + 1
         written = len(text) // 4 + 1
         usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
         if asked.get("stream"):
@@ -209,6 +210,16 @@ class LoopbackServer:
         ledger = self.ledger
         shown = {f.name: getattr(ledger, f.name) for f in fields(ledger)}
         return web.json_response(shown)
+
+
+def _words_of(content: str | Sequence[Mapping[str, Any]]) -> str:
+    """The text of a turn; a picture is shown to the answering function by the hash of its bytes."""
+    if isinstance(content, str):
+        return content
+    parts = [
+        part.get("text") or f"[picture {hashlib.sha256(json.dumps(part).encode()).hexdigest()[:8]}]" for part in content
+    ]
+    return "\n".join(parts)
 
 
 async def _stream(

@@ -37,6 +37,9 @@ class ChatCompletions:
             "messages": [{"role": turn.role, "content": turn.content} for turn in request.messages],
             **request.parameters,
         }
+        if request.images:
+            last = body["messages"][-1]
+            last["content"] = [{"type": "text", "text": last["content"]}, *map(_picture, request.images)]
         if with_schema and request.response_schema is not None:
             body["response_format"] = {
                 "type": "json_schema",
@@ -143,6 +146,10 @@ def is_strict(schema: Mapping[str, Any]) -> bool:
     below = [*properties.values(), *block(schema.get("$defs")).values(), schema.get("items")]
     below += [item for name in ("anyOf", "allOf", "oneOf") for item in schema.get(name) or ()]
     return all(is_strict(block(item)) for item in below if item)
+
+
+def _picture(png: str) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{png}"}}
 
 
 def _text(content: object) -> str:

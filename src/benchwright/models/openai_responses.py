@@ -33,6 +33,10 @@ class Responses:
             "model": model,
             "input": [{"role": turn.role, "content": turn.content} for turn in request.messages],
         }
+        if request.images:
+            last = body["input"][-1]
+            pictures = [{"type": "input_image", "image_url": f"data:image/png;base64,{png}"} for png in request.images]
+            last["content"] = [{"type": "input_text", "text": last["content"]}, *pictures]
         for name in ("max_tokens", "max_completion_tokens"):
             if name in given:
                 body["max_output_tokens"] = given.pop(name)

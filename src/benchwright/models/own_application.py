@@ -164,6 +164,7 @@ class PythonModel:
             request.parameters,
             request.question.id if request.question else "",
             [passage.id for passage in request.passages],
+            *([request.images] if request.images else []),
         ]
 
 

@@ -39,6 +39,8 @@ class Request(Record):
     question: Question | None = None
     passages: tuple[Passage, ...] = ()
     choices: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    """PNG pictures in base64, shown with the last turn of the user."""
     response_schema: dict[str, Any] | None = None
     repeat: int = 0
     attempt: int = 0

@@ -22,14 +22,14 @@ from benchwright.documents import load, split
 from benchwright.errors import InputError
 from benchwright.models.builtin import READERS
 from benchwright.models.config import Config, load_config
-from benchwright.models.journaled import open_models
+from benchwright.models.journaled import CallSettings, open_models
 from benchwright.models.protocol import Model
 from benchwright.models.registry import resolve_model
 from benchwright.records import Document, Passage, Question, content_hash
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.runs import read_run
 from benchwright.store.votes import open_votes
-from benchwright.workflows.ocr import find_ocr
+from benchwright.workflows.ocr import open_ocr
 
 DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
 
@@ -122,8 +122,9 @@ def _material(served: Served, config: Config) -> tuple[tuple[Document, ...], tup
         return whole.documents, passages, whole.questions
     named: Sequence[str] = served.documents or config.documents
     with resources.as_file(resources.files("benchwright.demo") / "documents") as folder:
-        ocr = find_ocr(served.ocr or config.ocr, served.ocr_languages or config.ocr_languages)
-        found = load(list(named) or [folder], ocr=ocr).documents
+        calls = CallSettings(served.config)
+        with open_ocr(served.ocr or config.ocr, served.ocr_languages or config.ocr_languages, calls) as ocr:
+            found = load(list(named) or [folder], ocr=ocr).documents
     return found, tuple(passage for document in found for passage in split(document)), ()
 
 

@@ -99,8 +99,8 @@ async def examine(judge: str, settings: CallSettings) -> JudgeReport:
 
 def _configured(config: Config) -> list[str]:
     named = [*config.models, *config.writers, *config.solvers, *config.judges, *config.candidates]
-    named += [name for name in (config.rewriter, config.summariser) if name]
-    return [name for name in dict.fromkeys(named) if not name.startswith("builtin/")]
+    named += [name for name in (config.rewriter, config.summariser, config.ocr) if name]
+    return [name for name in dict.fromkeys(named) if not name.startswith("builtin/") and name != "tesseract"]
 
 
 async def _servers(places: Mapping[str, EndpointConfig]) -> tuple[ServerState, ...]:

@@ -16,10 +16,13 @@ from benchwright.generation.plan import Batch, Plan, Slot
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
+from benchwright.models.client import PICTURE_TOKENS
 from benchwright.models.prices import Price, PriceList
 from benchwright.records import Citation, Document, Message, Passage, Provenance, Question, Reply, Request
 from benchwright.stats.power import smallest_detectable_difference
 from benchwright.store.journal import Bill
+from benchwright.workflows.ocr import STAGE as OCR_STAGE
+from benchwright.workflows.ocr import load_transcribe_prompt, transcribe_messages
 from benchwright.workflows.write_questions import MOST_ROUNDS
 
 CHARACTERS_PER_TOKEN = {"hangul": 1.7, "ideographs": 1.3, "other": 2.5, "latin": 4.0}
@@ -38,6 +41,7 @@ OUTPUT_TOKENS = {
     "judge": 60,
     "rewrite": 45,
     "summarise": 170,
+    "ocr": 700,
 }
 """Assumed tokens of one answer; for writing, of one question."""
 
@@ -134,6 +138,9 @@ class Setting:
     judges: Sequence[str] = ()
     rewriter: str = ""
     summariser: str = ""
+    ocr: str = ""
+    pages: int = 0
+    """Pages that the model `ocr` has still to read. What they say is not in the plan: nobody knows it yet."""
     candidates: Sequence[str] = ()
     conditions: Sequence[str] = ("closed", "passage")
     repeats: int = 1
@@ -179,6 +186,7 @@ def estimate(
         raise InputError("name who writes (`--writer`) or who answers (`-m`), here or in benchwright.yaml")
     counted: dict[tuple[str, str], _Count] = {}
     by_id = {document.id: document for document in documents}
+    _count_pages(setting, counted)
     _count_writing(plan, by_id, setting, counted)
     questions = [(batch, slot, _stand_in(batch, slot)) for batch in plan.batches for slot in batch.slots]
     prompt = read_prompt()
@@ -201,6 +209,13 @@ def estimate(
         plan=tuple(plan.lines()),
         assumptions=_assumptions(rows),
     )
+
+
+def _count_pages(setting: Setting, counted: dict[tuple[str, str], _Count]) -> None:
+    if setting.pages:
+        count = counted.setdefault((OCR_STAGE, setting.ocr), _Count())
+        count.add(transcribe_messages(load_transcribe_prompt()), OUTPUT_TOKENS["ocr"], setting.pages)
+        count.tokens += setting.pages * PICTURE_TOKENS
 
 
 def _count_writing(
@@ -366,6 +381,8 @@ def _assumptions(rows: Sequence[Row]) -> tuple[str, ...]:
         per_token = ", ".join(f"{script} {value}" for script, value in CHARACTERS_PER_TOKEN.items())
         said.append(f"characters per token: {per_token} (until {MEASURED_FROM} calls were measured)")
         said.append("output tokens an answer: " + ", ".join(f"{name} {count}" for name, count in OUTPUT_TOKENS.items()))
+    if any(row.stage == OCR_STAGE for row in rows):
+        said.append(f"{PICTURE_TOKENS} tokens a page's picture; pages not read yet are not in the plan")
     said.append(f"speed: {SECONDS_PER_CALL} s a call and {SECONDS_PER_OUTPUT_TOKEN} s an output token")
     said.append("accuracy .8, no correlation between models, questions independent within documents")
     return tuple(said)

@@ -1,5 +1,6 @@
 """A folder of documents becomes a benchmark whose questions language models wrote and checked."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +22,14 @@ from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
+from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
 from benchwright.records import BenchmarkManifest, Document, FileStatus, Passage, Question, RejectedQuestion
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
 from benchwright.version import VERSION
 from benchwright.workflows.generate import Generated, Progress, assembled
 from benchwright.workflows.judges import grader_of
+from benchwright.workflows.ocr import ModelOcr
 from benchwright.workflows.write_questions import RuleCheck, WrittenSet, write_questions
 
 REPLACEABLE = ("write_single", "write_multi", "rewrite", "summarise")
@@ -120,7 +123,7 @@ async def generate_by_model(
     by_id = {document.id: document for document in documents}
     extra = [name for name in (writing.rewriter, writing.summariser) if name]
     names = [*writing.writers, *writing.solvers, *writing.judges, *extra]
-    async with open_by_settings(names, calls or CallSettings(), stage="write") as pool:
+    async with open_by_settings(names, _without_what_is_spent(calls or CallSettings(), ocr), stage="write") as pool:
         summariser = _summariser(pool, by_id, order, writing)
         written = await write_questions(
             plan,
@@ -154,6 +157,14 @@ async def generate_by_model(
     made = Generated(whole, target, len(written.questions), {}, dict(sorted(codes.items())))
     failures = (*written.failures, *(summariser.failures if summariser is not None else ()))
     return GeneratedByModel(made, spend, failures, written.rounds)
+
+
+def _without_what_is_spent(calls: CallSettings, ocr: Ocr | None) -> CallSettings:
+    """The budget is the command's: what a vision model took to read the pages is gone from it."""
+    limit = calls.budget_usd if calls.budget_usd is not None else load_config(calls.config).budget_usd
+    if limit is None or not isinstance(ocr, ModelOcr):
+        return calls
+    return dataclasses.replace(calls, budget_usd=max(0.0, limit - ocr.spent_usd))
 
 
 def solvers_of(pool: ModelPool, writing: Writing) -> Solvers | None:

@@ -1,0 +1,1 @@
+"""What a vision model is told that reads the picture of a page."""
