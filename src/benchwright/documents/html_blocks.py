@@ -118,6 +118,8 @@ _FURNITURE = frozenset(
         "toolbar",
         "signup",
         "paywall",
+        "navheader",
+        "navfooter",
     ]
 )
 _FURNITURE_ROLES = frozenset(
@@ -227,6 +229,8 @@ class _Walk:
             return not _has_h1(element) and not any(a.tag in ("article", "main") for a in element.iterancestors())
         if tag == "sup" and "reference" in (element.get("class") or ""):
             return True
+        if tag == "a" and _is_anchor(element):
+            return True
         named = element.get("role") in _FURNITURE_ROLES or self._is_named_furniture(element)
         return (named or self._is_link_list(element)) and not self._is_large(element)
 
@@ -310,6 +314,11 @@ class _Walk:
         if caption and rows:
             self._writer.raw(f"**{caption}**")
         self._writer.table(rows)
+
+
+def _is_anchor(link: Element) -> bool:
+    """The sign behind a heading that links to itself."""
+    return (link.get("href") or "").startswith("#") and "".join(link.itertext()).strip() in ("¶", "#", "§", "🔗", "⚓")
 
 
 def _first_number(element: Element) -> int:

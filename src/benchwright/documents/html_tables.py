@@ -125,10 +125,24 @@ def cell_text(element: Element) -> str:
             continue
         if node.tag in _SPACED:
             parts.append(" ")
+        if node.tag == "li":
+            parts.append(_item_mark(node, is_first=not "".join(parts).strip()))
         if node.text:
             parts.append(node.text)
         waiting.extend(("open", child) for child in reversed(node))
-    return one_line("".join(parts))
+    text = one_line("".join(parts)).replace(" ; ", "; ")
+    if text:
+        return text
+    # A cell that shows only a picture says what the picture's text says.
+    return one_line(" ".join(image.get("alt") or "" for image in element.iter("img")))
+
+
+def _item_mark(item: Element, *, is_first: bool) -> str:
+    """What divides the items of a list that stands in a cell: their numbers, else semicolons."""
+    holder = item.getparent()
+    if holder is not None and holder.tag == "ol":
+        return f"{len(list(item.itersiblings('li', preceding=True))) + 1}. "
+    return "" if is_first else "; "
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -17,6 +17,7 @@ from benchwright.documents.gather import Found, Limits, check_unpacked, gather
 from benchwright.documents.ocr import Ocr, PageReader, Scan, page_list
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.structure import structure_of
+from benchwright.documents.title_words import names_nothing
 from benchwright.documents.worker import ReaderProcess, read_with
 from benchwright.errors import DocumentRefused, NothingLoaded
 from benchwright.records.document import Document, FileStatus, Heading, Page
@@ -274,13 +275,14 @@ def to_document(parsed: Parsed, *, path: str, format_name: str, limits: Limits |
 
 
 def _title(parsed: Parsed, headings: tuple[Heading, ...], path: str) -> str:
-    if parsed.title.strip():
-        return " ".join(parsed.title.split())
+    stated = " ".join(parsed.title.split())
+    stem = PurePosixPath(path).stem
+    if stated and stated != stem and not names_nothing(stated):
+        return stated
     # The first heading is the title when nothing above it is louder.
-    first = next((heading for heading in headings if heading.level == 1), headings[0] if headings else None)
-    if first is not None and first.text:
-        return _MARKS.sub(r"\1", first.text).strip()
-    return PurePosixPath(path).stem
+    telling = [heading for heading in headings if not names_nothing(heading.text)]
+    first = next((heading for heading in telling if heading.level == 1), telling[0] if telling else None)
+    return _MARKS.sub(r"\1", first.text).strip() if first is not None else stem
 
 
 def _pages(starts: tuple[int, ...], length: int) -> tuple[Page, ...]:

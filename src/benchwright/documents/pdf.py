@@ -14,6 +14,7 @@ from benchwright.documents.parsed import Parsed
 from benchwright.documents.pdf_blocks import write_pages
 from benchwright.documents.pdf_lines import Line, read_lines
 from benchwright.documents.stated_dates import iso_date
+from benchwright.documents.title_words import names_nothing
 from benchwright.documents.writing import MarkdownWriter, one_line
 from benchwright.errors import DocumentRefused
 
@@ -23,11 +24,12 @@ _EDGE_LINES = 3
 _OUTLINES = 30
 _TITLE_WITHIN = 6_000
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—\s|]*\d{1,4}[-–—\s|]*|(?:page|seite|p\.)\s*\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+)", re.I
+    r"(?:[-–—\s|]*(?:\d{1,4}|[ivxlc]{1,7})[-–—\s|]*|(?:page|seite|p\.)\s*\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+)",
+    re.I,
 )
-_EMPTY_TITLE = re.compile(
-    r"microsoft (?:word|powerpoint|excel)|untitled|제목 없음|\.(?:docx?|hwp|pdf|indd|xlsx?|pptx?)$", re.I
-)
+_HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
+_LONGEST_TITLE = 150
+_ROMAN = re.compile(r"(?<=\s)[ivxlc]{1,7}$|^[ivxlc]{1,7}(?=\s)")
 
 
 def read(data: bytes, name: str) -> Parsed:
@@ -60,11 +62,13 @@ def read_with_pages(data: bytes, name: str, texts: Mapping[int, str]) -> Parsed:
             raise DocumentRefused("empty: OCR found no text on its pages")
         everything = tuple(range(1, len(pages) + 1))
         return Parsed("", unread_pages=everything, warning=f"no text layer: only page numbers could be read; {HOW}")
+    starts = writer.finish_pages()
+    cover = starts[2] if len(starts) > 2 else len(writer.text)
     return Parsed(
         writer.text,
-        title=_title(writer, str(meta.get("Title") or "")),
+        title=_title(writer.text, writer.text[: min(cover, _TITLE_WITHIN)], str(meta.get("Title") or "")),
         file_date=iso_date(meta.get("ModDate")) or iso_date(meta.get("CreationDate")),
-        page_starts=writer.finish_pages(),
+        page_starts=starts,
         warning="" if reason else _warning([page for page in unread if page not in texts], sheets.unreadable),
         unread_pages=tuple(page for page in unread if page not in texts),
     )
@@ -127,11 +131,20 @@ def _warning(scanned: list[int], unreadable: int) -> str:
     return "; ".join(parts)
 
 
-def _title(writer: MarkdownWriter, stated: str) -> str:
-    loudest = re.search(r"^# (.+)$", writer.text[:_TITLE_WITHIN], re.MULTILINE)
-    if loudest:
-        return loudest[1]
-    return "" if _EMPTY_TITLE.search(stated) else one_line(stated)
+def _title(text: str, first_pages: str, stated: str) -> str:
+    """The title in the metadata where the first pages show it, else their loudest line that says something."""
+    stated = "" if names_nothing(one_line(stated)) else one_line(stated)
+    if stated and _letters(stated) in _letters(first_pages):
+        return stated
+    headings = [(len(marks), words) for marks, words in _HEADING.findall(first_pages) if not names_nothing(words)]
+    if not headings:
+        headings = [(1, words) for words in re.findall(r"^# (.+)$", text[:_TITLE_WITHIN], re.MULTILINE)][:1]
+    loudest = min(headings, key=lambda heading: heading[0], default=(0, ""))[1]
+    return loudest if len(loudest) <= _LONGEST_TITLE and not names_nothing(loudest) else stated
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
@@ -155,7 +168,8 @@ def _is_running(line: Line, counts: Counter[str], needed: int) -> bool:
 
 def _key(line: Line) -> str:
     """A line's words and place: a running head differs only in its number."""
-    return f"{re.sub(r'[0-9]+', '#', line.text.strip().casefold())} @{round(line.top / 12)}"
+    words = _ROMAN.sub("#", line.text.strip().casefold())
+    return f"{re.sub(r'[0-9]+', '#', words)} @{round(line.top / 12)}"
 
 
 def _edges(page: list[Line]) -> list[Line]:

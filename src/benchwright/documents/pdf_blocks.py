@@ -184,6 +184,8 @@ class _Flow:
             head, tail = text[:-1].rsplit(" ", 1)[-1], part.split(" ", 1)[0]
             # "well-" + "known" keeps its hyphen where the document writes it so elsewhere.
             return text[:-1] + ("-" if f"{head}-{tail}" in self._known else "") + part
+        if text.endswith(("https:", "http:")) and part.startswith("//"):
+            return text + part
         if _UNSPACED.match(text[-1]) and _UNSPACED.match(part[0]):
             return text + part
         if _HANGUL.match(text[-1]) and _HANGUL.match(part[0]):

@@ -33,7 +33,7 @@ _CODE_SUFFIXES = (
 
 
 def read(data: bytes, name: str) -> Parsed:
-    """Return the text; a chapter line or a line in capitals between blank lines becomes a heading."""
+    """Return the text; an underlined line, a chapter line or one in capitals between blank lines becomes a heading."""
     text = decode(data).text
     if name.lower().endswith(_CODE_SUFFIXES):
         fence = "````" if "```" in text else "```"
@@ -59,9 +59,23 @@ def _with_headings(text: str) -> str:
         alone = (index == 0 or not lines[index - 1].strip()) and (
             index + 1 == len(lines) or not lines[index + 1].strip()
         )
+        if index + 1 < len(lines) and _is_underlined(line, lines[index + 1]):
+            is_title = index > 0 and lines[index - 1].strip() == lines[index + 1].strip()
+            lines[index] = f"{'#' if is_title or lines[index + 1][0] in '*#' else '##'} {line}"
+            lines[index + 1] = ""
+            if is_title:
+                lines[index - 1] = ""
+            continue
         if alone and (_CHAPTER.fullmatch(line) or _is_capitals(line)):
             lines[index] = f"## {line}"
     return "\n".join(lines)
+
+
+def _is_underlined(line: str, below: str) -> bool:
+    """Whether a line is a heading of reStructuredText whose sign Markdown does not know."""
+    signs = below.rstrip()
+    is_rule = len(signs) >= 4 and signs[0] in '*#~^"+' and not signs.strip(signs[0])
+    return is_rule and 0.9 * len(line) <= len(signs) <= 3 * len(line) and any(map(str.isalpha, line))
 
 
 def _is_capitals(line: str) -> bool:

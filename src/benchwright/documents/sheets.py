@@ -11,6 +11,7 @@ from benchwright.documents.formats import is_zip
 from benchwright.documents.ooxml import Parts
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.tables import write_sheet
+from benchwright.documents.title_words import names_nothing
 from benchwright.documents.writing import MarkdownWriter
 from benchwright.errors import DocumentRefused
 
@@ -27,13 +28,15 @@ def read(data: bytes, name: str) -> Parsed:
         raise DocumentRefused(f"corrupted: {error}") from error
     writer = MarkdownWriter()
     hidden: list[str] = []
+    is_alone = len(workbook.sheets_metadata) == 1
     for sheet in workbook.sheets_metadata:
         if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
             hidden.append(sheet.name)
             continue
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
             writer.page()
-            writer.heading(sheet.name, 2)
+            # "Sheet1" names nothing; it only tells several sheets apart.
+            writer.heading("" if is_alone and names_nothing(sheet.name) else sheet.name, 2)
             write_sheet(writer, _grid(workbook, sheet.name))
     title, day = Parts(data).core() if is_zip(data) else ("", "")
     warning = f"{len(hidden)} hidden sheet(s) left out: {', '.join(hidden[:5])}" if hidden else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benchwright.documents.ooxml import Element, Parts, attribute, child, local
 from benchwright.documents.parsed import Parsed
+from benchwright.documents.title_words import names_nothing
 from benchwright.documents.writing import MarkdownWriter, one_line
 from benchwright.errors import DocumentRefused
 
@@ -33,7 +34,7 @@ def read(data: bytes, name: str) -> Parsed:
         notes = next((part for kind, part in parts.relations(slide).values() if kind == "notesSlide"), "")
         _write_notes(writer, parts.xml(notes) if notes else None)
     title, day = parts.core()
-    first = writer.first_heading
+    first = "" if names_nothing(writer.first_heading) else writer.first_heading
     return Parsed(writer.text, title=first or title, file_date=day, page_starts=writer.finish_pages())
 
 
