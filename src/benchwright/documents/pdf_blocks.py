@@ -11,8 +11,10 @@ from benchwright.documents.pdf_tables import Form, Grid, find_tables
 from benchwright.documents.writing import MarkdownWriter
 
 _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[•·▪◦●○■□❖➢✓※])\s+(?=\S)")
+_BULLET = re.compile(r"[•·▪◦●○■□❖➢✓※]\s")
+_SENTENCE = 20
 _ENDS = re.compile(r"[.!?。！？:：;؟۔][\"'”’)\]»」』]*$")
-_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff00-\uffef、。]")
+_UNSPACED = re.compile(r"[\u0e01-\u0e4e\u0e81-\u0edf\u1780-\u17d3\u3041-\u30ff\u3400-\u9fff\uff00-\uffef、。]")
 _HANGUL = re.compile(r"[가-힣]")
 _LARGER = 1.12
 _HEADING_LENGTH = 160
@@ -130,6 +132,9 @@ class _Flow:
         if len(text) > _HEADING_LENGTH or sum(character.isalpha() for character in text) < 2:
             return 0
         level = self._sizes.level(line)
+        if _BULLET.match(text) or (text.endswith((".", "。")) and len(text) > _SENTENCE):
+            # Large print on a slide: a point, not the name of a section.
+            return 0
         if _VALUE.search(text):
             return 0
         if level:

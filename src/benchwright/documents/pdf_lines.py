@@ -9,6 +9,15 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from benchwright.documents.pdf_order import (
+    Glyph,
+    in_order,
+    right_to_left_text,
+    rows_in,
+    runs_right_to_left,
+    word_space_of,
+)
+
 # Arabic presentation forms and Latin ligatures are drawings of letters; search and comparison need the letters.
 _DRAWN = re.compile(r"[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -17,8 +26,6 @@ _SYMBOL_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0
 BREAK_HYPHEN = "\x02"
 _LEADERS = re.compile(r"(?:[\s]?[.·…]){5,}\s*")
 _WIDE_GAP = 1.3
-# The space behind a Latin word in a right-to-left line is lost where the direction turns.
-_LATIN_THEN_ARABIC = re.compile(r"(?<=[A-Za-z0-9])(?=[\u0621-\u064a\u05d0-\u05ea])")
 
 
 @dataclass
@@ -59,43 +66,35 @@ class Line:
         return len(_RIGHT_TO_LEFT.findall(text)) > 0.3 * max(len(text), 1)
 
 
-@dataclass(frozen=True)
-class _Glyph:
-    character: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    index: int
-
-
 def read_lines(page: pdfium.PdfPage) -> tuple[list[Line], int]:
     """Return the lines of `page` in reading order, and how many characters had no readable code."""
     textpage = page.get_textpage()
-    lines: list[Line] = []
-    held: list[_Glyph] = []
+    rows: list[list[Glyph]] = [[]]
     lost = 0
     box = pdfium_c.FS_RECTF()
     for index in range(textpage.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
         if code in (10, 13):
-            _close(lines, held, textpage)
+            rows.append([])
             continue
         character = _character(code)
         if character is None:
             lost += code != 0
             continue
         pdfium_c.FPDFText_GetLooseCharBox(textpage.raw, index, ctypes.byref(box))
-        _hold(held, _Glyph(character, box.left, box.right, box.bottom, box.top, index))
+        is_made = code == 32 and pdfium_c.FPDFText_IsGenerated(textpage.raw, index) == 1
+        _hold(rows[-1], Glyph(character, box.left, box.right, box.bottom, box.top, index, is_made))
         if character == BREAK_HYPHEN:
             # pdfium ends no line behind such a hyphen, although the word goes on in the next one.
-            _close(lines, held, textpage)
-    _close(lines, held, textpage)
+            rows.append([])
+    rows = [part for row in rows for part in rows_in(row)]
+    word_space = word_space_of(rows)
+    lines = [line for row in rows if (line := _line(row, textpage, word_space)) is not None]
     textpage.close()
     return _joined_rows(lines), lost
 
 
-def _hold(held: list[_Glyph], glyph: _Glyph) -> None:
+def _hold(held: list[Glyph], glyph: Glyph) -> None:
     """Add a glyph; the letters of one right-to-left ligature share a box and come in the wrong order."""
     before = held[-1] if held else None
     shares_box = before is not None and abs(before.left - glyph.left) < 0.01 and abs(before.right - glyph.right) < 0.01
@@ -120,34 +119,47 @@ def _character(code: int) -> str | None:
     return chr(code) if code <= 0x10FFFF else None
 
 
-def _close(lines: list[Line], held: list[_Glyph], textpage: pdfium.PdfTextPage) -> None:
-    """Make a line of the glyphs so far."""
-    drawn = [glyph for glyph in held if not glyph.character.isspace() and glyph.top > glyph.bottom]
-    if drawn:
-        size = median(glyph.top - glyph.bottom for glyph in drawn)
-        segments = _segments(held, size)
-        line = Line(
-            left=min(glyph.left for glyph in drawn),
-            right=max(glyph.right for glyph in drawn),
-            bottom=min(glyph.bottom for glyph in drawn),
-            top=max(glyph.top for glyph in drawn),
-            size=round(size * 2) / 2,
-            is_bold=_is_bold(textpage, drawn),
-            segments=segments,
-        )
-        if line.text.strip():
-            lines.append(line)
-    held.clear()
+def _line(row: list[Glyph], textpage: pdfium.PdfTextPage, word_space: float) -> Line | None:
+    drawn = [glyph for glyph in row if not glyph.character.isspace() and glyph.top > glyph.bottom]
+    if not drawn:
+        return None
+    size = median(glyph.top - glyph.bottom for glyph in drawn)
+    if runs_right_to_left(glyph.character for glyph in drawn):
+        segments = _right_to_left_segments(row, size)
+    else:
+        segments = _segments(in_order(row, size, word_space=word_space), size)
+    line = Line(
+        left=min(glyph.left for glyph in drawn),
+        right=max(glyph.right for glyph in drawn),
+        bottom=min(glyph.bottom for glyph in drawn),
+        top=max(glyph.top for glyph in drawn),
+        size=round(size * 2) / 2,
+        is_bold=_is_bold(textpage, drawn),
+        segments=segments,
+    )
+    return line if line.text.strip() else None
 
 
-def _segments(glyphs: list[_Glyph], size: float) -> list[Segment]:
-    """Divide a line at gaps wider than any word space; right-to-left lines stay whole."""
-    text = "".join(glyph.character for glyph in glyphs)
-    left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
-    if _RIGHT_TO_LEFT.search(text):
-        return [Segment(left, right, _clean(text))]
-    groups: list[list[_Glyph]] = [[]]
-    last: _Glyph | None = None
+def _right_to_left_segments(glyphs: list[Glyph], size: float) -> list[Segment]:
+    """Divide a line at wide gaps, from the right."""
+    groups: list[list[Glyph]] = []
+    edge = 0.0
+    for glyph in sorted((glyph for glyph in glyphs if not glyph.character.isspace()), key=lambda glyph: glyph.left):
+        if not groups or glyph.left - edge > _WIDE_GAP * size:
+            groups.append([])
+            edge = glyph.right
+        groups[-1].append(glyph)
+        edge = max(edge, glyph.right)
+    return [
+        Segment(min(g.left for g in group), max(g.right for g in group), _clean(right_to_left_text(group, size)))
+        for group in reversed(groups)
+    ]
+
+
+def _segments(glyphs: list[Glyph], size: float) -> list[Segment]:
+    """Divide a line at gaps wider than any word space."""
+    groups: list[list[Glyph]] = [[]]
+    last: Glyph | None = None
     for glyph in glyphs:
         if glyph.character == " ":
             groups[-1].append(glyph)
@@ -166,13 +178,12 @@ def _segments(glyphs: list[_Glyph], size: float) -> list[Segment]:
 
 
 def _clean(text: str) -> str:
-    if _RIGHT_TO_LEFT.search(text):
-        text = _LATIN_THEN_ARABIC.sub(" ", text)
+    text = text.replace("\u0e4d\u0e32", "\u0e33")
     text = _DRAWN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return " ".join(_LEADERS.sub(" … ", text).replace("\u00a0", " ").split())
 
 
-def _is_bold(textpage: pdfium.PdfTextPage, drawn: list[_Glyph]) -> bool:
+def _is_bold(textpage: pdfium.PdfTextPage, drawn: list[Glyph]) -> bool:
     """Whether the line begins, goes on and ends in a heavy face."""
     return all(_is_heavy(textpage, drawn[place].index) for place in (0, len(drawn) // 2, -1))
 
@@ -194,7 +205,7 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
         before = joined[-1] if joined else None
         if before is not None and _continues_row(before, line):
             before.segments.extend(line.segments)
-            before.right = max(before.right, line.right)
+            before.left, before.right = min(before.left, line.left), max(before.right, line.right)
             before.bottom, before.top = min(before.bottom, line.bottom), max(before.top, line.top)
             before.is_bold = before.is_bold and line.is_bold
         else:
@@ -203,7 +214,6 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
 
 
 def _continues_row(before: Line, line: Line) -> bool:
-    if before.is_right_to_left or line.is_right_to_left:
-        return False
     same_height = abs(before.bottom - line.bottom) < 0.3 * before.size
-    return same_height and line.left >= before.right and abs(before.size - line.size) < 0.2 * before.size
+    is_beside = line.right <= before.left if before.is_right_to_left else line.left >= before.right
+    return same_height and is_beside and abs(before.size - line.size) < 0.2 * before.size

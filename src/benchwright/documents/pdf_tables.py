@@ -90,6 +90,8 @@ def _grid(run: list[Line]) -> list[list[str]]:
             )
             row[place] = f"{row[place]} {segment.text}".strip()
         rows.append(row)
+    if 2 * sum(line.is_right_to_left for line in run) > len(run):
+        rows = [row[::-1] for row in rows]
     filled = sum(bool(cell) for row in rows for cell in row)
     return rows if all(rows[0]) or filled >= 0.7 * len(rows) * len(columns) else []
 
