@@ -11,8 +11,43 @@ CATEGORIES: tuple[str, ...] = (
 )
 
 # Pattern and weight; the instruction at the start of a prompt says more than words in a pasted text.
+_LANGUAGE = (
+    "(?:korean|english|japanese|chinese|mandarin|french|german|spanish|italian|portuguese|vietnamese|dutch|polish|turkish|"
+    "arabic|russian|thai|hindi|swedish|danish|norwegian|finnish|greek|czech|indonesian|ukrainian|hebrew|latin)"
+)
+_LANGUAGE_KO = (
+    "(?:영어|한국어|일본어|중국어|영문|국문|한글|독일어|프랑스어|스페인어|이탈리아어|베트남어|네덜란드어|러시아어|태국어|터키어|아랍어|포르투갈어|"
+    "폴란드어|인도네시아어|라틴어)"
+)
+
 _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     "translation": (
+        (
+            r"\b(?:put|turn|convert|change|write|say|render|need|want|have)\b.{0,60}\b(?:in|into|to) (?:\w+ )?"
+            + _LANGUAGE
+            + r"\b",
+            4.5,
+        ),
+        (
+            r"\b(?:in|into|to) (?:polite |formal |simple |plain )?" + _LANGUAGE + r"\s*(?:please|pls|plz|[?.!:,]|$)",
+            4.5,
+        ),
+        (
+            r"\b"
+            + _LANGUAGE
+            + r"(?: (?:version|translation|equivalent|word|term)\b| (?:please|pls)|\s*(?:to|->|→)\s*"
+            + _LANGUAGE
+            + r")",
+            4.5,
+        ),
+        (
+            r""
+            + _LANGUAGE_KO
+            + r"(?:로|으로)?\s*(?:[?.!,:]|$)|"
+            + _LANGUAGE_KO
+            + r"(?:로|으로)\s|[\x22”’']\s*(?:이|가|은|는)?\s*(?:무슨|어떤)\s*뜻",
+            4,
+        ),
         (r"\btranslat(?:e|ion|ing)\b", 5),
         (r"\bhow (?:do|would|can) (?:you|i|we) say\b.*\bin [A-Z]\w+", 5),
         (
@@ -26,6 +61,18 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "summarising": (
         (
+            r"\b(?:short(?:er)? version|takeaways?|brief me|nutshell|bottom line|main (?:points?|ideas?|message)|highlights|the essentials|in short|in plain and short|too long|didn'?t read|what(?:'?s| is) (?:in it|it about))\b",
+            4.5,
+        ),
+        (
+            r"\b(?:to|in|max|under|about)? ?\d+ (?:words|bullets|bullet points|lines)\b",
+            2.5,
+        ),
+        (
+            r"압축|요지|골자|추려|간단히|짧게\s*(?:줄|정리)|무슨\s*(?:내용|소리|말)|주요\s*내용|한마디로|\d+\s*자로|(?:한|두|세|\d)\s*단락|못\s*온\s*사람|뭐라는",
+            4.5,
+        ),
+        (
             r"\b(?:summari[sz]e|summari[sz]ing|summary|tl;?dr|sum up|condense|recap|key (?:points|takeaways)|digest|gist)\b",
             5,
         ),
@@ -34,6 +81,22 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
         (r"요약|간추|줄여|정리해|핵심(?:만|을|\s*내용|\s*포인트)|요점|(?:한|두|세|\d)\s*(?:줄|문장)(?:로|으로)", 4.5),
     ),
     "extraction": (
+        (
+            r"\b(?:pull|get|copy|collect|grab|gather)\b.{0,40}\b(?:every|all|each|out of|from|only)\b|\b(?:give me|list|show) (?:me )?(?:only|just) (?:the )?\w+",
+            3.5,
+        ),
+        (
+            r"\b(?:which|what)\b.{0,40}\b(?:are|is|appear|occur|come|stand)s?\b.{0,14}\b(?:named|mentioned|listed|appear|occur|in (?:this|the|here)|in here)\b|\b(?:appear|occur)s? in (?:this|the)\b",
+            3.5,
+        ),
+        (
+            r"\b(?:make|build|create) (?:me )?a (?:table|list) (?:of|from|out)\b|\bjust the (?:names|dates|numbers|amounts|prices)\b|\bone per line\b|\bwho is responsible for what\b",
+            4.5,
+        ),
+        (
+            r"(?:나오는|있는|적힌|언급된)\s*(?:\S+\s*){0,3}(?:다|전부|모두|목록|하나씩|적어)|목록으로|\S+만\s*(?:알려|적어|골라|뽑|추려|보여)|(?:에서|내용에서)\s*(?:\S+\s*){0,4}(?:찾아|뽑|정리|목록|마감일|문의처|전부)|담당자별|한\s*줄에\s*하나",
+            4.5,
+        ),
         (r"\bextract\b|\bpull out\b|\bpick out\b|\bparse\b.*\b(?:text|names?|dates?|email|invoice)\b", 5),
         (
             r"\b(?:list|find|identify|give me|return|collect|get)\b (?:all|every|each|the)\b.*\b(?:names?|dates?|amounts?|"
@@ -52,6 +115,18 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
         ),
     ),
     "coding": (
+        (
+            r"\b(?:npm|pip|git|dockerfile|yaml|flask|curl|webpack|kubectl|ssh|localhost|regex|(?:for|while) loops?|(?:left|inner|outer|right) join|[vxh]lookup|dataframe|segfault|recursi(?:on|ve)|stack ?overflow|div|null|undefined|boolean|json|api|google sheets|macro|commit|iterrows|python requests|javascript)\b|\bline \d+\b|#N/A|\w\.\w+\(\)|\b(?:port|address) (?:is )?(?:already )?in use|cannot read propert",
+            3.5,
+        ),
+        (
+            r"\b(?:excel|sheets?|spreadsheet)\b.{0,30}\b(?:formula|function|macro)\b|\b(?:formula|function|macro)\b.{0,30}\b(?:excel|sheets?|column|row)",
+            3.5,
+        ),
+        (
+            r"npm|git|null|도커|리액트|컨테이너|커밋|브랜치|수식|매크로|반복문|변수|배열|빌드|배포|포인터|C언어|파이썬|정규식|(?:구글\s*)?시트에서|엑셀에서",
+            4,
+        ),
         (
             r"```|\bdef \w+\(|\bclass \w+[:({]|\bimport \w+|\bfunction\s*\w*\(|=>|\bconsole\.log|\bSELECT\b.+\bFROM\b|#include"
             r"|\bpublic static\b|</?\w+>|\bTraceback\b|\w+Error\b|Exception\b|\bnull pointer\b",
@@ -77,6 +152,23 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "mathematics": (
         (
+            r"\d.{0,160}\b(?:how (?:much|many|long|far|fast)|what do i need|what(?:'?s| is)(?: the)? (?:left|net|gross|sum|total|average))\b"
+            r"|\b(?:how (?:much|many|long|far|fast)\b.{0,160}\d|what(?:'?s| is)(?: the)? (?:sum|total|average|\d))",
+            3.5,
+        ),
+        (
+            r"\b(?:volume|area|circumference|diameter|chance|odds|dice|factor|half.?life|squared?|cubed|fahrenheit|celsius|vat|divided by|times \d)\b",
+            3,
+        ),
+        (
+            r"\d\s*(?:%|percent\b)|\bis \d+ (?:a )?(?:prime|even|odd|divisible)|\bconvert \d|\d+\s*x\s*\d+",
+            2.6,
+        ),
+        (
+            r"\d.{0,80}(?:얼마|몇\s|걸려|할인하면|농도|합은?(?:\s|$)|평이면|공급가액|부가세)|넓이|부피|둘레|반지름|지름|\d+\s*(?:퍼센트|%|프로)|\d.{0,80}(?:합|곱)(?:은|을|\s|$)|풀어\s*줘",
+            3.5,
+        ),
+        (
             r"\b(?:solve|integral|integrate|derivative|differentiate|equation|probability|theorem|prove that|proof|matrix|"
             r"eigenvalues?|polynomial|logarithm|factori[sz]e|prime numbers?|standard deviation|percentage|percent|square root|"
             r"triangle|circle|radius|perimeter|hypotenuse|average speed|compound interest|permutations?|combinatorics|geometric|"
@@ -92,6 +184,18 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
         ),
     ),
     "writing": (
+        (
+            r"\b(?:note|card text|text|post|subject line|headline|caption|bio|slogan|invitation|speech|toast|letter|e-?mail|message|reply|announcement|blurb|notice)\b (?:to|for|about|announcing|on|inviting|saying)\b",
+            3.5,
+        ),
+        (
+            r"\b(?:word|phrase) (?:a|an|this|it)\b|\bsound (?:less|more|friendlier)\b|\b(?:catchy|funny|good) (?:names?|titles?|slogans?) for\b|\b(?:fix|check) (?:the |my )?(?:grammar|spelling)\b|^\W*reply to\b|\bout of office\b",
+            4.5,
+        ),
+        (
+            r"(?:메일|이메일|편지|문자|답글|답장|문구|카피|슬로건|인사|축사|안내문|공지|초대장|시|자동응답|소개글)\s*(?:\S+\s*){0,3}(?:좀|하나|(?:한|두|세|네|\d)\s*(?:개|편|줄|마디)|부탁|달아|정도)|정중하게|공손하게|세련되게|인사\s*(?:\S+\s*)?(?:써|적)|이름\s*(?:\S+\s*){0,2}(?:지어|개)|맞춤법|자동응답\s*문구",
+            4.5,
+        ),
         (
             r"^\W*(?:please |can you |could you |help me |i need you to |now )*(?:write|draft|compose|rewrite|rephrase|reword|"
             r"paraphrase|polish|proofread|edit|improve|make (?:this|it) (?:sound|more))\b",
@@ -120,6 +224,18 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "reasoning": (
         (
+            r"^\W*(?:why|how come)\b|,? and why\b|\bwhy would\b|\bwhat happens (?:to|if|when)\b|\bdoes it follow\b|\bwhat do we know\b",
+            3.2,
+        ),
+        (
+            r"\bliars?\b|\btruth.?teller\b|\bif (?:every|all|some|no)\b.{0,80}\b(?:are|is)\b|\bmore plausible\b|\bwhat(?:'?s| is) the trick\b",
+            4.5,
+        ),
+        (
+            r"왜\s*\S+|무슨\s*일이\s*생|진실을|거짓을|범인|함정|모든\s.{0,80}(?:면|이면)\s.{0,80}(?:야|까|인가)|알\s*수\s*있는\s*(?:것|건)",
+            3.2,
+        ),
+        (
             r"\b(?:riddle|puzzle|logic(?:al)?|deduce|infer|paradox|fallac(?:y|ies)|syllogism|if all\b.*\bare|who is lying|"
             r"which of (?:the|these) (?:following )?(?:statements|conclusions)|what (?:can|must) (?:be|we) conclude|"
             r"step by step|valid argument|strictly implies|knights? and knaves|counterexample|contradict(?:s|ion)?)\b",
@@ -142,6 +258,14 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
         (r"왜\s|이유(?:를|는|가)|비교해|차이(?:를|가|는|점)|장단점|만약.*(?:라면|다면)|분석해|원인", 2.6),
     ),
     "advice": (
+        (
+            r"\bwhat do i do\b|\b(?:good|nice|cool) (?:present|gift|book|film|place|restaurant|hobby)\b|\bwhat not to miss\b|\bcan'?t decide\b|\bany (?:ideas|tips|advice)\b|\bideas for\b|\bwhat to (?:wear|buy|cook|bring|say|do)\b|\bhow can i get\b|, help\b",
+            3.5,
+        ),
+        (
+            r"어떡하|어떡해|어쩌|뭐라고\s*(?:해|하지|말)|\S+(?:는|은)\s*법(?:\s|$)|어떻게\s*해|뭘\s*(?:봐야|사야|해야)|뭐\s*(?:입|사|먹|하)지|못\s*고르|고르겠|(?:려|으)면\s*$|아이디어|도와\s*줘|선물",
+            3.4,
+        ),
         (
             r"\b(?:should i|advice|advise|recommend|suggest(?:ions?)?|tips?|how (?:can|do|should|could) i|what should (?:i|we)|"
             r"is it (?:worth|better|ok(?:ay)?|safe)|best way to|help me (?:choose|decide|plan|prepare)|how to|ideas for|"
@@ -193,7 +317,7 @@ def category_of(prompt: str) -> str:
     if len(text) <= 2 * _HEAD:
         head, rest = text, ""
     else:
-        head, rest = f"{text[:_HEAD]}\n{text[-_HEAD // 2 :]}", text[_HEAD : -_HEAD // 2][:4000]
+        head, rest = f"{text[:_HEAD]}\n{text[-_HEAD // 2 :]}", text[_HEAD : -_HEAD // 2][:1500]
     scores = {name: _score(rules, head) + 0.15 * _score(rules, rest) for name, rules in _COMPILED.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= _LEAST else OTHER

@@ -23,7 +23,7 @@ const flagged = (state) => make("span", { class: "status" }, state);
 const lists = {
   models({ models, history }) {
     const acts = { active: ["pause", "retire"], paused: ["resume", "retire"], retired: [] };
-    return [table([t("board.model"), t("admin.state"), t("admin.identity"), ""], models.map(({ name, state, identity, is_failing: isFailing }) => [name, flagged(word(`is_${state}`) + (isFailing ? ` · ${t("admin.failing")}` : "")), identity,
+    return [table([t("board.model"), t("admin.state"), ""], models.map(({ name, state, identity, is_failing: isFailing }) => [make("span", {}, make("bdi", {}, name), identity && identity !== name ? make("small", { class: "soft" }, ` ${identity}`) : null), flagged(word(`is_${state}`) + (isFailing ? ` · ${t("admin.failing")}` : "")),
       make("span", {}, acts[state].map((action) => act("models", t(`admin.${action}`), name, () => post("models", { name, action }))))])),
     make("details", {}, make("summary", {}, t("admin.history")), table([t("privacy.when"), t("board.model"), t("admin.act"), t("admin.who")], history.map((row) => [when(row.at), row.model, row.action, row.actor])))];
   },
