@@ -1,13 +1,13 @@
 import asyncio
 import random
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from arena_server import recorded, running
-from benchwright.arena.boards import board_of
+from benchwright.arena.boards import KEEP_S, board_of
+from benchwright.arena.settings import ArenaSettings
 from benchwright.records.comparison import Comparisons
 from benchwright.store.votes import Row, VotesDatabase
 from postgres_server import postgres
@@ -26,13 +26,17 @@ async def votes(browser, count: int, seed: int = 0) -> None:
         assert (await browser.vote(battle, better if rng.random() < 0.75 else worse)).status_code == 200
 
 
-async def test_a_vote_is_on_the_board_within_a_second(tmp_path: Path):
-    async with running(tmp_path, {}, recorded=recorded(MODELS, 9), tail_s=0.2) as arena, arena.browser() as voter:
+def test_the_clocks_between_a_vote_and_the_live_board_leave_half_a_second_for_the_work():
+    """What a machine under load adds is measured in benchmarks/arena.py."""
+    assert ArenaSettings().tail_s + KEEP_S["live"] <= 0.5
+
+
+async def test_a_vote_comes_to_the_live_board_by_itself(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9)) as arena, arena.browser() as voter:
         await votes(voter, 1)
-        started = time.monotonic()
-        while (await voter.get("/api/board?kind=live")).json()["votes"] != 1:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-        assert time.monotonic() - started < 1
+        async with asyncio.timeout(30):
+            while (await voter.get("/api/board?kind=live")).json()["votes"] != 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
 
 class DistantDatabase:
@@ -70,9 +74,11 @@ async def test_open_pages_are_told_of_a_vote(tmp_path: Path):
                         return
 
             reading = asyncio.create_task(read())
-            await asyncio.sleep(0.1)
-            await votes(voter, 1)
-            await asyncio.wait_for(reading, 2)
+            async with asyncio.timeout(30):
+                while not seen:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+                await votes(voter, 1)
+                await reading
         assert seen == ['data: {"votes": 0}', 'data: {"votes": 1}']
 
 

@@ -13,6 +13,25 @@ def pair(first: ScriptedModel, second: ScriptedModel | None = None) -> dict[str,
     return {first.name: first, second.name: second}
 
 
+class Halting(ScriptedModel):
+    """Stops in the middle until it is told to go on, so that nothing hangs on how fast the machine is."""
+
+    def __init__(self, name: str, say: Any, *, halts_after: int) -> None:
+        super().__init__(name, say)
+        object.__setattr__(self, "halts_after", halts_after)
+        object.__setattr__(self, "halted", asyncio.Event())
+        object.__setattr__(self, "go_on", asyncio.Event())
+
+    async def stream(self, request: Any):
+        said = 0
+        async for chunk in super().stream(request):
+            said += len(chunk.text)
+            yield chunk
+            if said >= self.halts_after and not self.halted.is_set():
+                self.halted.set()
+                await self.go_on.wait()
+
+
 async def opened(voter: Browser) -> str:
     return (await voter.post("/api/battles", {"prompt": "go"})).json()["battle"]
 
@@ -33,19 +52,24 @@ async def test_no_token_is_lost_and_both_texts_are_whole(tmp_path: Path):
 
 
 async def test_a_side_that_ended_first_is_not_shown_further_than_the_other(tmp_path: Path):
-    quick = ScriptedModel("lab/quick", lambda _: LONG)
-    slow = ScriptedModel("lab/slow", lambda _: LONG, delay_s=0.4, piece=40, pause_s=0.02)
+    quick = Halting("lab/quick", lambda _: "short", halts_after=10_000)
+    slow = Halting("lab/slow", lambda _: LONG, halts_after=200)
     async with running(tmp_path, pair(quick, slow)) as arena, arena.browser() as voter:
         battle = await opened(voter)
-        await asyncio.sleep(0.2)
+        live = arena.arena.battles.streams.get(battle)
+        await slow.halted.wait()
+        async with asyncio.timeout(30):
+            while live.shown < 5 or sum(side.state == "done" for side in live.sides.values()) < 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
         during = await sides(voter, battle)
-        assert {side["text"] for side in during.values()} == {""}
+        assert sorted(len(side["text"]) for side in during.values()) == [5, 5], "the longer one waits for the shorter"
         assert {side["state"] for side in during.values()} == {"writing"}
+        slow.go_on.set()
         shown = {"a": 0, "b": 0}
         for kind, event in await voter.events(f"/api/battles/{battle}/stream"):
             if kind == "token":
                 shown[event["side"]] += len(event["text"])
-        assert shown == {"a": len(LONG), "b": len(LONG)}
+        assert sorted(shown.values()) == [len("short"), len(LONG)]
 
 
 async def test_a_side_that_breaks_is_told_at_once_and_the_other_goes_on(tmp_path: Path):
@@ -93,7 +117,9 @@ async def test_stop_keeps_what_was_written_and_the_vote_counts(tmp_path: Path):
     other = ScriptedModel("lab/other", lambda _: "so it goes ", never_ends=True, pause_s=0.01)
     async with running(tmp_path, pair(endless, other)) as arena, arena.browser() as voter:
         battle = await opened(voter)
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(30):
+            while not all(side["text"] for side in (await sides(voter, battle)).values()):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         early = await voter.vote(battle)
         assert early.status_code == 409
         assert (await voter.post(f"/api/battles/{battle}/stop")).json()["stopped"]
@@ -105,12 +131,12 @@ async def test_stop_keeps_what_was_written_and_the_vote_counts(tmp_path: Path):
 async def test_a_model_that_hangs_fails_alone_and_blocks_nobody(tmp_path: Path):
     hanging = ScriptedModel("lab/hanging", lambda _: "", never_ends=True)
     async with (
-        running(tmp_path, pair(hanging), first_words_timeout_s=0.4, side_timeout_s=2.0) as arena,
+        running(tmp_path, pair(hanging), first_words_timeout_s=1.5, side_timeout_s=60.0) as arena,
         arena.browser() as voter,
     ):
         battle = await opened(voter)
-        assert (await asyncio.wait_for(voter.get("/api/me"), 1)).status_code == 200
-        events = await asyncio.wait_for(voter.events(f"/api/battles/{battle}/stream"), 5)
+        assert (await asyncio.wait_for(voter.get("/api/me"), 30)).status_code == 200
+        events = await asyncio.wait_for(voter.events(f"/api/battles/{battle}/stream"), 40)
         assert sorted(event["state"] for kind, event in events if kind == "side") == ["done", "failed"]
 
 
@@ -118,7 +144,7 @@ async def test_a_flood_is_cut_and_marked(tmp_path: Path):
     flood = ScriptedModel("lab/flood", lambda _: "x" * 5_000, piece=500, never_ends=True)
     async with running(tmp_path, pair(flood), longest_answer=20_000, pace=2_000_000) as arena, arena.browser() as voter:
         battle = await opened(voter)
-        await asyncio.wait_for(voter.events(f"/api/battles/{battle}/stream"), 10)
+        await asyncio.wait_for(voter.events(f"/api/battles/{battle}/stream"), 60)
         assert max(len(side["text"]) for side in (await sides(voter, battle)).values()) == 20_000
 
 

@@ -110,8 +110,8 @@ def test_words_selected_with_the_mouse_are_marked_at_their_exact_place_behind_em
 def test_an_open_ballot_is_there_after_a_reload(opened: Open) -> None:
     page = opened()
     ask(page)
-    page.locator(".choice.both_bad").click()
-    page.wait_for_timeout(300)
+    with page.expect_response("**/choice"):
+        page.locator(".choice.both_bad").click()
     page.reload()
     expect(page.locator(".choice.both_bad input")).to_be_checked()
     expect(page.locator("#send")).to_be_enabled()
@@ -125,7 +125,9 @@ def test_a_further_turn_and_a_new_answer_keep_the_conversation(opened: Open) -> 
     page.locator("#further-form button").click()
     expect(page.locator(".turn")).to_have_count(2)
     expect(page.locator("#ballot")).to_be_visible()
-    page.keyboard.press("r")
+    # The whole battle is read again when the new answers are there.
+    with page.expect_response(re.compile(r"/api/battles/[0-9a-f]{32}$")):
+        page.keyboard.press("r")
     expect(page.locator("#ballot")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(2)
     assert all(len(text) > 10 for text in page.locator(".answer .text").all_inner_texts())
