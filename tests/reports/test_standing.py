@@ -3,7 +3,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchwright.reports.standing import main_condition, tie_letters
+from benchwright.reports.standing import letters_in_short, main_condition, tie_letters
 
 NAMES = list("pqrstu")
 
@@ -19,6 +19,13 @@ def test_two_models_share_a_letter_exactly_when_they_are_tied(ties):
 
 def test_the_best_model_is_in_group_a():
     assert tie_letters(["x", "y", "z"], {"x": ["y"], "y": ["x", "z"], "z": ["y"]}) == {"x": "a", "y": "a b", "z": "b"}
+
+
+def test_many_letters_in_a_row_are_shown_by_their_ends():
+    assert letters_in_short("c d e f") == "c–f"
+    assert letters_in_short("y z a2 b2") == "y–b2"
+    assert letters_in_short("a c d e g h") == "a c–e g h"
+    assert letters_in_short("") == ""
 
 
 def test_passage_decides_who_leads_where_it_was_run():

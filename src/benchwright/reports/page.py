@@ -19,7 +19,7 @@ from benchwright.reports.breakdown import Breakdown
 from benchwright.reports.coverage import Coverage
 from benchwright.reports.question_rows import question_rows
 from benchwright.reports.report import Report
-from benchwright.reports.standing import ORACLE, Standing, role_of
+from benchwright.reports.standing import ORACLE, Standing, letters_in_short, role_of
 from benchwright.reports.verdict import condition_sentence, row_hint, verdict
 from benchwright.reports.wording import (
     duration,
@@ -49,7 +49,9 @@ def report_html(report: Report, *, commands: Sequence[str] = ()) -> str:
         loader=PackageLoader("benchwright.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters.update(ticks=ticks, percent=percent, points=points, duration=duration, language=language_name)
-    environment.filters.update(interval=interval_text, money=money, tokens=tokens, unanswered=not_answered)
+    environment.filters.update(
+        interval=interval_text, money=money, tokens=tokens, unanswered=not_answered, letters=letters_in_short
+    )
     data = question_rows(
         report.benchmark,
         report.marks,

@@ -91,6 +91,21 @@ def tie_letters(models: Sequence[str], tied_with: Mapping[str, Sequence[str]]) -
     }
 
 
+def letters_in_short(letters: str) -> str:
+    """Return the letters of one model, three and more in a row as their ends: `a c–h`."""
+    runs: list[list[str]] = []
+    for name in letters.split():
+        if runs and _number(name) == _number(runs[-1][-1]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return " ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else " ".join(run) for run in runs)
+
+
+def _number(letter: str) -> int:
+    return ord(letter[0]) - ord("a") + 26 * (int(letter[1:] or 1) - 1)
+
+
 def _letter(number: int) -> str:
     letters = "abcdefghijklmnopqrstuvwxyz"
     return letters[number] if number < len(letters) else f"{letters[number % 26]}{number // 26 + 1}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchwright.evaluation.board import BoardRow
 from benchwright.reports.report import Report
-from benchwright.reports.standing import ORACLE, Standing
+from benchwright.reports.standing import ORACLE, Standing, letters_in_short
 from benchwright.reports.verdict import verdict
 from benchwright.reports.wording import duration, interval_text, money, not_answered, percent, points, tokens
 
@@ -127,7 +127,7 @@ def _columns(report: Report, standing: Standing, rows: Sequence[BoardRow]) -> li
         _Column(standing.condition, names, is_right=False),
         _Column("score", tuple(percent(row.score) for row in rows)),
         _Column("95 % interval", tuple(interval_text(score) for score in scores)),
-        _Column("tied", tuple(standing.letters.get(row.model, "") for row in rows), is_right=False),
+        _Column("tied", tuple(letters_in_short(standing.letters.get(row.model, "")) for row in rows), is_right=False),
     ]
     gains = {gain.model: gain.difference for gain in report.board.gains}
     if standing.condition == "passage" and gains:

@@ -1,5 +1,6 @@
 """The answer in sentences: who leads, how sure that is, and how far the number can be trusted."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from benchwright.evaluation.board import BoardRow
@@ -36,7 +37,7 @@ def verdict(report: Report) -> Verdict:
     """Return the answer of `report`."""
     main = report.main
     if not main.leaders:
-        return Verdict("No answer was graded", "Nothing can be said of any model.", (), (), _trust(report))
+        return Verdict("No answer was graded", _nothing(report), (), (), _trust(report))
     return Verdict(_headline(main), _lede(main), _decide(report), _sure(report), _trust(report))
 
 
@@ -155,7 +156,8 @@ def _gain_sentence(report: Report) -> str:
 
 
 def _trust(report: Report) -> tuple[str, ...]:
-    cautions = [*_unfinished(report), *report.board.notes, *_outdone(report)]
+    said_below = [*_unfinished(report), *_provisional(report), *_outdone(report)]
+    cautions = [*said_below, *(note for note in report.board.notes if "provisional" not in note)]
     for row in report.main.shortcuts:
         cautions.append(
             f"`{row.model}` reads nothing and still gets {percent(row.score)} where guessing gives "
@@ -184,6 +186,33 @@ def _unfinished(report: Report) -> list[str]:
         f"The run was interrupted: {reached} of {len(report.benchmark.questions)} questions were asked so far. "
         f"The same `benchwright evaluate` command continues it."
     ]
+
+
+def _provisional(report: Report) -> list[str]:
+    """Sum up the rows that lost too many answers; each says how many in its own line of the board."""
+    rows = [row for row in report.board.rows if row.tally.is_provisional]
+    if not rows:
+        return []
+    worst = max(rows, key=lambda row: 1 - row.tally.graded / row.tally.responses)
+    lost = worst.tally.responses - worst.tally.graded
+    return [
+        f"{len(rows)} of {len(report.board.rows)} rows of the board are provisional (*): more than 2 % of the "
+        f"responses failed on the way or could not be graded; the most, {lost} of {worst.tally.responses}, "
+        f"of `{worst.model}` under `{worst.condition}`."
+    ]
+
+
+def _nothing(report: Report) -> str:
+    """Say why nothing can be said."""
+    failed = [response.reason for response in report.run.responses if response.state == "error"]
+    if not failed:
+        return "Nothing can be said of any model."
+    reason, count = Counter(failed).most_common(1)[0]
+    return (
+        f"{len(failed):,} of {len(report.run.responses):,} requests failed, most with: {reason or 'no reason'} "
+        f"({count:,}). `benchwright doctor` says which models answer; the same `benchwright evaluate` "
+        f"command asks again."
+    )
 
 
 def _outdone(report: Report) -> list[str]:

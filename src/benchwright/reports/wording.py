@@ -52,7 +52,7 @@ def money(dollars: float | None) -> str:
     """Return an amount with as many digits as it needs; `None` is "unknown"."""
     if dollars is None:
         return "unknown"
-    return f"${dollars:.2f}" if dollars >= 1 or dollars == 0 else f"${dollars:.4f}"
+    return f"${dollars:,.2f}" if dollars >= 0.1 or dollars == 0 else f"${dollars:.4f}"
 
 
 def tokens(row: BoardRow) -> str:
