@@ -244,3 +244,21 @@ def test_any_text_comes_back_as_it_was(
         questions[made.id] = made
     write_benchmark(benchmark(*questions.values()), folder)
     assert read_benchmark(folder).questions == tuple(questions.values())
+
+
+def test_the_card_shows_a_stranger_an_example_the_documents_and_what_is_not_tested(tmp_path: Path) -> None:
+    whole = benchmark(question())
+    write_benchmark(whole, tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    for heading in ("An example", "Use it", "What is asked", "The documents", "How far to trust it", "The files"):
+        assert f"\n## {heading}\n" in text
+    assert f"Answer: {whole.questions[0].answer}" in text
+    assert "no claim beyond them" in text
+
+
+def test_what_a_document_says_is_no_markup_in_the_card(tmp_path: Path) -> None:
+    whole = benchmark(question())
+    attack = "a | [link](x) <script> **b** `c`\n# d"
+    titled = DOCUMENT.model_copy(update={"title": attack})
+    write_benchmark(whole.model_copy(update={"documents": (titled,)}), tmp_path)
+    assert r"| a \| \[link\](x) &lt;script&gt; \*\*b\*\* \`c\` \# d |" in (tmp_path / "README.md").read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -185,6 +186,8 @@ def summary(made: Generated) -> dict[str, object]:
 
 
 def _print(made: Generated) -> None:
+    from benchwright.store.card import STATES
+
     benchmark = made.benchmark
     kinds = ", ".join(f"{kind} {count}" for kind, count in benchmark.manifest.kinds.items())
     click.echo(f"{len(benchmark.questions)} questions on {len(benchmark.documents)} documents  ({kinds})")
@@ -196,10 +199,12 @@ def _print(made: Generated) -> None:
         click.echo(f"rejected by checks: {codes}  (rejected.jsonl, findings.jsonl)")
     for finding in benchmark.findings:
         if finding.effect == "set":
-            click.echo(f"  {finding.status}: {finding.name}: {finding.message}")
+            state = STATES.get(finding.status, finding.status)
+            click.echo(f"  {state}: {finding.name.replace('_', ' ')}: {finding.message}")
     if benchmark.manifest.shortfall:
         click.echo(f"fewer than asked for: {benchmark.manifest.shortfall}")
-    click.echo(f"written to {made.folder}\nnext:  benchwright evaluate {made.folder} -m builtin/bm25")
+    folder = quote(str(made.folder))
+    click.echo(f"written to {folder}\nnext:  benchwright evaluate {folder} -m builtin/bm25")
 
 
 def _progress() -> Progress | None:

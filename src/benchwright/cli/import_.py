@@ -1,6 +1,7 @@
 """`benchwright import`: a benchmark of the questions people already have."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -49,4 +50,5 @@ def command(file: Path, folder: Path, count_from: int | None, as_json: bool) -> 
     click.echo(f"{made.rows} rows read; the benchmark holds {len(benchmark.questions)} questions")
     for code, count in made.rejected.items():
         click.echo(f"  rejected {count}: {code}  (rejected.jsonl says why)")
-    click.echo(f"written to {made.folder}\nnext:  benchwright evaluate {made.folder} -m builtin/bm25")
+    shown = quote(str(made.folder))
+    click.echo(f"written to {shown}\nnext:  benchwright evaluate {shown} -m builtin/bm25")

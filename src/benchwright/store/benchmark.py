@@ -58,7 +58,8 @@ def _put(benchmark: Benchmark, folder: Path) -> Benchmark:
     # Rows are dumped twice, for the types and for the lines, so that never more than one stands in memory.
     shapes = {file: shape_of(_rows(whole, file)) for file in FILES}
     files: dict[str, Iterable[bytes]] = {file: json_lines(_rows(whole, file), shapes[file]) for file in FILES}
-    files[README] = [card(whole, shapes).encode()]
+    # A lone surrogate is refused with its place where the rows are written.
+    files[README] = [card(whole, shapes).encode("utf-8", "replace")]
     files[MANIFEST] = [
         (json.dumps(whole.manifest.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
     ]
