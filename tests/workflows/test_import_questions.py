@@ -1,7 +1,9 @@
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 from tests.shared_data import SHARED, requires_shared
 
@@ -143,3 +145,44 @@ def test_real_questions_of_others_are_kept(tmp_path: Path, file: str, rows: int)
     duplicates = made.rejected.get("CUR010", 0) + made.rejected.get("CUR011", 0)
     benchmark = read_benchmark(tmp_path / "b")
     assert rows - len(benchmark.questions) - duplicates <= 0.02 * rows
+
+
+def test_korean_exams_with_numbered_columns_and_circled_keys(tmp_path: Path) -> None:
+    text = (
+        "번호,질문,보기1,보기2,보기3,보기4,정답\n1,대한민국의 수도는 어디입니까?,부산,서울,인천,대구,2\n"
+        "2,한 해는 몇 개월입니까?,열,열하나,열둘,열셋,③\n3,물의 화학식은 무엇입니까?,H2O,CO2,NaCl,O2,H2O\n"
+    )
+    benchmark = import_questions(put(tmp_path, "q.csv", text, "cp949"), tmp_path / "b").benchmark
+    assert [question.answer for question in benchmark.questions] == ["서울", "열둘", "H2O"]
+
+
+def test_a_sheet_behind_a_sheet_of_remarks_with_a_title_above_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "q.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Remarks").write(0, 0, "Read this first")
+        sheet = book.add_worksheet("Questions")
+        sheet.write_row(0, 0, ["Exam 2025"])
+        sheet.write_row(2, 0, ["Question", "Answer"])
+        sheet.write_row(3, 0, ["When did the Gdynia museum sign its first loan?"])
+        sheet.write_datetime(3, 1, datetime(2025, 3, 14), book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_row(4, 0, ["How many coins does the Gdynia museum hold?", 1200])
+        sheet.write_row(5, 0, ["Who leads the Gdynia museum?", ""])
+    with pytest.raises(InputError, match="row 6, column `Answer`: empty"):
+        import_questions(path, tmp_path / "b")
+    benchmark = import_questions(
+        put(
+            tmp_path, "q.json", '[{"question": "Where does Mia Berg live?", "answers": {"text": ["Bern", "in Bern"]}}]'
+        ),
+        tmp_path / "b",
+    ).benchmark
+    assert (benchmark.questions[0].answer, benchmark.questions[0].accepted) == ("Bern", ("in Bern",))
+
+
+def test_the_days_of_a_sheet_have_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "q.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Question", "Answer"])
+        sheet.write_row(1, 0, ["On which day was the Gdynia museum opened?"])
+        sheet.write_datetime(1, 1, datetime(2025, 3, 14), book.add_format({"num_format": "yyyy-mm-dd"}))
+    assert import_questions(path, tmp_path / "b").benchmark.questions[0].answer == "2025-03-14"

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,8 @@ def is_mmlu(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _under_header(path: Path, numbered: Sequence[tuple[int, Sequence[Any]]]) -> list[Row]:
+    above = _title_rows([cells for _, cells in numbered])
+    numbered = numbered[above:]
     header = [str(cell).strip() for cell in numbered[0][1]]
     while header and not header[-1]:
         header.pop()
@@ -100,6 +103,12 @@ def _under_header(path: Path, numbered: Sequence[tuple[int, Sequence[Any]]]) -> 
             )
         rows.append(Row(number, {name: value for name, value in zip(header, cells, strict=False) if name}))
     return rows
+
+
+def _title_rows(rows: Sequence[Sequence[Any]]) -> int:
+    """Return how many rows with one cell only stand above the first row with several: a title, not a header."""
+    counts = [sum(str(cell).strip() != "" for cell in cells) for cells in rows]
+    return next((place for place, count in enumerate(counts) if count > 1), 0)
 
 
 def _json_lines(path: Path) -> list[Row]:
@@ -136,14 +145,25 @@ def _sheet(path: Path) -> list[Row]:
 
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
-            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            sheets = [
+                book.get_sheet_by_index(number).to_python(skip_empty_area=False)
+                for number in range(len(book.sheet_names))
+            ]
     except python_calamine.CalamineError as error:
         raise InputError(f"{path}: no readable XLSX file ({error}); save it again as .xlsx or .csv") from error
-    numbered = [(number, [_plain(cell) for cell in row]) for number, row in enumerate(cells, 1)]
-    filled = [(number, row) for number, row in numbered if any(cell != "" for cell in row)]
-    return _under_header(path, filled) if filled else []
+    for cells in sheets:
+        numbered = [(number, [_plain(cell) for cell in row]) for number, row in enumerate(cells, 1)]
+        filled = [(number, row) for number, row in numbered if any(cell != "" for cell in row)]
+        # The first sheet that holds a table: a sheet of remarks may stand before it.
+        if sum(sum(cell != "" for cell in row) > 1 for _, row in filled) > 1:
+            return _under_header(path, filled)
+    return []
 
 
 def _plain(cell: Any) -> Any:
-    """A whole number of a sheet is a float there: 3.0 was typed as 3."""
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    """Return a cell as it was typed: 3.0 was 3, and a day has no time."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
+    return cell

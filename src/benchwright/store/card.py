@@ -126,7 +126,8 @@ def _trust(benchmark: Benchmark) -> str:
     if benchmark.rejected:
         lines = [f"- Rejected by checks, and kept in `rejected.jsonl` with their reasons: {_safe(dropped)}."]
     lines += [
-        f"- {_safe(finding.name.replace('_', ' '))}, {STATES.get(finding.status, finding.status)}: {_safe(finding.message)}"
+        f"- {_safe(finding.name.replace('_', ' '))}, "
+        f"{STATES.get(finding.status, finding.status)}: {_safe(finding.message)}"
         for finding in benchmark.findings
         if finding.effect == "set"
     ]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from benchwright.curation import Curator
 from benchwright.documents import split, with_structure
 from benchwright.errors import InputError, NothingKept
+from benchwright.export.choices import Choices, choices_in, folded, position_of
 from benchwright.export.question_files import Row, read_rows
 from benchwright.records import Benchmark, BenchmarkManifest, Citation, Document, Passage, Provenance, Question
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
@@ -26,9 +27,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "answer": (
         "answer", "reference answer", "reference", "expected", "expected answer", "expected output", "correct answer",
-        "correct", "correct option", "gold", "target", "ground truth", "output", "label", "key", "solution",
+        "correct", "correct option", "answers", "gold", "target", "ground truth", "output", "label", "key", "solution",
         "answer key",
-        "정답", "답", "답변", "모범 답안", "모범답안",
+        "정답", "정답 번호", "정답번호", "답", "답변", "답안", "모범 답안", "모범답안",
     ),
     "choices": ("choices", "options", "alternatives", "candidates", "보기", "선택지", "선지"),
     "context": (
@@ -41,7 +42,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """What a column may be called; letter case, blanks, `_` and `-` aside."""
 
 _OPTION = re.compile(r"(?:option|choice|answer|opt|보기|선택지|선지)? ?\(?([A-Ja-j]|\d{1,2})\)?")
-_LABELLED = re.compile(r"\(?([A-Ja-j])[).:]?")
 MOST_ERRORS = 5
 
 
@@ -129,7 +129,8 @@ def _checked(
 
 
 def _simple(name: str) -> str:
-    return " ".join(re.sub(r"[_\-]+", " ", name).split()).casefold()
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[_\-]+", " ", spaced).split()).casefold()
 
 
 def _columns(source: Path, rows: Sequence[Row]) -> _Columns:
@@ -166,40 +167,53 @@ def _cell(row: Row, column: str | None) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _choices(source: Path, row: Row, columns: _Columns) -> tuple[str, ...]:
-    if columns.options:
-        return tuple(text for text in (_cell(row, name) for name in columns.options) if text)
-    column = columns.named.get("choices")
-    value = row.values.get(column) if column is not None else None
-    if isinstance(value, str) and value.strip().startswith("["):
-        try:
-            value = json.loads(value)
-        except json.JSONDecodeError as error:
-            raise InputError(f"row {row.number}, column `{column}`: the list is no JSON ({error.msg})") from error
-    if isinstance(value, Mapping):
-        # Hugging Face's form: {"text": [...], "label": [...]}, or letters to texts.
-        inner = value.get("text")
-        value = inner if isinstance(inner, list) else list(value.values())
+def _answers(row: Row, column: str) -> tuple[str, ...]:
+    """Return the answer, and what else counts as right where the cell is a list or `{"text": […]}`."""
+    value: Any = row.values.get(column)
+    if isinstance(value, Mapping) and isinstance(value.get("text"), list):
+        value = value["text"]
     if isinstance(value, (list, tuple)):
-        return tuple(str(item).strip() for item in value)
-    text = "" if value is None else str(value).strip()
-    for divider in ("\n", "|", ";"):
-        if divider in text:
-            return tuple(part.strip() for part in text.split(divider) if part.strip())
-    if text:
-        raise InputError(f"row {row.number}, column `{column}`: one choice only; divide choices by `|`, `;` or lines")
-    return ()
+        return tuple(dict.fromkeys(str(each).strip() for each in value)) or ("",)
+    return (_cell(row, column),)
+
+
+def _choices(row: Row, columns: _Columns) -> Choices:
+    if columns.options:
+        filled = [(name, _cell(row, name)) for name in columns.options]
+        marks = [_OPTION.fullmatch(_simple(name)) for name, text in filled if text]
+        # A column `option 2` is what the answer 2 names.
+        return Choices(
+            tuple(text for _, text in filled if text), tuple(folded(mark[1]) if mark else "" for mark in marks)
+        )
+    column = columns.named.get("choices")
+    if column is None or row.values.get(column) in (None, ""):
+        return Choices()
+    try:
+        found = choices_in(row.values[column], _answers(row, columns.named["answer"])[0])
+    except json.JSONDecodeError as error:
+        raise InputError(f"row {row.number}, column `{column}`: the list is no JSON ({error.msg})") from error
+    if len(found.texts) < 2:
+        raise InputError(
+            f"row {row.number}, column `{column}`: one choice only; divide choices by `|`, `;` or lines, "
+            f"or label them: `A) … B) …`"
+        )
+    return found
 
 
 def _first_number(source: Path, rows: Sequence[Row], columns: _Columns) -> int | None:
-    """Find out whether the file counts choices from 0 or from 1; `None` where no answer is a number."""
+    """Find out whether the file counts choices from 0 or from 1; `None` where no answer is a number without a label."""
     numbers: list[tuple[int, int]] = []
+    are_labels = True
     for row in rows:
-        choices = _choices(source, row, columns)
-        answer = _cell(row, columns.named["answer"])
-        if choices and answer.isdigit() and answer not in choices:
-            numbers.append((int(answer), len(choices)))
-    if not numbers:
+        try:
+            choices = _choices(row, columns)
+        except InputError:
+            continue  # Said with all other rows that cannot be read.
+        answer = _answers(row, columns.named["answer"])[0]
+        if choices.texts and answer.isdecimal() and answer not in choices.texts:
+            numbers.append((int(answer), len(choices.texts)))
+            are_labels &= folded(answer) in choices.labels
+    if not numbers or are_labels:
         return None
     has_zero, has_last = any(number == 0 for number, _ in numbers), any(number == count for number, count in numbers)
     if has_zero != has_last:
@@ -214,13 +228,15 @@ def _first_number(source: Path, rows: Sequence[Row], columns: _Columns) -> int |
 def _question(
     source: Path, row: Row, columns: _Columns, count_from: int | None, documents: dict[str, Document]
 ) -> Question:
-    text, answer = _cell(row, columns.named["question"]), _cell(row, columns.named["answer"])
+    text = _cell(row, columns.named["question"])
+    answer, *others_right = _answers(row, columns.named["answer"])
     for what, value in (("question", text), ("answer", answer)):
         if not value:
             raise InputError(f"row {row.number}, column `{columns.named[what]}`: empty; give the {what}")
-    choices = _choices(source, row, columns)
+    found = _choices(row, columns)
+    choices = found.texts
     if choices:
-        answer = _key(row, columns.named["answer"], answer, choices, count_from)
+        answer = _key(row, columns.named["answer"], answer, found, count_from)
     context = _cell(row, columns.named.get("context"))
     document = _document(source, context, documents) if context else None
     others = {name: row.values[name] for name in columns.others if row.values.get(name) not in (None, "")}
@@ -231,7 +247,7 @@ def _question(
             text=text,
             choices=choices,
             answer=answer,
-            accepted=_listed(row, columns.named.get("accepted")),
+            accepted=() if choices else (*others_right, *_listed(row, columns.named.get("accepted"))),
             language=detect_language(" ".join([text, *choices])),
             citations=() if document is None else (_whole(document),),
             document="" if document is None else document.title,
@@ -244,24 +260,16 @@ def _question(
         raise InputError(f"row {row.number}: {message}") from error
 
 
-def _key(row: Row, column: str, answer: str, choices: Sequence[str], count_from: int | None) -> str:
-    """Return the choice that `answer` names by its text, letter or number."""
-    if answer in choices:
-        return answer
-    letter = _LABELLED.fullmatch(answer)
-    position = ord(letter[1].upper()) - ord("A") if letter else None
-    if position is None and answer.isdigit() and count_from is not None:
-        position = int(answer) - count_from
+def _key(row: Row, column: str, answer: str, choices: Choices, count_from: int | None) -> str:
+    """Return the choice that `answer` names by its text, label, letter or number."""
+    position = position_of(answer, choices, count_from)
     if position is None:
-        same = [choice for choice in choices if choice.casefold() == answer.casefold()]
-        if len(same) == 1:
-            return same[0]
-    if position is None or not 0 <= position < len(choices):
+        count = len(choices.texts)
         raise InputError(
-            f"row {row.number}, column `{column}`: {answer[:40]!r} is none of the {len(choices)} choices "
-            f"(give the text, the letter A–{chr(ord('A') + len(choices) - 1)} or the number)"
+            f"row {row.number}, column `{column}`: {answer[:40]!r} is none of the {count} choices "
+            f"(give the text, the letter A–{chr(ord('A') + count - 1)} or the number)"
         )
-    return choices[position]
+    return choices.texts[position]
 
 
 def _listed(row: Row, column: str | None) -> tuple[str, ...]:
