@@ -17,7 +17,7 @@ BenchwrightError                 ends a command with one clear line and exit cod
 ```
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -77,9 +77,21 @@ class ThresholdMissed(BenchwrightError):
     exit_code = 3
 
 
+MANY_NAMES = 40
+"""Known names that an error lists at most."""
+
+
 def unknown_name(what: str, name: str, known: Iterable[str]) -> UnknownName:
     """Return the error for an unknown `name`, with close matches and the list of what is known."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=3, cutoff=0.6)
+    close = get_close_matches(name, names, n=3, cutoff=0.6) or _beginning_alike(name, names)
     hint = f"; did you mean {' or '.join(f'`{match}`' for match in close)}?" if close else ""
-    return UnknownName(f"unknown {what} `{name}`{hint} (known: {', '.join(names) or 'none'})")
+    listed = ", ".join(names[:MANY_NAMES]) or "none"
+    more = f" and {len(names) - MANY_NAMES:,} more" if len(names) > MANY_NAMES else ""
+    return UnknownName(f"unknown {what} `{name}`{hint} (known: {listed}{more})")
+
+
+def _beginning_alike(name: str, names: Sequence[str]) -> list[str]:
+    """Return names that begin with `name`, letters and digits alone compared: `gpt4` for `GPT-4o-2024`."""
+    short = "".join(filter(str.isalnum, name.lower()))
+    return [known for known in names if short and "".join(filter(str.isalnum, known.lower())).startswith(short)][:3]

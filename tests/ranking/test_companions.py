@@ -239,3 +239,15 @@ def test_intervals_of_slices_hold_the_truth() -> None:
             }
             held += [row.low <= points[row.model] <= row.high for row in board.models]
     assert np.mean(held) > 0.88
+
+
+def test_slices_and_variants_stand_on_the_anchor_of_the_board() -> None:
+    votes = in_two_languages()
+    settings = FitSettings(anchor=("delta", 1500.0))
+    whole = estimate(votes, settings)
+    board = {row.model: row.rating for row in fit(votes, settings).models}
+    for part in slice_boards(votes, whole, settings, "language"):
+        assert np.mean([row.rating for row in part.models]) == pytest.approx(np.mean(list(board.values())), abs=60)
+    assert best_of_n(votes, whole, {"lab": ("beta", "gamma")}, settings)[0].rating == pytest.approx(
+        max(board["beta"], board["gamma"]), abs=1e-6
+    )

@@ -53,6 +53,17 @@ def test_the_bootstrap_agrees_with_the_sandwich() -> None:
     assert np.abs(by_row / expected - 1).max() < 0.15
 
 
+def test_a_resample_without_a_model_moves_no_other() -> None:
+    rng = np.random.default_rng(3)
+    a, b, said = draw(rng, np.array([0.5, 0.0, -0.5, 0.0]), 900)
+    # Model 3 is rated by one voter of many, whom a third of the resamples miss.
+    voter = np.where((a == 3) | (b == 3), 0, 1 + np.arange(900) % 300)
+    fit = fit_bradley_terry(count_cube(a, b, said, 4))
+    drawn = bootstrap_by_cluster(a, b, said, voter, fit.strength, rng=rng, resamples=200)
+    assert np.abs(drawn.mean(axis=0) - fit.strength).max() < 0.05
+    assert drawn.std(axis=0).max() < 0.3
+
+
 def test_elo_depends_on_the_order_and_says_so() -> None:
     a, b, score = np.array([0] * 20), np.array([1] * 20), np.array([1.0] * 10 + [0.0] * 10)
     assert online_elo(a, b, score, 2)[0] < 1000 < online_elo(a, b, score[::-1], 2)[0]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchwright.errors import NoPower
-from benchwright.stats.paired import holm, mcnemar_exact, paired_difference, tied_pairs, ties
+from benchwright.stats.multiplicity import holm
+from benchwright.stats.paired import mcnemar_exact, paired_difference, tied_pairs, ties
 
 
 def test_without_clusters_it_is_the_paired_t_test() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from benchwright.errors import NoPower
 from benchwright.evaluation.metrics import Mark, Tally, by_question, chance_level, difference, mark, tally
 from benchwright.records import Benchmark, Question
-from benchwright.stats.paired import Difference, holm, tied_pairs
+from benchwright.stats.multiplicity import holm
+from benchwright.stats.paired import Difference, tied_pairs
 from benchwright.stats.power import detectable_from_error, smallest_detectable_difference
 from benchwright.store.runs import Run
 

@@ -5,8 +5,9 @@ from dataclasses import asdict, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from benchwright.errors import InputError, unknown_name
+from benchwright.errors import InputError
 from benchwright.ranking.estimate import Estimate, estimate
+from benchwright.ranking.level import rating_level
 from benchwright.ranking.settings import FitSettings
 from benchwright.ranking.weights import weighted
 from benchwright.records.comparison import OUTCOMES, RELATIVE, Comparisons
@@ -19,7 +20,6 @@ from benchwright.version import VERSION
 
 FloatArray = NDArray[np.float64]
 
-MEAN_RATING = 1000.0
 THIN_VOTES = 10
 
 
@@ -68,7 +68,7 @@ def leaderboard(
 ) -> Leaderboard:
     """Turn an estimate into the lines of a board."""
     cube = count_cube(votes.a, votes.b, RELATIVE[votes.outcome], len(votes.models))
-    shift = _shift(votes, found, settings)
+    shift = rating_level(votes, found, settings)
     rows = _rated_models(votes, found, settings, cube, shift)
     groups = int(found.component.max()) + 1
     warnings = list(found.warnings)
@@ -104,21 +104,6 @@ def leaderboard(
         },
         version=VERSION,
     )
-
-
-def _shift(votes: Comparisons, found: Estimate, settings: FitSettings) -> FloatArray:
-    """Return what is added to the rating of every model."""
-    shift = np.full(len(votes.models), MEAN_RATING)
-    if settings.anchor is None:
-        return shift
-    name, rating = settings.anchor
-    if name not in votes.models:
-        raise unknown_name("model to anchor", name, votes.models)
-    position = votes.models.index(name)
-    # Only its own component has a scale in common with the anchor.
-    same = found.component == found.component[position]
-    shift[same] = rating - ELO_PER_LOGIT * found.strength[position]
-    return shift
 
 
 def _rated_models(

@@ -11,7 +11,7 @@ from benchwright.ranking.clustering import ClusterChoice, choose_clusters, clust
 from benchwright.ranking.settings import FitSettings
 from benchwright.records.comparison import OUTCOMES, TIE, Comparisons
 from benchwright.stats.bootstrap import bootstrap_by_cluster, bootstrap_by_vote
-from benchwright.stats.bradley_terry import ELO_PER_LOGIT, StrengthFit, fit_bradley_terry, sigmoid
+from benchwright.stats.bradley_terry import ELO_PER_LOGIT, StrengthFit, at_least, fit_bradley_terry, sigmoid
 from benchwright.stats.clusters import VoteScores
 from benchwright.stats.count_cube import count_cube
 from benchwright.stats.elo import elo_over_orders
@@ -264,6 +264,9 @@ def _bootstrapped(votes: Comparisons, settings: FitSettings) -> Estimate:
     centred = drawn - drawn.mean(axis=0)
     covariance = centred.T @ centred / (len(drawn) - 1)
     covariance[plain.component[:, None] != plain.component[None, :]] = 0.0
+    if by:
+        # All votes on a model by one voter go or stay together, so that resampling alone would call it certain.
+        covariance = at_least(covariance, np.diag(plain.covariance))
     return replace(
         plain,
         covariance=covariance,

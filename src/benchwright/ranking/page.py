@@ -135,7 +135,7 @@ def _covariates(board: Leaderboard) -> str:
             estimate=row.coefficient,
             low=row.coefficient if row.low is None else row.low,
             high=row.coefficient if row.high is None else row.high,
-            note=f"{row.coefficient:+.2f} ± {row.se:.2f}",
+            note=f"{row.coefficient:+.2g} ± {row.se:.2g}",
         )
         for row in board.covariates
     ]

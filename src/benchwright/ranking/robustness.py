@@ -6,6 +6,7 @@ import numpy as np
 
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.estimate import Estimate
+from benchwright.ranking.level import rating_level
 from benchwright.ranking.settings import FitSettings
 from benchwright.records.base import Record
 from benchwright.records.comparison import Comparisons
@@ -97,6 +98,7 @@ def best_of_n(
 ) -> tuple[BestOfN, ...]:
     """Correct the best variant of every maker for having been chosen among several. Needs two variants or more each."""
     rows: list[BestOfN] = []
+    level = rating_level(votes, found, settings)
     for maker, names in sorted(variants.items()):
         for name in names:
             if name not in votes.models:
@@ -108,8 +110,8 @@ def best_of_n(
             found.strength[place], found.covariance[np.ix_(place, place)], rng=np.random.default_rng(settings.seed)
         )
         best = max(place, key=lambda at: float(found.strength[at]))
-        rating = 1000 + float(ELO_PER_LOGIT) * float(found.strength[best])
-        gained, likely = float(ELO_PER_LOGIT) * luck, float(ELO_PER_LOGIT) * likely
+        rating = float(level[best]) + float(ELO_PER_LOGIT) * float(found.strength[best])
+        gained, likely = float(ELO_PER_LOGIT) * luck, float(ELO_PER_LOGIT) * max(likely, 0.0)
         rows.append(
             BestOfN(
                 maker=maker,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from benchwright.errors import InputError, NoPower, unknown_name
 from benchwright.ranking.estimate import Estimate, estimate
+from benchwright.ranking.level import rating_level
 from benchwright.ranking.settings import FitSettings
 from benchwright.records.base import Record
 from benchwright.records.comparison import Comparisons
@@ -134,6 +135,7 @@ def _slice_board(
     n = len(votes.models)
     played = np.bincount(part.votes.a, minlength=n) + np.bincount(part.votes.b, minlength=n)
     reach = two_sided_quantile(settings.confidence)
+    level = rating_level(votes, whole, settings)
     # Models that never met the others have no place among them, in a slice as in the whole.
     ranked = np.flatnonzero(whole.component == 0).tolist()
     order = sorted(ranked, key=lambda at: (-shrunk[at], votes.models[at]))
@@ -145,10 +147,10 @@ def _slice_board(
         models=tuple(
             SliceRating(
                 model=votes.models[at],
-                rating=_points(shrunk[at], 1000),
-                low=_points(shrunk[at] - reach * se[at], 1000),
-                high=_points(shrunk[at] + reach * se[at], 1000),
-                raw=_points(raw[at], 1000) if at in raw else None,
+                rating=_points(shrunk[at], level[at]),
+                low=_points(shrunk[at] - reach * se[at], level[at]),
+                high=_points(shrunk[at] + reach * se[at], level[at]),
+                raw=_points(raw[at], level[at]) if at in raw else None,
                 votes=int(played[at]),
                 rank=rank,
             )
@@ -228,4 +230,4 @@ def weigh_slices(boards: tuple[SliceBoard, ...], weights: Mapping[str, float]) -
 
 
 def _points(logits: float, base: float = 0.0) -> float:
-    return round(base + float(ELO_PER_LOGIT) * float(logits), 6)
+    return round(float(base) + float(ELO_PER_LOGIT) * float(logits), 6)

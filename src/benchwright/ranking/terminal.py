@@ -30,7 +30,7 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
         for row in board.covariates:
             is_sure = row.low is not None and row.high is not None and (row.low > 0 or row.high < 0)
             doubt = "" if is_sure else ", perhaps nothing"
-            out.print(Text(f"  {row.name}: {row.coefficient:+.3f} ± {row.se:.3f}{doubt}"))
+            out.print(Text(f"  {row.name}: {row.coefficient:+.3g} ± {row.se:.2g}{doubt}"))
     _print_top(ranking, out)
     if ranking.weighted:
         out.print("with your weights: " + ", ".join(f"{row.rank}. {row.model}" for row in ranking.weighted[:5]))

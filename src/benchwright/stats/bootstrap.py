@@ -28,7 +28,7 @@ def bootstrap_by_vote(
     for sample in range(resamples):
         drawn = np.zeros(cube.size)
         drawn[filled] = rng.multinomial(total, share)
-        found[sample] = fit_bradley_terry(drawn.reshape(cube.shape), start=strength, tolerance=1e-6).strength
+        found[sample] = _refitted(drawn.reshape(cube.shape), strength)
     return found
 
 
@@ -51,5 +51,15 @@ def bootstrap_by_cluster(
         times = rng.multinomial(n_clusters, np.full(n_clusters, 1.0 / n_clusters)).astype(np.float64)[codes]
         drawn = times if weight is None else times * weight
         cube = count_cube(a, b, relative, len(strength), weight=drawn)
-        found[sample] = fit_bradley_terry(cube, start=strength, tolerance=1e-6).strength
+        found[sample] = _refitted(cube, strength)
     return found
+
+
+def _refitted(cube: FloatArray, strength: FloatArray) -> FloatArray:
+    """Return strengths of a resample, each group that its votes connect on the level that it has on the whole board.
+
+    A resample may miss a model, or part one group in two; a model without votes keeps its strength.
+    """
+    fit = fit_bradley_terry(cube, start=strength, tolerance=1e-6)
+    size = np.bincount(fit.component)
+    return fit.strength + (np.bincount(fit.component, weights=strength) / size)[fit.component]

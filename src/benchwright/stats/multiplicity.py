@@ -1,15 +1,19 @@
 """Many looks at the data: Holm, Benjamini–Hochberg, Welch's test of equal means, the luck of the best of N tries."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from benchwright.stats.tails import f_tail
 
 FloatArray = NDArray[np.float64]
 
 
-def holm(p: FloatArray) -> FloatArray:
-    """Return p values adjusted so that the chance of any false alarm stays below the level. Source: Holm (1979)."""
+def holm(p_values: ArrayLike) -> FloatArray:
+    """Return p values adjusted so that the chance of any false alarm stays below the level.
+
+    Source: Holm (1979), Scandinavian Journal of Statistics 6:65.
+    """
+    p = np.asarray(p_values, dtype=np.float64)
     order = np.argsort(p, kind="stable")
     stepped = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
     adjusted = np.empty(len(p))
@@ -18,7 +22,10 @@ def holm(p: FloatArray) -> FloatArray:
 
 
 def benjamini_hochberg(p: FloatArray) -> FloatArray:
-    """Return p values adjusted so that the expected share of false alarms stays below the level. (1995)"""
+    """Return p values adjusted so that the expected share of false alarms stays below the level.
+
+    Source: Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57:289.
+    """
     order = np.argsort(p, kind="stable")
     stepped = np.minimum.accumulate((p[order] * len(p) / np.arange(1, len(p) + 1))[::-1])[::-1]
     adjusted = np.empty(len(p))

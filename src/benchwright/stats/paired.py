@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from benchwright.errors import NoPower
 from benchwright.stats.membership import FEW_CLUSTERS, Clusters, clusters_of
+from benchwright.stats.multiplicity import holm
 from benchwright.stats.proportion import FLOOR_CORRELATION, few_documents, t_quantile, wilson_interval
 
 
@@ -97,19 +98,6 @@ def mcnemar_exact(only_first: int, only_second: int) -> float:
     if total == 0:
         return 1.0
     return float(min(1.0, 2 * bdtr(min(only_first, only_second), total, 0.5)))
-
-
-def holm(p_values: ArrayLike) -> NDArray[np.float64]:
-    """Return Holm's adjusted p (same shape): the chance of even one false difference stays below the level.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6:65.
-    """
-    p = np.asarray(p_values, dtype=float)
-    order = np.argsort(p, kind="stable")
-    stepped = np.maximum.accumulate((len(p) - np.arange(len(p))) * p[order])
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted
 
 
 def ties(

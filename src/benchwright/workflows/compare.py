@@ -8,7 +8,8 @@ from benchwright.errors import InputError, NoPower, unknown_name
 from benchwright.evaluation.board import marks_of
 from benchwright.evaluation.metrics import Mark, by_question, difference
 from benchwright.records import Question
-from benchwright.stats.paired import Difference, holm
+from benchwright.stats.multiplicity import holm
+from benchwright.stats.paired import Difference
 from benchwright.workflows.grade import Opened, open_run
 
 RIGHT = 0.5

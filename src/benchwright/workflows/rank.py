@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchwright.errors import InputError
+from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.audit import audit
 from benchwright.ranking.board import leaderboard, prepare
 from benchwright.ranking.drift import drift
@@ -94,7 +94,9 @@ def _without_judges(votes: Comparisons, judges: tuple[str, ...]) -> Comparisons:
     codes = [at for at, name in enumerate(names) if name in judges]
     if len(codes) < len(set(judges)) or votes.voter is None:
         missing = sorted(set(judges) - set(names))
-        raise InputError(f"no votes by {', '.join(missing)}; voters are: {', '.join(names[:10]) or 'not named'}")
+        if not names:
+            raise InputError(f"no votes by {', '.join(missing)}: the votes name no voters; give `--voter COLUMN`")
+        raise unknown_name("judge among the voters", missing[0], names)
     return votes.take(~np.isin(votes.voter.codes, codes))
 
 
