@@ -138,3 +138,8 @@ def test_a_value_that_only_retells_its_key_is_not_asked() -> None:
     asked_for = texts(offered(KeyValue(), written(f"# 회의 안내\n\n{lines}", title="회의 안내", language="ko")))
     assert "담당자" in asked_for
     assert "주관운영기관" not in asked_for
+
+
+def test_asides_and_figures_of_speech_are_not_asked() -> None:
+    assert not asked("회원 명단의 길이는 글자 수가 아닌 바이트(영문 30바이트)로 센다.\n")
+    assert not asked("구두로 한 약속은 기록이 남지 않으므로 100% 신뢰할 수는 없다.\n")

@@ -68,3 +68,13 @@ def test_a_first_row_that_is_like_the_others_is_no_header() -> None:
     rows = ["| Moon | Taurus |", "| Mars | Aries |", "| Venus | Virgo |"]
     assert sheet("| Sun | Aries |", *rows) is None
     assert sheet("| Planet | Sign |", *rows) is not None
+
+
+def test_numbers_set_as_code_and_orders_of_steps_are_not_compared() -> None:
+    rows = [
+        f"| {task} | `{2000 + i}` | {i} | {40 + 3 * i} |" for i, task in enumerate(("조회", "송금", "취소", "집계"), 1)
+    ]
+    found = sheet("| 업무 | 요구 | 순서 | 건수 |", *rows)
+    assert found is not None
+    measures = {column.header.text: column.is_measure for column in found.columns}
+    assert measures == {"요구": False, "순서": False, "건수": True}

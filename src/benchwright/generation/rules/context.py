@@ -52,6 +52,7 @@ _GENERIC_LIST = """
     readme introduction overview license licence changelog contents index home document untitled title notes
     news about
     summary abstract background history documentation docs copyright contributing preface usage installation
+    기능 특징 사용법 시작하기 구성
     개요 목차 서론 소개 문서 제목 본문 공지 안내 머리말 요약 변경 이력 설치 사용법 라이선스
 """
 _GENERIC_TITLES = frozenset(_GENERIC_LIST.split()) | {

@@ -15,8 +15,10 @@ OPTIONS = 4
 _SCALE_WORD = re.compile(r"[^\d.,]+\Z")
 _EAST = (("조", Decimal(10) ** 12), ("억", Decimal(10) ** 8), ("만", Decimal(10) ** 4), ("천", Decimal(10) ** 3))
 _SMALL = 30
-_POWERS_OF_TWO = frozenset(Decimal(2) ** power for power in range(5, 25))
-"""Among their neighbours they are guessed at once."""
+_GUESSED = frozenset(Decimal(2) ** power for power in range(5, 25)) | {
+    Decimal(number) for number in (360, 365, 1440, 3600, 86400)
+}
+"""Powers of two, and an hour or a day in smaller units: among their neighbours they are guessed at once."""
 
 
 def frozen_chance(*parts: str) -> np.random.Generator:
@@ -51,7 +53,7 @@ def number_ladder(
     whatever was drawn, so that no rank is favoured.
     """
     value = parse_number(number)
-    if value is None or value <= 0 or value in _POWERS_OF_TWO:
+    if value is None or value <= 0 or value in _GUESSED:
         return None
     rank = int(chance.integers(OPTIONS))
     ladders = [ladder for ladder in _ladders(value, number) if ladder[0] > low and (high is None or ladder[-1] <= high)]

@@ -70,6 +70,8 @@ def _korean(sentence: ProseSentence, name: Name) -> str | None:
         return None
     if name.kind == "person":
         return wording_ko.who(text, name.start, end, "누가") if title else None
+    if re.match(r"[은는]", text[end:]) and re.search(r"[가-힣)](?:이|가|은|는)\s", text[end + 1 :]):
+        return None  # `SC은행은 조회가 따로 있다`: two subjects, of which only one may be asked with 이/가
     ending = _KO_ENDING.search(name.text)
     if ending is None or ending.group() == name.text:
         return None

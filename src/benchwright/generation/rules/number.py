@@ -94,8 +94,10 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
             return False
         if not before.strip() and after.startswith("의") and not re.search(r"[은는]\s", after):
             return False  # what it tells of was said before
-        if before.endswith("(") and after.startswith(")"):
-            return False  # a gloss of the word before it
+        if before.count("(") > before.count(")"):
+            return False  # an aside, or a gloss of the word before it
+        if quantity.unit == "%" and quantity.value in (0, 100):
+            return False  # 100% 신뢰: a figure of speech as often as a figure
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
         return (

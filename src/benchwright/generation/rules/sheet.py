@@ -24,7 +24,7 @@ _IDENTIFIER = re.compile(
     r"\b(?:no|nr|id|ids|code|number|phone|tel|fax|ext|extension|zip|postcode|postal|version|port|pages?|rank"
     r"|ranking|position|sku"
     r"|serial|room|isbn|ean|model|line|level|priority|order|grade|class|lat|lon|latitude|longitude)\b\.?"
-    r"|\bindex\b|#|번호|코드|순위|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
+    r"|\bindex\b|#|번호|코드|순위|순서|순번|단계|위치|일자|날짜|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -143,11 +143,13 @@ class Entry:
     text: str
     start: int
     end: int
+    is_code: bool = False
+    """Set as code (`2000`): a sign, not a quantity."""
 
     @classmethod
     def of(cls, cell: Cell) -> "Entry":
         """Read `cell`."""
-        return cls(*clean_span(cell.text, cell.start))
+        return cls(*clean_span(cell.text, cell.start), is_code=cell.text.strip(" *_").startswith("`"))
 
     @cached_property
     def amount(self) -> Amount | None:
@@ -197,8 +199,8 @@ class Column:
 
     @property
     def is_identifier(self) -> bool:
-        """Numbers that name something: part numbers, ranks, telephone numbers, versions."""
-        return _IDENTIFIER.search(self.header.text) is not None
+        """Numbers that name something: part numbers, ranks, telephone numbers, versions, codes."""
+        return _IDENTIFIER.search(self.header.text) is not None or all(entry.is_code for entry in self.entries)
 
     @property
     def is_years(self) -> bool:

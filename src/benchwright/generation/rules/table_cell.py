@@ -14,6 +14,8 @@ from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
 from benchwright.generation.rules.table_wording import cell_question
 from benchwright.records import Document, Passage, Question
 
+# What is left over: the last code of every list.
+_REST = re.compile(r"기타|그\s?외|그\s?밖|나머지|others?|misc(?:ellaneous)?|rest", re.IGNORECASE)
 # A cell that sends the reader elsewhere states nothing.
 _POINTS_AWAY = re.compile(
     r"(?:참조|참고|상동|〃)\s*[)）.]?\Z|\bsee (?:above|below|also|section|table|note)|\A(?:same as|ditto)\b", re.I
@@ -107,7 +109,7 @@ class TableCell:
     def _can_ask(self, label: Entry, value: Entry, column: Column) -> bool:
         if value.is_blank or not value.is_plain or not label.is_plain or _YES_NO.fullmatch(value.text):
             return False
-        if _POINTS_AWAY.search(value.text) or _EXAMPLE.search(value.text):
+        if _POINTS_AWAY.search(value.text) or _EXAMPLE.search(value.text) or _REST.fullmatch(value.text):
             return False
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False

@@ -101,6 +101,8 @@ def korean_ask(header: str, value: str) -> str:
     dates = find_dates(value)
     if dates and dates[0].start == 0 and dates[0].end >= len(value) - 2:
         return "언제입니까?"
+    if re.search(r"(?:일자|날짜|일시|기한|개최일|등록일|시행일|설립일|마감일)$", header):
+        return "언제입니까?"
     unit = re.search(r"\(([^)]+)\)$", header)
     suffix = re.fullmatch(r"[\d,.]+\s?(\D+)", value)
     for candidate in (suffix and suffix[1], unit and unit[1]):
