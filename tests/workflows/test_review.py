@@ -1,7 +1,12 @@
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from benchwright.cli.review import command
 from benchwright.errors import InputError, UnknownName
 from benchwright.records import Benchmark, BenchmarkManifest, Finding, Provenance, Question, RejectedQuestion
+from benchwright.store.benchmark import read_benchmark, write_benchmark
 from benchwright.workflows.review import apply_verdict, edited_question, review_queue, review_summary
 
 
@@ -79,3 +84,25 @@ def test_an_edit_that_cannot_be_meant_leaves_the_question(text: str) -> None:
 def test_an_unknown_queue_lists_what_is_known() -> None:
     with pytest.raises(UnknownName, match="did you mean `flagged`"):
         review_queue(BENCHMARK, "flaged")
+
+
+def test_the_last_decision_can_be_undone_in_the_terminal(tmp_path: Path) -> None:
+    write_benchmark(BENCHMARK, tmp_path / "b")
+    result = CliRunner().invoke(command, [str(tmp_path / "b"), "--queue", "all"], input="yuys")
+    assert result.exit_code == 0
+    assert "u undo" in result.output
+    assert '"kept": 1' in result.output
+    assert {q.id for q in read_benchmark(tmp_path / "b").questions} == {KEPT.id, FLAGGED.id}
+
+
+def test_a_dropped_question_keeps_what_the_person_said(tmp_path: Path) -> None:
+    write_benchmark(BENCHMARK, tmp_path / "b")
+    result = CliRunner().invoke(command, [str(tmp_path / "b")], input="nnobody asks this\n")
+    assert result.exit_code == 0
+    assert "nobody asks this" in read_benchmark(tmp_path / "b").rejected[-1].reasons[0]
+
+
+def test_what_the_solvers_said_is_shown_beside_the_remark() -> None:
+    finding = flag(FLAGGED, "CUR104").model_copy(update={"evidence": "s1: 3 | s2: 4"})
+    (item,) = review_queue(BENCHMARK.model_copy(update={"findings": (finding,)}))
+    assert item.remarks == ("CUR104: look at it\ns1: 3 | s2: 4",)

@@ -86,6 +86,10 @@ def _print(diagnosis: "Diagnosis") -> None:
         click.echo(f"→ {line}")
 
 
+SHOWN_FAILURES = 3
+"""Wrongly marked answers of one family that are printed."""
+
+
 def _print_judge(report: "JudgeReport", *, least: float, as_json: bool) -> None:
     failures = [
         {
@@ -104,9 +108,15 @@ def _print_judge(report: "JudgeReport", *, least: float, as_json: bool) -> None:
         click.echo(f"{report.judge}: {report.cases - len(failures)} of {report.cases} cases marked as they deserve")
         for family, (good, total) in report.passed.items():
             click.echo(f"  {family:<16} {good:>3} of {total:>3}{'' if good == total else '  ←'}")
+        shown_of: dict[object, int] = {}
         for failure in failures:
+            family = failure["family"]
+            shown_of[family] = shown_of.get(family, 0) + 1
+            if shown_of[family] <= SHOWN_FAILURES:
+                click.echo(f"  {family}: got {failure['got']}, deserves {failure['deserves']}: {failure['answer']!r}")
+        if len(failures) > sum(min(SHOWN_FAILURES, count) for count in shown_of.values()):
             click.echo(
-                f"  {failure['family']}: got {failure['got']}, deserves {failure['deserves']}: {failure['answer']!r}"
+                f"  at most {SHOWN_FAILURES} of a family are shown; `--json` lists all, with the judge's reasons"
             )
     share = 1 - len(failures) / report.cases
     if share < least:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -25,7 +25,7 @@ def command(folder: Path, queue: str, as_json: bool) -> None:
     """Go through the questions of a benchmark FOLDER that wait for a person.
 
     Each is shown with its citation in the source and what the checks said. Keys: y keep, n drop, e edit, s skip,
-    q stop. Every decision is written at once; a question that was decided does not come again.
+    u undo the last decision, q stop. Every decision is written at once; what was decided does not come again.
     """
     from benchwright.store.benchmark import read_benchmark, replace_benchmark
     from benchwright.workflows.review import review_queue, review_summary
@@ -38,29 +38,41 @@ def command(folder: Path, queue: str, as_json: bool) -> None:
         rows = [{"question": item.question.model_dump(mode="json"), "remarks": item.remarks} for item in waiting]
         click.echo(json.dumps({"queue": queue, "waiting": rows}, ensure_ascii=False))
         return
-    for number, item in enumerate(waiting, 1):
+    decided: list[tuple[int, Benchmark]] = []
+    place = 0
+    while place < len(waiting):
+        item = waiting[place]
         click.clear()
-        click.echo(_shown(item, benchmark, f"{number} of {len(waiting)}"))
-        decided = _decide(benchmark, item)
-        if decided is None:
+        click.echo(_shown(item, benchmark, f"{place + 1} of {len(waiting)}"))
+        after = _decide(benchmark, item, can_undo=bool(decided))
+        if after is None:
             break
-        if decided is not benchmark:
-            benchmark = replace_benchmark(decided, folder)
+        if after == "undo":
+            place, benchmark = decided.pop()
+            benchmark = replace_benchmark(benchmark, folder)
+            continue
+        if after is not benchmark:
+            decided.append((place, benchmark))
+            benchmark = replace_benchmark(after, folder)
+        place += 1
     click.echo(review_summary(benchmark) if waiting else f"nothing waits in the queue `{queue}`")
 
 
-def _decide(benchmark: Benchmark, item: Item) -> Benchmark | None:
+def _decide(benchmark: Benchmark, item: Item, *, can_undo: bool) -> Benchmark | Literal["undo"] | None:
     """Ask for one key and return the benchmark after it; `None` to stop."""
     from benchwright.workflows.review import apply_verdict, editable, edited_question
 
+    undo = " · u undo" if can_undo else ""
     while True:
-        click.echo("y keep · n drop · e edit · s skip · q stop  ", nl=False)
+        click.echo(f"y keep · n drop · e edit · s skip{undo} · q stop  ", nl=False)
         key = click.getchar().lower()
-        click.echo(key)
-        if key == "q":
+        click.echo(key if key.isprintable() else "")
+        if key in ("q", "\x1b", "\x03", "\x04"):
             return None
         if key == "s":
             return benchmark
+        if key == "u" and can_undo:
+            return "undo"
         if key == "y":
             return apply_verdict(benchmark, item, "keep")
         if key == "n":
@@ -82,16 +94,39 @@ def _shown(item: Item, benchmark: Benchmark, position: str) -> str:
     from benchwright.workflows.review import excerpts
 
     question = item.question
-    head = f"[{position}] {question.kind} · {question.form} · {question.document} · {question.provenance.writer}"
-    lines = [click.style(head, dim=True), "", click.style(question.text, bold=True)]
+    reach = next((tag.removeprefix("reach:") for tag in question.tags if tag.startswith("reach:")), "")
+    marks = [question.kind, question.form, question.difficulty, "" if reach == "single" else reach]
+    head = " · ".join([f"[{position}]", *filter(None, marks), question.provenance.writer])
+    lines = [click.style(head, dim=True), "", *_wrapped(question.text, bold=True)]
     for choice in question.choices:
-        mark = "●" if choice == question.answer else "○"
-        lines.append(f"  {mark} {choice}")
+        lines += _wrapped(choice, first="  ● " if choice == question.answer else "  ○ ")
     if not question.choices:
-        lines.append(f"  → {question.answer}")
-    lines += [f"  also: {other}" for other in question.accepted]
-    lines += [click.style(f"  ! {remark}", fg="yellow") for remark in item.remarks]
+        lines += _wrapped(question.answer, first="  → ")
+    lines += [line for other in question.accepted for line in _wrapped(other, first="    also: ")]
+    lines += [line for point in question.rubric.splitlines() if point for line in _wrapped(point, first="    point: ")]
+    calculated = question.provenance.note.rpartition("calculated: ")
+    if calculated[1]:
+        lines.append(click.style(f"    = {calculated[2]}", dim=True))
+    for remark in item.remarks:
+        said, _, evidence = remark.partition("\n")
+        lines += _wrapped(said, first="  ! ", fg="yellow")
+        lines += _wrapped(evidence, first="    ", dim=True) if evidence else []
+    title = ""
     for excerpt in excerpts(question, benchmark.documents):
-        lines += ["", click.style(f"— {excerpt.title}", dim=True)]
+        if excerpt.title != title:
+            title = excerpt.title
+            lines += ["", click.style(f"— {title}", dim=True)]
+        else:
+            lines.append("")
         lines.append(excerpt.before + click.style(excerpt.cited, reverse=True) + excerpt.after)
     return "\n".join([*lines, ""])
+
+
+def _wrapped(text: str, *, first: str = "", **style: Any) -> list[str]:
+    """A text as lines no wider than the terminal, the later ones indented like the first."""
+    import shutil
+    import textwrap
+
+    width = max(40, min(120, shutil.get_terminal_size().columns))
+    lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * len(first)) or [first]
+    return [click.style(line, **style) for line in lines]

@@ -8,7 +8,7 @@ from benchwright.curation.balance import WHOLE, KeyPositionsAreEven, LongestIsNo
 from benchwright.curation.check import BenchmarkCheck, Draft, QuestionCheck, QuestionSet, finding
 from benchwright.curation.citations import CitationsStand, Repair
 from benchwright.curation.codes import REVIEW_QUEUE
-from benchwright.curation.duplicates import NoExactDuplicates, NoNearDuplicates
+from benchwright.curation.duplicates import NoExactDuplicates, NoNearDuplicates, NoSameFact
 from benchwright.curation.flaws import (
     KeyIsNotLongest,
     KeyIsNotOddOneOut,
@@ -36,7 +36,7 @@ QUESTION_CHECKS: tuple[QuestionCheck, ...] = (
 )
 """What looks at one question, in order."""
 
-DUPLICATE_CHECKS: tuple[BenchmarkCheck, ...] = (NoExactDuplicates(), NoNearDuplicates())
+DUPLICATE_CHECKS: tuple[BenchmarkCheck, ...] = (NoExactDuplicates(), NoNearDuplicates(), NoSameFact())
 """What compares the questions with each other and rejects the later of two."""
 
 SET_CHECKS: tuple[BenchmarkCheck, ...] = (KeyPositionsAreEven(), LongestIsNotTheKey(), SectionsAreCovered())

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from benchwright.curation.answers import is_verdict
 from benchwright.curation.check import QuestionSet, finding
 from benchwright.curation.codes import EXACT_DUPLICATE, NEAR_DUPLICATE
 from benchwright.records import Citation, Finding, Question
 from benchwright.text.fold import fold
 from benchwright.text.near_duplicates import near_duplicates
-from benchwright.text.tokens import words
+from benchwright.text.tokens import content_words, words
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,42 @@ class NoNearDuplicates:
         if _folded(earlier.answer) == _folded(later.answer):
             return True
         return similarity >= self.contradiction and not earlier.choices and not later.choices
+
+
+@dataclass(frozen=True)
+class NoSameFact:
+    """The same answer from the same cited words, asked in other words: models reword where rules repeat.
+
+    `least_shared` is the Jaccard similarity of the content words (0..1) from which two such questions ask for one fact;
+    below it, one sentence may well answer two. Yes, no, true, false and "not stated" are everybody's answers.
+    """
+
+    least_shared: float = 0.25
+    code: str = NEAR_DUPLICATE.code
+
+    def check(self, subject: QuestionSet) -> Iterable[Finding]:
+        """Report the later of two questions that ask for one fact, where a model wrote at least one of them."""
+        by_answer: dict[str, list[Question]] = {}
+        for question in subject.questions:
+            if question.form != "open" and not is_verdict(question.answer):
+                by_answer.setdefault(_folded(question.answer), []).append(question)
+        for answer, questions in by_answer.items():
+            kept: list[Question] = []
+            for later in questions:
+                double = next((earlier for earlier in kept if self._is_same(earlier, later)), None)
+                if double is None:
+                    kept.append(later)
+                    continue
+                message = f"asks for the same fact ({answer!r}) as {double.text!r}"
+                yield finding(NEAR_DUPLICATE, later.id, message, evidence=later.text)
+
+    def _is_same(self, earlier: Question, later: Question) -> bool:
+        if all(question.provenance.writer.startswith("rule:") for question in (earlier, later)):
+            return False
+        if not earlier.citations or not cite_the_same(earlier, later):
+            return False
+        one, other = set(content_words(earlier.text)), set(content_words(later.text))
+        return len(one & other) >= self.least_shared * len(one | other)
 
 
 def cite_the_same(first: Question, second: Question) -> bool:

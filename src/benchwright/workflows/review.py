@@ -53,7 +53,8 @@ def review_queue(benchmark: Benchmark, queue: str = "flagged") -> tuple[Item, ..
     flags: dict[str, list[str]] = {}
     for finding in benchmark.findings:
         if finding.effect == "flag" and finding.status == "problem":
-            flags.setdefault(finding.subject, []).append(f"{finding.code}: {finding.message}")
+            said = f"\n{finding.evidence}" if finding.evidence else ""
+            flags.setdefault(finding.subject, []).append(f"{finding.code}: {finding.message}{said}")
     waiting = [
         Item(question, tuple(flags.get(question.id, ())), False)
         for question in benchmark.questions
@@ -147,7 +148,7 @@ class Excerpt:
 
 
 def excerpts(question: Question, documents: Sequence[Document], *, around: int = 200) -> tuple[Excerpt, ...]:
-    """Return each citation with up to `around` characters of its document on both sides."""
+    """Return each citation with up to `around` characters of its document on both sides, cut between words."""
     by_id = {document.id: document for document in documents}
     found: list[Excerpt] = []
     for citation in question.citations:
@@ -156,14 +157,13 @@ def excerpts(question: Question, documents: Sequence[Document], *, around: int =
             found.append(Excerpt("", "", citation.text, ""))
             continue
         text = document.text
-        found.append(
-            Excerpt(
-                document.title,
-                text[max(0, citation.start - around) : citation.start],
-                text[citation.start : citation.end],
-                text[citation.end : citation.end + around],
-            )
-        )
+        before = text[max(0, citation.start - around) : citation.start]
+        after = text[citation.end : citation.end + around]
+        if citation.start > around:
+            before = f"… {before.partition(' ')[2]}"
+        if citation.end + around < len(text):
+            after = f"{after.rpartition(' ')[0]} …"
+        found.append(Excerpt(document.title, before, text[citation.start : citation.end], after))
     return tuple(found)
 
 
