@@ -56,6 +56,8 @@ def test_what_is_no_arithmetic_is_refused(expression: str) -> None:
         ("분실 배상금(만원)은 21, 두 번째 이전 설치는 3만 9천원이다.", "210000 + 39000", "249,000원"),
         ("net bookings of around €1.95bn, of which the second quarter gives €370m", "370 / 1950 * 100", "About 19%"),
         ("A fee of 5 % is taken from 400 euros.", "0.05 * 400", "20 euros"),
+        ("Members get 10% off the price of 7,900 won.", "7900 * 0.9", "7,110 won"),
+        ("Brent rose 5% to $77.62.", "77.62 / 1.05", "$73.92"),
     ],
 )
 def test_a_figure_in_another_scale_is_the_figure_of_the_source(quote: str, expression: str, answer: str) -> None:

@@ -22,6 +22,7 @@ QUESTION = Question(
         ("How many years does the warranty of the Aria 400 pump last?", "its figures changed from 300 to 400"),
         ("How many years does the warranty of the Aria pump last?", "its figures changed from 300 to none"),
         ("Does the warranty of the Aria 300 last five whole years?", "it now contains its answer"),
+        ("아리아 300 펌프의 보증 기간은 몇 년인가?", "it is written in `ko`"),
         ("How long is the warranty of the Aria 300? " + "Think well. " * 40, "it is more than twice as long"),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from benchwright.text.language import detect_language
+from benchwright.text.language import detect_language, other_language
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_the_main_language_is_told(language: str, text: str) -> None:
 
 def test_a_few_foreign_words_do_not_change_the_language() -> None:
     assert detect_language("The word 한국 means Korea, and it is written in the script of the country.") == "en"
+
+
+def test_another_language_than_asked_is_told_where_it_is_sure() -> None:
+    assert other_language("Why is the full penalty charged to customers?", "ko") == "en"
+    assert other_language("위약금은 얼마인가?", "en") == "ko"
+    assert other_language("위약금은 얼마인가?", "ko") == ""
+    assert other_language("Quanto costa Pier Lomond?", "en") == ""
+    assert other_language("Why is it charged?", "") == ""

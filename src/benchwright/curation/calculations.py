@@ -54,13 +54,20 @@ def calculation_error(question: Question) -> str:
         return f"the calculation {expression[:80]!r} is no arithmetic with + - * / and plain numbers"
     evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
     held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
-    unfounded = [figure for figure in figures - CONSTANTS if not any(figure.scaleb(-k) in held for k in SCALES)]
+    unfounded = [figure for figure in figures - CONSTANTS if not _is_held(figure, held)]
     if unfounded:
         return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
     stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}
     if not any(_is_near(value, result) for value in stated):
         return f"the answer is {question.answer!r}, but {expression} gives {result.normalize():f}"
     return ""
+
+
+def _is_held(figure: Decimal, held: set[Decimal]) -> bool:
+    """Whether a figure stands there in some scale, or the percentage of which it is the factor: 1.05 for 5 %."""
+    return any(figure.scaleb(-k) in held for k in SCALES) or (
+        Decimal(0) < figure < Decimal(3) and abs(figure - 1) * 100 in held
+    )
 
 
 def _is_near(stated: Decimal, result: Decimal) -> bool:

@@ -13,7 +13,7 @@ from benchwright.generation.depth import asks_twice, is_lookup, said_by_each
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.generation.plan import Batch, Slot
 from benchwright.records import Citation, Passage, Provenance, Question, RejectedQuestion
-from benchwright.text.language import detect_language
+from benchwright.text.language import other_language
 from benchwright.text.quotes import locate_quote
 
 LETTERS = "ABCDEFGHIJ"
@@ -91,7 +91,8 @@ def to_question(
     slot = batch.slots[draft.slot - 1]
     if not draft.question.strip() or not draft.answer.strip():
         return _rejected(draft, batch, slot, provenance, MALFORMED, "its question or its answer is empty")
-    if written := _other_language(draft, batch.language):
+    said = draft.question if len(draft.question) >= 20 else f"{draft.question} {draft.answer}"
+    if written := other_language(said, batch.language):
         reason = f"it is written in `{written}`, but `{batch.language}` was asked for"
         return _rejected(draft, batch, slot, provenance, MALFORMED, reason)
     if slot.form != "open" and asks_twice(draft.question):
@@ -130,15 +131,6 @@ def to_question(
         reason = "it was to be hard, but one sentence of the source gives its answer"
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(reason,))
     return question
-
-
-def _other_language(draft: Draft, asked: str) -> str:
-    """The language a draft is written in, where it is surely another than the one asked for."""
-    text = draft.question if len(draft.question) >= 20 else f"{draft.question} {draft.answer}"
-    written = detect_language(text)
-    # Among languages in Latin letters a short question full of names is told too unsurely.
-    is_sure = {written, asked} & {"ko", "ja", "zh", "ar", "ru"} or len(text) >= 80
-    return written if written not in (asked, "und") and asked not in ("", "und") and is_sure else ""
 
 
 def _note(draft: Draft) -> str:

@@ -10,6 +10,7 @@ from benchwright.models.prompt import Prompt, fenced, language_name
 from benchwright.models.protocol import Model
 from benchwright.models.structured import ask_for_object
 from benchwright.records import Passage, Question, Request
+from benchwright.text.language import other_language
 from benchwright.text.tokens import words
 
 REWRITTEN = "rewritten"
@@ -63,6 +64,8 @@ class Rewriter:
 
 def unlike(question: Question, text: str) -> str:
     """Say what in a new wording cannot be the same question; nothing where no rule sees a difference."""
+    if written := other_language(text, question.language):
+        return f"it is written in `{written}`"
     before, after = (sorted(_FIGURE.findall(each)) for each in (question.text, text))
     if before != after:
         return f"its figures changed from {', '.join(before) or 'none'} to {', '.join(after) or 'none'}"

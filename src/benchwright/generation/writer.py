@@ -88,7 +88,8 @@ class ModelWriter:
     def _source(self, batch: Batch, number: int) -> str:
         passage = batch.sources[number]
         section = " › ".join(part for part in passage.section if part != batch.titles[number])
-        summary = self.summaries.get(passage.document_id, "")
+        is_first = passage.document_id not in {source.document_id for source in batch.sources[:number]}
+        summary = self.summaries.get(passage.document_id, "") if is_first else ""
         about = f"Context, which is no source and is never quoted:\n{fenced(summary, tag='about')}\n" if summary else ""
         return about + fenced(passage.text, id=str(number + 1), document=batch.titles[number], section=section)
 

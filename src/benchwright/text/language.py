@@ -108,6 +108,17 @@ def detect_language(text: str) -> str:
     return _latin(sample) if script == "latin" else script
 
 
+def other_language(text: str, asked: str) -> str:
+    """Return the language of `text` where it is surely another than the one asked for, else nothing.
+
+    Among languages in Latin letters a short text full of names is told too unsurely.
+    """
+    written = detect_language(text)
+    if written in (asked, UNKNOWN) or asked in ("", UNKNOWN):
+        return ""
+    return written if {written, asked} & {"ko", "ja", "zh", "ar", "ru"} or len(text) >= 80 else ""
+
+
 def _sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text
