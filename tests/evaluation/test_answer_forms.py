@@ -2,6 +2,7 @@ import pytest
 from tests.evaluation.answer_forms import CASES, Case
 from tests.evaluation.chat_amounts import AMOUNT_FORMS, DATE_FORMS
 from tests.evaluation.chat_choices import CHOICE_FORMS
+from tests.evaluation.chat_later import LATER_FORMS
 from tests.evaluation.chat_picks import MORE_CHOICE_FORMS
 from tests.evaluation.chat_words import SHORT_FORMS
 
@@ -16,7 +17,7 @@ async def _marked(question: Question, text: str) -> float | None:
     return (await ByForm().grade(question, response)).value
 
 
-CHAT = (*CHOICE_FORMS, *MORE_CHOICE_FORMS, *AMOUNT_FORMS, *DATE_FORMS, *SHORT_FORMS)
+CHAT = (*CHOICE_FORMS, *MORE_CHOICE_FORMS, *AMOUNT_FORMS, *DATE_FORMS, *SHORT_FORMS, *LATER_FORMS)
 
 
 async def test_at_least_99_of_100_forms_of_chat_models_are_graded_as_a_person_would() -> None:
@@ -27,7 +28,7 @@ async def test_at_least_99_of_100_forms_of_chat_models_are_graded_as_a_person_wo
         for c, text, mark, got in marks
         if got != mark
     ]
-    assert len(cases) >= 700
+    assert len(cases) >= 890
     assert len(wrong) <= len(cases) // 100, "\n".join(wrong)
 
 

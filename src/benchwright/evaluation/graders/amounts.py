@@ -45,6 +45,7 @@ _SINO_DIGIT = "[일이삼사오육칠팔구]"
 _KOREAN = (
     rf"(?<![\d.,])(?:(?:{_DIGITS})\s?[천백십]?\s?{_LARGE}"
     rf"(?:\s?(?:(?:{_DIGITS})|{_SINO_DIGIT})\s?[천백십]?\s?[만억조]?){{0,6}}"
+    rf"|\d\s?천\s?\d{{1,3}}(?![\d,])"
     rf"|(?:{_DIGITS})\s?[천백](?=\s?(?:{_COUNTER}|$|[^가-힣])))"
 )
 _SCALE = r"\s?(?:hundred|thousand|million|billion|trillion|dozen|mn|bn)\b|(?-i:[kKMB])(?![\w²³/])"

@@ -32,6 +32,7 @@ TITLES = re.compile(
     re.I,
 )
 """Titles before or behind a name: Dr., Prof., 박사, 교수."""
+_OF = re.compile(r"(?<=[가-힣])의(?= )")
 # What a model thinks aloud is not its answer; an unclosed thought never became one.
 _THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 # 1 200 with a blank that does not break is one number; with an ordinary blank only where nothing else can be meant.
@@ -103,6 +104,8 @@ def same(one: str, other: str) -> bool:
     a, b = normalised(one), normalised(other)
     if not a or not b:
         return False
+    if "의 " in f"{a}{b}" and _OF.sub("", a) == _OF.sub("", b):
+        return True  # 회원의 자격 and 회원 자격
     if a[-1:] in "s" or b[-1:] in "s":
         one_of, many = sorted((a, b), key=len)
         if many == f"{one_of}s" and len(one_of.split()[-1]) > 2 and one_of[-1].isascii():

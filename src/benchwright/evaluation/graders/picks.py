@@ -31,7 +31,7 @@ _DECLARED = re.compile(
     | (?:i(?:'d|\s+would)?|we|i'll|i\s+will)\s+(?:(?:would|will|have\s+to)\s+)?
         (?:choose|pick|select|go\s+with|say|answer|go\s+for|opt\s+for|vote\s+for|believe|think)\s*(?:it\s+is\s+|it's\s+|that\s+)?:?\s*
     | (?:it\s+is|it's|must\s+be|has\s+to\s+be)\s+(?=(?:option|choice|answer)?\s*\(?[A-Z]\b)
-    | (?<!or\s)\b(?:possibly|probably|perhaps|maybe|presumably|apparently|surely|certainly)\s+
+    | (?<!or\s)\b(?:possibly|probably|(?:most\s+)?likely|perhaps|maybe|presumably|apparently|surely|certainly)\s+
         (?=(?:option|choice)?\s*\(?[A-Z](?:\b|\)))
     | (?:따라서|그러므로|그래서|결국|즉|제\s*생각에는|제가\s*보기에는)\s*,?\s*
     | (?<!anyone\s)(?<!anything\s)(?<!any\s)(?<!all\s)(?<!none\s)\bbut\s+(?:rather\s+)?
@@ -100,7 +100,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|neither\b(?!\s+\(?[A-Z]\b)|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
+    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|none[.!]?$|neither\b(?!\s+\(?[A-Z]\b)(?!.*(?::|\bit\s?(?:'s|is)\b))|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
     r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는|되는)?\s*(?:보기|선택지|답)(?:가|이|는)?\s*없|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
     re.IGNORECASE,
 )
@@ -311,7 +311,7 @@ def _joined(text: str, mention: _Mention, choices: Sequence[str]) -> list[_Menti
     found: list[_Mention] = []
     end = mention.end
     while joint := re.compile(
-        r"[)\].]*(?:\s*번)?\s*(?:,?\s*(?:or|and|&)\s+|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?(?:[A-Z0-9]|[가-하ㄱ-ㅎ](?![가-힣]))))"
+        r"[)\].]*(?:\s*번)?\s*(?:,?\s*(?:or|and|&)\s+(?:maybe\s+|perhaps\s+|possibly\s+)?|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?(?:[A-Z0-9]|[가-하ㄱ-ㅎ](?![가-힣]))))"
     ).match(text, end):
         other = _label_at(text, joint.end(), choices)
         if other is None or _is_negated(text, other.start, other.end):

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 _GROUPED_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. \u00a0']\d{3})+),(\d{1,2})(?!\d)")
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{2})(?=\s?(?:[€$£¥]|EUR|euros?|kr|zł|유로|달러))")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?=\s?(?:[%€$£¥]|EUR|euros?|kr|zł|유로|달러))")
 _PRIMED = re.compile(r"(?<![\d.,])\d{1,3}(?:'\d{3})+(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _HOURS_MINUTES = re.compile(r"\b(\d{1,2})\s?h\s?(\d{2})(?![\d\w])", re.IGNORECASE)
@@ -43,6 +43,7 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     text = _HOURS_MINUTES.sub(r"\1 hours \2 minutes", text)
     text = _NATIVE_HALF.sub(lambda match: f"{_NATIVE_HOURS[match[1]]}시간 30분", text)
+    text = re.sub(r"\b(?:a|one) fortnight\b", "2 weeks", text, flags=re.IGNORECASE)
     text = _AN_HOUR.sub(_counted_hour, text)
     text = _HALF_LATER.sub(_half_more, text)
     text = _BELOW_ZERO.sub(lambda match: f"-{match[1] or match[3]}{match[2] or ''}", text)

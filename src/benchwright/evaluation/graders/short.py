@@ -75,6 +75,9 @@ def _mark_not_stated(text: str) -> tuple[float | None, str]:
 def _mark_one(question: Question, text: str, reference: str) -> tuple[float | None, str]:
     if same(text, reference) or same(claimed(text), reference):
         return 1.0, "equals the reference"
+    turned = re.fullmatch(r"([^\W\d_]+), ([^\W\d_]+(?: [^\W\d_]+)?)\.?", text.strip())
+    if turned and same(f"{turned[2]} {turned[1]}", reference):
+        return 1.0, "the name, surname first"
     if (answer := _polarity(reference)) is not None:
         said = _polarity(claimed(text))
         if said is not None:

@@ -1,0 +1,288 @@
+"""Forms written after the graders had been mended on the others: what was still misread then is in here."""
+
+from tests.evaluation.answer_forms import Case, asked
+
+GATES = asked(
+    "Which gate closes first?", "North Gate", "South Gate", "North Gate", "Harbour Gate", "Mill Gate", kind="name"
+)
+KO_MEETING = asked("정기총회는 언제 엽니까?", "3월", "1월", "2월", "3월", "5월", language="ko", kind="name")
+KO_AUDITOR = asked(
+    "다음 중 감사의 임기는 얼마입니까?", "2년", "1년", "2년", "3년", "4년", language="ko", kind="quantity"
+)
+KO_ARTICLE = asked(
+    "제3조에서 정하고 있는 사항은 무엇입니까?",
+    "회원의 자격",
+    "회원의 자격",
+    "회원의 의무",
+    "총회의 소집",
+    "감사의 직무",
+    language="ko",
+    kind="article",
+)
+SEATS = asked("How many seats has the hall?", "1,150", kind="number")
+KO_TAKERS = asked("참가자는 모두 몇 명입니까?", "1,150명", language="ko")
+KO_RENT = asked("대관료는 얼마입니까?", "35만 원", language="ko", kind="quantity")
+RISE = asked("By how much did sales rise?", "12.5%", kind="quantity")
+LEASE = asked("When does the lease end?", "31 August 2026", kind="date")
+KO_CONTRACT = asked("계약은 언제 끝납니까?", "2026년 8월 31일", language="ko", kind="date")
+TREASURER = asked("Who is the treasurer?", "Olga Petrenko", kind="name")
+KO_SECRETARY = asked("총무는 누구입니까?", "남궁민서", language="ko", kind="name")
+KO_HALL = asked("회의는 어디에서 열립니까?", "마을회관 2층 대회의실", language="ko", kind="key_value")
+NOTICE = asked("What is the notice period?", "two weeks", kind="quantity")
+KO_UNSTATED = asked("이 규약에 따르면 분회비는 얼마입니까?", "문서에 없음", language="ko", kind="not_stated")
+LATER_FORMS = (
+    Case(
+        GATES,
+        (
+            ("**North Gate** (B)", 1),
+            ("The North Gate closes first, at 18:00.", 1),
+            ("I'd answer B: the north gate.", 1),
+            ("B — North Gate", 1),
+            ("Correct answer: B. North Gate\nIncorrect: A, C, D", 1),
+            ("> **B) North Gate**", 1),
+            ("After checking each option: A closes at 20:00; B at 18:00; C at 19:00; D at 21:00. B.", 1),
+            ("The South Gate closes last; the North Gate first.", None),
+            ("B (high confidence)", 1),
+            ("b.", 1),
+            ("Answer:\nB", 1),
+            ("**Answer**\n\nB", 1),
+            ("[B]", 1),
+            ("<b>B</b>", 1),
+            ("The answer is: option (b)", 1),
+            ("The South Gate.", 0),
+            ("D) Mill Gate", 0),
+            ("It's the Mill Gate, I think.", 0),
+            ("None.", 0),
+            ("Harbour gate", 0),
+            ("The answer could be A or B, but most likely B.", 1),
+            ("I believe it is the Harbour Gate rather than the North Gate.", 0),
+            ("Neither the South Gate nor the Harbour Gate: it's the North Gate.", 1),
+            ("B or maybe C", None),
+            ("option c", 0),
+            ("Gate", None),
+        ),
+    ),
+    Case(
+        KO_MEETING,
+        (
+            ("3월", 1),
+            ("3월입니다.", 1),
+            ("C", 1),
+            ("C. 3월", 1),
+            ("매년 3월에 엽니다.", 1),
+            ("정기총회는 매년 3월에 개최됩니다.", 1),
+            ("③", 1),
+            ("3번", 1),
+            ("삼월", None),
+            ("1월", 0),
+            ("2월입니다", 0),
+            ("2번", 0),
+            ("5월에 엽니다.", 0),
+        ),
+    ),
+    Case(
+        KO_AUDITOR,
+        (
+            ("2년", 1),
+            ("2년입니다.", 1),
+            ("B", 1),
+            ("②", 1),
+            ("감사의 임기는 2년입니다.", 1),
+            ("2번", 1),
+            ("정답은 2번(2년)입니다.", 1),
+            ("이 년", 1),
+            ("회장은 4년이고 감사는 2년이므로 정답은 ②입니다.", 1),
+            ("3년", 0),
+            ("④", 0),
+            ("24개월", 1),
+            ("정답: B (2년)", 1),
+            ("정답: 2년", 1),
+        ),
+    ),
+    Case(
+        KO_ARTICLE,
+        (
+            ("회원의 자격", 1),
+            ("A", 1),
+            ("①", 1),
+            ("회원의 자격입니다.", 1),
+            ("제3조는 회원의 자격을 정하고 있습니다.", 1),
+            ("제3조는 회원의 자격에 관한 조항입니다.", 1),
+            ("회원 자격", 1),
+            ("회원의 의무", 0),
+            ("④ 감사의 직무", 0),
+            ("제3조는 총회의 소집을 정합니다.", 0),
+            ("가. 회원의 자격", 1),
+            ("정답은 '회원의 자격'입니다.", 1),
+        ),
+    ),
+    Case(
+        SEATS,
+        (
+            ("1,150", 1),
+            ("1150 seats", 1),
+            ("The hall seats 1,150 people.", 1),
+            ("1.150", 1),
+            ("one thousand one hundred and fifty", 1),
+            ("eleven hundred and fifty", 1),
+            ("~1,150", 1),
+            ("1,150 (as of 2021)", 1),
+            ("In 2021 the hall had 1,150 seats.", 1),
+            ("1,510", 0),
+            ("1,100", 0),
+            ("over 1,000", 0),
+            ("Answer: **1150**", 1),
+            ("The passage gives 1,150 as the number of seats.", 1),
+            ("Total = 1,000 + 150 = 1,150", 1),
+        ),
+    ),
+    Case(
+        KO_TAKERS,
+        (
+            ("1,150명", 1),
+            ("1150명", 1),
+            ("천백오십 명", 1),
+            ("1천150명", 1),
+            ("총 1,150명입니다.", 1),
+            ("참가자는 1,150명이며 이 중 300명은 학생입니다.", None),
+            ("1,510명", 0),
+            ("약 1,200명", 0),
+            ("1150", 1),
+            ("천 백 오십 명", 1),
+        ),
+    ),
+    Case(
+        KO_RENT,
+        (
+            ("35만 원", 1),
+            ("35만원", 1),
+            ("350,000원", 1),
+            ("350000", 1),
+            ("삼십오만 원", 1),
+            ("35만원(부가세 별도)", 1),
+            ("대관료는 1회당 35만 원입니다.", 1),
+            ("3만 5천 원", 0),
+            ("350만 원", 0),
+            ("35원", 0),
+            ("₩350,000", 1),
+            ("350천원", 1),
+        ),
+    ),
+    Case(
+        RISE,
+        (
+            ("12.5%", 1),
+            ("By 12.5 percent.", 1),
+            ("12.5", 1),
+            ("12,5 %", 1),
+            ("one eighth", 1),
+            ("an eighth", 1),
+            ("+12.5%", 1),
+            ("Sales rose by 12.5% to 3 million.", 1),
+            ("-12.5%", 0),
+            ("12%", 0),
+            ("125%", 0),
+            ("0.125", 1),
+        ),
+    ),
+    Case(
+        LEASE,
+        (
+            ("31 August 2026", 1),
+            ("August 31, 2026", 1),
+            ("2026-08-31", 1),
+            ("31.08.2026", 1),
+            ("31/08/2026", 1),
+            ("08/31/2026", 1),
+            ("On the 31st of August, 2026.", 1),
+            ("31 Aug 2026", 1),
+            ("at the end of August 2026", None),
+            ("1 September 2026", 0),
+            ("31 August 2025", 0),
+            ("It ends on 31 August 2026, having begun on 1 September 2021.", None),
+        ),
+    ),
+    Case(
+        KO_CONTRACT,
+        (
+            ("2026년 8월 31일", 1),
+            ("2026. 8. 31.", 1),
+            ("2026.8.31", 1),
+            ("20260831", 1),
+            ("2026년 8월 31일까지입니다.", 1),
+            ("2026년 8월 말", None),
+            ("8월 31일", None),
+            ("2026년 9월 1일", 0),
+        ),
+    ),
+    Case(
+        TREASURER,
+        (
+            ("Olga Petrenko", 1),
+            ("Petrenko", 1),
+            ("PETRENKO", 1),
+            ("Ms Olga Petrenko", 1),
+            ("Olga Petrenko is the treasurer.", 1),
+            ("The treasurer's name is Olga Petrenko.", 1),
+            ("Olga Petrenko (treasurer)", 1),
+            ("Petrenko, Olga", 1),
+            ("Olga Petrov", 0),
+            ("Ivan Petrenko", 0),
+            ("The treasurer is not named.", 0),
+            ("Olga Petrenko, Ivan Bely, Ruth Adler, Tom Vale", None),
+            ("Not Olga Petrenko but Ruth Adler.", 0),
+        ),
+    ),
+    Case(
+        KO_SECRETARY,
+        (
+            ("남궁민서", 1),
+            ("남궁민서 씨", 1),
+            ("남궁민서입니다", 1),
+            ("총무는 남궁민서님입니다.", 1),
+            ("총무: 남궁민서", 1),
+            ("남궁 민서", 1),
+            ("남궁민수", 0),
+            ("민서", 0),
+            ("회장은 이도현, 총무는 남궁민서입니다.", 1),
+            ("남궁민서, 이도현, 박하늘, 최은별", None),
+        ),
+    ),
+    Case(
+        KO_HALL,
+        (
+            ("마을회관 2층 대회의실", 1),
+            ("마을회관 2층 대회의실에서 열립니다.", 1),
+            ("마을 회관 2층 대회의실", 1),
+            ("마을회관 대회의실(2층)", 0),
+            ("마을회관", 0),
+            ("마을회관 3층 대회의실", 0),
+            ("주민센터", 0),
+        ),
+    ),
+    Case(
+        NOTICE,
+        (
+            ("two weeks", 1),
+            ("2 weeks", 1),
+            ("14 days", 1),
+            ("a fortnight", 1),
+            ("The notice period is two weeks.", 1),
+            ("three weeks", 0),
+            ("two months", 0),
+            ("2", 1),
+        ),
+    ),
+    Case(
+        KO_UNSTATED,
+        (
+            ("문서에 나와 있지 않습니다.", 1),
+            ("알 수 없음", 1),
+            ("문서에서 확인할 수 없습니다.", 1),
+            ("해당 정보가 없습니다.", 1),
+            ("규약에 분회비에 관한 내용은 없습니다.", 1),
+            ("3만 원", 0),
+            ("분회비는 3만 원입니다.", 0),
+        ),
+    ),
+)
