@@ -56,3 +56,41 @@ def test_korean_pairs_ask_who_where_and_what() -> None:
 def test_two_lines_with_colons_are_not_yet_a_form() -> None:
     text = "# Visit\n\nAddress: Kade 4, Utrecht\nOpened: 4 May 2019\n"
     assert offered(KeyValue(), written(text, title="Visit")) == []
+
+
+SEGMENTS = """# Annual Report 2025
+
+## Customers
+
+1. **Enterprise Segment**
+   - Churn rate: 2.1%
+   - New customers: 45
+2. **Small Business Segment**
+   - Churn rate: 8.1%
+   - New customers: 892
+"""
+
+
+def test_a_pair_below_an_item_names_the_item() -> None:
+    questions = offered(KeyValue(), written(SEGMENTS, title="Annual Report 2025"))
+    asked = {q.text: q.answer for q in questions}
+    place = "the section “Customers” of “Annual Report 2025”"
+    assert asked[f"What does {place} state for “Churn rate” under “Small Business Segment”?"] == "8.1%"
+    assert len(asked) == 4
+
+
+def test_a_few_headlines_with_a_colon_are_no_pairs() -> None:
+    lines = "\n".join(f"- Heimaey {n} welcomes its visitors" for n in range(9))
+    text = f"# Travel\n\n{lines}\n- Heimaey: The Icelandic Pompeii\n- Lund: The Old Bridge\n- Tessin: The Quiet Lake\n"
+    assert offered(KeyValue(), written(text, title="Travel")) == []
+
+
+def test_emphasis_inside_a_value_is_no_part_of_the_answer() -> None:
+    text = (
+        "# Meals\n\n- **Breakfast:** Up to **$25.00**\n- **Lunch:** Up to **$30.00**\n- **Dinner:** Up to **$75.00**\n"
+    )
+    assert {q.answer for q in offered(KeyValue(), written(text, title="Meals"))} == {
+        "Up to $25",
+        "Up to $30",
+        "Up to $75",
+    }

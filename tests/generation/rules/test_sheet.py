@@ -78,3 +78,22 @@ def test_numbers_set_as_code_and_orders_of_steps_are_not_compared() -> None:
     assert found is not None
     measures = {column.header.text: column.is_measure for column in found.columns}
     assert measures == {"요구": False, "순서": False, "건수": True}
+
+
+def test_a_running_number_without_a_header_calls_no_row() -> None:
+    found = sheet("|  | Year | Income |", "| 4 | 1941 | 69.7 |", "| 9 | 1942 | 71.2 |")
+    assert labels(found) == ["1941", "1942"]
+
+
+def test_measurements_call_no_row() -> None:
+    assert sheet("| Depth | Load |", "| 1.25 | 40 |", "| 2.75 | 60 |", "| 3.10 | 80 |") is None
+
+
+def test_a_form_has_no_header() -> None:
+    assert sheet("| Description: | Logs requests |", "| Status: | Base |", "| Source: | log.c |") is None
+
+
+def test_amounts_that_follow_from_their_labels_are_known() -> None:
+    found = sheet("| Code | Hidden | Power |", "| 1 | 101 | 2 |", "| 3 | 103 | 8 |", "| 8 | 108 | 256 |")
+    assert found is not None
+    assert [column.follows(found.labels) for column in found.columns] == [True, True]

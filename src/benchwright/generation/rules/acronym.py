@@ -23,7 +23,7 @@ _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"
 _WORD = re.compile(r"[\w'’]+|&")
 _EVERYDAY_LIST = """
     USA US UK EU UN AI PDF HTML CSV URL API CEO CFO GDP FAQ TV DNA NASA HTTP CPU JSON XML SQL IT PC GUI DNS URI VAT RAM
-    USB OS HR
+    USB OS HR QA IMF WHO NATO
 """
 _EVERYDAY = frozenset(_EVERYDAY_LIST.split())
 

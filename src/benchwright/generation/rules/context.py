@@ -49,8 +49,8 @@ _OF_ONE_VERSION = re.compile(
     r"\d+\.\d+(?:\.\d+)?\b|\A(?:changes|what['’]s new|noteworthy|release|news)\b", re.IGNORECASE
 )
 _GENERIC_LIST = """
-    readme introduction overview license licence changelog contents index home document untitled title notes
-    news about
+    none unnamed unknown readme introduction overview license licence changelog contents index home document untitled
+    title notes news about
     summary abstract background history documentation docs copyright contributing preface usage installation
     기능 특징 사용법 시작하기 구성
     개요 목차 서론 소개 문서 제목 본문 공지 안내 머리말 요약 변경 이력 설치 사용법 라이선스
@@ -245,7 +245,7 @@ def softened(text: str, document: Document) -> str | None:
 def document_title(document: Document) -> str:
     """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
     named = plain(document.title)
-    title = named.strip("# ")
+    title = named.strip("# ¶")
     if title[:1] in _QUOTES and title[-1:] in _QUOTES:
         title = title[1:-1]
     is_own = any(plain(heading.text) == named for heading in document.headings)

@@ -64,7 +64,7 @@ def document_name(document: Document) -> str:
     A document that is called like its file is named by its first line where that stands alone as a title does, else by
     the whole name of the file.
     """
-    title = " ".join(document.title.split()).strip("*_`# ")
+    title = " ".join(document.title.split()).strip("*_`# ¶")
     path = PurePath(document.path)
     if title == path.stem:
         title = _first_line(document) or path.name
@@ -74,7 +74,7 @@ def document_name(document: Document) -> str:
 def _first_line(document: Document) -> str:
     if not document.blocks or document.blocks[0].kind not in ("heading", "paragraph"):
         return ""
-    line = document.text[document.blocks[0].start : document.blocks[0].end].strip("*_`# ")
+    line = document.text[document.blocks[0].start : document.blocks[0].end].strip("*_`# ¶")
     return line if 4 <= len(line) <= 90 and "\n" not in line and not re.search(r"[.:;,!?다요]$", line) else ""
 
 
@@ -83,11 +83,11 @@ def section_place(document: Document, section: Sequence[str]) -> Place | None:
     name = document_name(document)
     if not name:
         return None
-    heading = " ".join(section[-1].split()).strip("*_`# ") if section else ""
+    heading = " ".join(section[-1].split()).strip("*_`# ¶") if section else ""
     if not heading or heading == name:
         return Place(name)
     if (
-        sum(" ".join(other.text.split()).strip("*_`# ") == heading for other in document.headings) > 1
+        sum(" ".join(other.text.split()).strip("*_`# ¶") == heading for other in document.headings) > 1
         or len(heading) > 120
     ):
         return None
@@ -97,10 +97,10 @@ def section_place(document: Document, section: Sequence[str]) -> Place | None:
 def table_place(document: Document, table: Table) -> Place | None:
     """Name `table` so that no other table of the document is meant; `None` where that cannot be done."""
     name = document_name(document)
-    title = " ".join(table.title.split()).strip("*_`# ")
+    title = " ".join(table.title.split()).strip("*_`# ¶")
     if not name:
         return None
-    same = [other for other in document.tables if " ".join(other.title.split()).strip("*_`# ") == title]
+    same = [other for other in document.tables if " ".join(other.title.split()).strip("*_`# ¶") == title]
     if len(same) > 1 or len(title) > 120:
         return None
     if not title and len(document.tables) > 1:

@@ -42,14 +42,14 @@ _FUNCTION_BEFORE = re.compile(
 )
 _RANGE_BEFORE = re.compile(
     r"\b(?:between|from) [^,.;]{1,30} (?:and|to) (?:[A-Z]{3} ?)?\Z|\d\s?[가-힣%A-Za-z]{1,6}(?:부터|에서)\s?\Z|"
-    r"(?:\bbetween|\d\s?(?:%|percent)?\s?(?:-|–|—|~|∼|to|and|or|or|부터|에서|내지)\s?[$€£]?|[/×x*])\s?\Z"
+    r"(?:\bbetween|\d,?\s?(?:%|percent)?\s?(?:-|–|—|~|∼|to|and|or|부터|에서|내지)\s?[$€£]?|[/×x*])\s?\Z"
 )
 _RANGE_AFTER = re.compile(
     r"\s?(?:-|–|—|~|∼|/|×)\s?[$€£]?\d|\s?(?:to|and|or) (?:[$€£]?\d|an? (?:hour|day|week|month|year|half)\b)|"
     r"(?:여|부터|에서|내지)\s?(?:약 )?\d|-|\s?x\s?\d|\sx\s"
 )
 _NOT_A_COUNT = re.compile(
-    r"\s?(?:st|nd|rd|th|s)\b|\s?[A-Z]|[:/]|\s?(?:a\.m|p\.m|am|pm|AM|PM|o['’]clock|BC|AD|B\.C|A\.D)\b"
+    r"\s?(?:st|nd|rd|th|s|class|series)\b|\s?[A-Z]|[:/]|\s?(?:a\.m|p\.m|am|pm|AM|PM|o['’]clock|BC|AD|B\.C|A\.D)\b"
 )
 _KO_RANK_UNITS = frozenset({"차", "호", "등", "번", "도", "위", "층", "년", "세"})
 _KO_BEHIND_UNIT = re.compile(
@@ -121,6 +121,8 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
     if re.match(r"\s?\([^)]*\d", after) or re.search(r"\d[^().]{0,25}\([^)\d]*\Z", before):
         return True  # the same in another unit
     others = [other.value for other in sentence.quantities if other is not quantity and other.value]
+    if quantity.unit == "year" and sum(date.year is not None for date in sentence.dates) > 1:
+        return True
     if quantity.kind == "percent" and any(quantity.value + other == 100 for other in others):
         return True
     sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(others, size)]

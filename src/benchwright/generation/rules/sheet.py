@@ -218,12 +218,14 @@ class Column:
         return bool(self.amounts) and not self.is_identifier and not self.is_years
 
     def follows(self, labels: Sequence[Entry]) -> bool:
-        """Whether the amounts are those of the labels and a constant: `3` and `103`, `8` and `108`."""
+        """Whether the amounts follow from the labels: `3` and `103`, `8` and `108`; `8` and `256`, `9` and `512`."""
         named = [label.amount for label in labels]
         told = [amount.value for amount in named if amount is not None]
         if len(told) < len(named) or not self.amounts:
             return False
-        return len({value - label for value, label in zip(self.values, told, strict=True)}) == 1
+        pairs = list(zip(self.values, told, strict=True))
+        is_power = all(0 <= label <= _MOST_NUMBERED and value == 2 ** int(label) for value, label in pairs)
+        return is_power or len({value - label for value, label in pairs}) == 1
 
     @property
     def is_monotone(self) -> bool:

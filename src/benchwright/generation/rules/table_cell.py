@@ -111,6 +111,8 @@ class TableCell:
             return False
         if _POINTS_AWAY.search(value.text) or _EXAMPLE.search(value.text) or _REST.fullmatch(value.text):
             return False
+        if label.text.casefold() == column.header.text.casefold():
+            return False  # the diagonal of a matrix
         if len(value.text) > self.longest_answer or len(label.text) > 80:
             return False
         known = f"{label.text} {column.header.text}".casefold()

@@ -159,13 +159,19 @@ _PAST = re.compile(
     + r"|[a-z]{3,}ed)\b"
 )
 _LONGEST_CLAUSE = 210
+_ANY_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) ")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) \Z")
 
 
 def lacks_main_verb(text: str) -> bool:
     """Whether `text` is a fragment such as an entry of a list: no verb but in a clause with `who` or `which`."""
     bare = re.sub(r"\s?\([^()]*\)", "", text)
-    return all(_RELATIVE.search(bare[: verb.start()]) for verb in _FINITE.finditer(bare))
+    for verb in _FINITE.finditer(bare):
+        before = bare[: verb.start()]
+        # `bridges for` is a verb or a noun: behind `who` nobody can tell.
+        if not (_ANY_RELATIVE if " " in verb.group() else _RELATIVE).search(before):
+            return False
+    return True
 
 
 def is_past_or_third(word: str) -> bool:
