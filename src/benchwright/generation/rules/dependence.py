@@ -48,7 +48,8 @@ _EN_THING = re.compile(r"\b(?:it|itself)\b")
 # A name that can be a person: not the owner of something, not a place where something is.
 _PERSON_NAMED = re.compile(
     r"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<!\bto )(?<!\bnear )(?<!\bIn )(?<!\bAt )"
-    r"\b[A-Z][\w&’'-]*\b(?!['’])(?<!['’]s)"
+    r"\b(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"[A-Z][\w&’'-]*\b(?!['’])(?<!['’]s)"
 )
 _EN_DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those)\b|\bthat (?:year|day|month|week|time|point|period|date|company|number|figure|"

@@ -27,7 +27,7 @@ _LINE = re.compile(
     r"(?:(?:\*\*|__)\s?[:：]|[:：](?:\*\*|__)|\s?[:：])[ \t]+(?P<value>[^\n]+?)[ \t]*"
 )
 _NO_KEY = re.compile(
-    r"(?:units?|notes?|source|warning|caution|example|e\.g|tip|hint|see(?: also)?|q|a|question|answer|figure"
+    r"(?:units?|notes?|source|warning|caution|example|e\.g|tip|hint|see(?: also)?|q|a|question|answer|(?:figure|fig|table)\.?\s?\d*"
     r"|table|fig|important"
     r"|remark|todo|usage|default|returns?|type|raises|args|parameters?|fixed|added|changed|feat|fix|chore|docs"
     r"|re|fwd|nb|ps|links?"

@@ -30,6 +30,7 @@ _SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
 _SMALLEST_AGE = 13
 _MOST_COUNTED = 12
+_HYPOTHETICAL = re.compile(r"\b[Ii]f\b.*\b(?:would|might|could)\b|\b(?:would|might|could)\b.*\bif\b")
 # What a number stands beside when it is a name, a version, a rank or a part of a range.
 _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w&'’-]*|[Nn]o\.|[Nn]umber|[Vv]ersion|[Pp]ages?|[Cc]hapter|[Ss]ection|[Ll]ine|[Rr]oute|"
@@ -69,8 +70,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
-    if re.search(r"\b(?:additional|extra|further|other) \Z", before):
-        return False  # what they are added to was said before
+    if re.search(r"\b(?:additional|extra|further|other) \Z|\d\s?[−-]\Z", before) or _HYPOTHETICAL.search(text):
+        return False  # what they are added to was said before; an exponent; nothing that is so
     if before.rstrip().endswith(("'", "’", "®", "™")):
         return False
     if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after) or _NOT_A_COUNT.match(after):

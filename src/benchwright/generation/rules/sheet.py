@@ -109,6 +109,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
+_CONSTANT = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _MOST_NUMBERED = 30
 """Rows that may be called by a bare number: more of them are measurements, not things."""
 _FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
@@ -375,6 +376,8 @@ def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> b
         return True
     if names[0].text.endswith(":") and all(row[0].text.endswith(":") for row in grid):
         return True  # a form: what stands above the colons is one of its lines
+    if all(_CONSTANT.fullmatch(text) for text in (names[0].text, *(row[0].text for row in grid))):
+        return True  # `INT_UP` above `INT_DOWN`: a list of names that begins at once
     return any(
         text and not name.is_blank and any(row[i].text.casefold() == text for row in grid)
         for i, (name, text) in enumerate(zip(names, texts, strict=True))

@@ -158,6 +158,7 @@ _PAST = re.compile(
     + "|".join(sorted((word for word, (auxiliary, _) in _TABLE.items() if auxiliary == "did"), key=len, reverse=True))
     + r"|[a-z]{3,}ed)\b"
 )
+_STATE = re.compile(r"\b(?:was|were|had) (?:\d|an?\b|the\b|about\b|over\b|more\b|less\b|no\b|not\b|already\b)")
 _LONGEST_CLAUSE = 210
 _ANY_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) ")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) \Z")
@@ -377,7 +378,11 @@ def which_year(text: str, start: int, end: int, *, asking: str = "In which year"
 
 def _happened(clause: str, asking: str) -> str | None:
     """Ask when the whole clause happened, where it tells of something past and leans on nothing before it."""
-    if not _PAST.search(clause) or re.search(r"[“”\";:?]|\b(?:will|may|can|is|are|has|have)\b", clause):
+    if (
+        not _PAST.search(clause)
+        or _STATE.search(clause)
+        or re.search(r"[“”\";:?]|\b(?:will|may|can|is|are|has|have)\b", clause)
+    ):
         return None
     if re.match(r"(?:nor|or|and|but|only|to|as|when|while)\b", clause) or len(clause) > _LONGEST_CLAUSE:
         return None

@@ -18,7 +18,9 @@ _CHANGED = re.compile(r"\b(?:increased|decreased|rose|fell|grew|dropped|declined
 _PLAIN_REST = re.compile(
     r"\.\Z|,? (?:in|at|on|for|from|with|to|of|across|during|by|per|within|over|under|among|each|a)\b"
 )
-_NOUN = re.compile(r" (?!or\b|and\b|times\b|out\b|per\b|to\b|in\b|on\b|at\b|for\b|as\b|more\b|a\b)[a-z]{2,}")
+_NOUN = re.compile(
+    r" (?!or\b|and\b|over\b|under\b|with\b|from\b|of\b|times\b|out\b|per\b|to\b|in\b|on\b|at\b|for\b|as\b|more\b|a\b)[a-z]{2,}"
+)
 _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|ha")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
 _ORDER_LIST = "submit send use set move add see enter keep check call contact complete ensure make take give place put"
@@ -30,7 +32,7 @@ def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
     before, after = text[:start], text[end:]
     if len(text) > _LONGEST or len(after) > _LONGEST_REST or _NOT_PLAIN.search(before + after):
         return None
-    if second_clause(after) or text.split()[0].casefold() in _ORDERS:
+    if second_clause(after) or text.startswith("According to") or text.split()[0].casefold() in _ORDERS:
         return None
     if not _BEFORE.search(before) and not is_past_or_third(before.split()[-1] if before.split() else ""):
         return None
