@@ -27,8 +27,8 @@ _LINE = re.compile(
     r"(?:(?:\*\*|__)\s?[:：]|[:：](?:\*\*|__)|\s?[:：])[ \t]+(?P<value>[^\n]+?)[ \t]*"
 )
 _NO_KEY = re.compile(
-    r"(?:units?|notes?|source|warning|caution|example|e\.g|tip|hint|see(?: also)?|q|a|question|answer|(?:figure|fig|table)\.?\s?\d*"
-    r"|table|fig|important"
+    r"(?:units?|notes?|source|warning|caution|example|e\.g|tip|hint|see(?: also)?|q|a|question|answer"
+    r"|(?:figure|fig|table)\.?\s?\d*|important"
     r"|remark|todo|usage|default|returns?|type|raises|args|parameters?|fixed|added|changed|feat|fix|chore|docs"
     r"|re|fwd|nb|ps|links?"
     r"|단위|참고|주의|주|출처|예|예시|비고|질문|답변|답|문|그림|표|자료|경고|팁|알림)",

@@ -18,9 +18,7 @@ _CHANGED = re.compile(r"\b(?:increased|decreased|rose|fell|grew|dropped|declined
 _PLAIN_REST = re.compile(
     r"\.\Z|,? (?:in|at|on|for|from|with|to|of|across|during|by|per|within|over|under|among|each|a)\b"
 )
-_NOUN = re.compile(
-    r" (?!or\b|and\b|over\b|under\b|with\b|from\b|of\b|times\b|out\b|per\b|to\b|in\b|on\b|at\b|for\b|as\b|more\b|a\b)[a-z]{2,}"
-)
+_NOUN = re.compile(r" (?!(?:or|and|over|under|with|from|of|times|out|per|to|in|on|at|for|as|more|a)\b)[a-z]{2,}")
 _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|ha")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
 _ORDER_LIST = "submit send use set move add see enter keep check call contact complete ensure make take give place put"
