@@ -221,8 +221,9 @@ BASE = HEADER + "x,y,a\ny,안녕,tie\n안녕,x,b\n"
         BASE.replace("\n", "\r").encode(),
         ("\n# exported\n" + BASE).encode(),
         BASE.replace(",", ", ").encode(),
+        BASE.replace("\n", "\r\n", 2).encode(),
     ],
-    ids=["semicolon", "tab", "bar", "bom", "utf-16", "cp949", "crlf", "cr", "comment", "spaces"],
+    ids=["semicolon", "tab", "bar", "bom", "utf-16", "cp949", "crlf", "cr", "comment", "spaces", "mixed line ends"],
 )
 def test_a_csv_file_is_read_however_it_is_written(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "votes.csv"

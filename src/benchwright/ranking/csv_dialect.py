@@ -7,7 +7,7 @@ import itertools
 import re
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchwright.documents.decode import decode
@@ -73,8 +73,15 @@ def csv_dialect(path: Path, *, aside: Path, separator: str = "") -> CsvDialect:
     return CsvDialect(path, found, names, repeated, skipped, encoding)
 
 
+def with_one_kind_of_line_end(dialect: CsvDialect, aside: Path) -> CsvDialect:
+    """Return the dialect of a copy in `aside` whose lines all end alike: files glued together often mix them."""
+    return replace(dialect, path=_in_utf8(dialect.path, "utf-8-sig", aside))
+
+
 def csv_error(path: Path, said: str) -> InputError:
     """Say in plain words what the database said of a line of `path` that it cannot read."""
+    # What follows are hints at the database's own options, which would only be taken for the reason.
+    said = re.split(r"\n\s*Possible (?:fixes|solution)", said, maxsplit=1, flags=re.IGNORECASE)[0]
     line = re.search(r"CSV Error on Line: (\d+)", said)
     where = f"line {line[1]} of {path}" if line else str(path)
     fields = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
@@ -88,7 +95,7 @@ def csv_error(path: Path, said: str) -> InputError:
     elif "Maximum line size" in said:
         what = f"is longer than {LONG_LINE >> 20} MB"
     else:
-        what = f"cannot be read: {said.strip().splitlines()[0]}"
+        what = f"cannot be read: {said.strip().splitlines()[-1]}"
     return InputError(f"{where} {what}; correct the file, or drop such rows: `--skip-invalid`")
 
 
@@ -136,7 +143,7 @@ def _other_encoding(path: Path, seen: bytes, lines: int, error: UnicodeDecodeErr
 def _in_utf8(path: Path, encoding: str, aside: Path) -> Path:
     written = aside / f"{path.stem}-utf8-{len(list(aside.iterdir()))}.csv"
     try:
-        with path.open(encoding=encoding, newline="") as old, written.open("w", encoding="utf-8", newline="") as new:
+        with path.open(encoding=encoding) as old, written.open("w", encoding="utf-8", newline="") as new:
             while text := old.read(CHUNK):
                 new.write(text)
     except UnicodeDecodeError as error:

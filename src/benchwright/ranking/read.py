@@ -20,7 +20,7 @@ from benchwright.ranking.columns import (
     pair_columns,
     refused_outcome,
 )
-from benchwright.ranking.csv_dialect import CsvDialect, csv_dialect, csv_error
+from benchwright.ranking.csv_dialect import CsvDialect, csv_dialect, csv_error, with_one_kind_of_line_end
 from benchwright.ranking.style_marks import (
     LENGTH_COLUMNS,
     SPOKEN,
@@ -114,6 +114,7 @@ class _Source:
 
     path: Path
     types: dict[str, str]
+    aside: Path
     reader: str = ""
     dialect: CsvDialect | None = None
     skip_invalid: bool = False
@@ -126,16 +127,19 @@ class _Source:
                 raise InputError(f"{self.path} has two columns called `{name}`; rename one of them")
 
     def execute(self, database: duckdb.DuckDBPyConnection, query: str) -> None:
-        """Run `query`, whose `{reader}` is this file."""
+        """Run `query`, whose `{reader}` is this file; what ordinary settings cannot read gets a second try."""
         if self.dialect is None:
             database.execute(query.replace("{reader}", self.reader))
             return
         try:
             database.execute(query.replace("{reader}", self.dialect.reader(skip_invalid=self.skip_invalid)))
         except duckdb.InvalidInputException as error:
-            if "Maximum line size" not in str(error):
+            has_long_lines = "Maximum line size" in str(error)
+            has_mixed_ends = "not possible to parse" in str(error) and not self.path.name.lower().endswith(".gz")
+            if not (has_long_lines or has_mixed_ends):
                 raise csv_error(self.path, str(error)) from error
-            reader = self.dialect.reader(skip_invalid=self.skip_invalid, has_long_lines=True)
+            dialect = with_one_kind_of_line_end(self.dialect, self.aside) if has_mixed_ends else self.dialect
+            reader = dialect.reader(skip_invalid=self.skip_invalid, has_long_lines=has_long_lines)
             try:
                 database.execute(query.replace("{reader}", reader))
             except duckdb.InvalidInputException as again:
@@ -241,10 +245,10 @@ class _Table:
             if dialect.encoding not in ("utf-8", "utf-8-sig"):
                 self.notes.append(f"{path} is not UTF-8; it was read as {dialect.encoding}: check the names")
             types = dict.fromkeys(dialect.names, "VARCHAR")
-            return _Source(path, types, dialect=dialect, skip_invalid=self.settings.skip_invalid)
+            return _Source(path, types, self.aside, dialect=dialect, skip_invalid=self.settings.skip_invalid)
         reader = READERS[ending].format(path="'" + str(path).replace("'", "''") + "'")
         rows = self.database.execute(f"describe select * from {reader}").fetchall()
-        return _Source(path, {str(row[0]): str(row[1]) for row in rows}, reader=reader)
+        return _Source(path, {str(row[0]): str(row[1]) for row in rows}, self.aside, reader=reader)
 
     def _malformed(self) -> int:
         if not self.settings.skip_invalid:
