@@ -206,8 +206,18 @@ _KO_CASE = re.compile(r"(?:\S+\s+){4}")
 """Four words before it: what a question has said itself it may point back at, as in `… 하는 이유와 이를 피하는 방법`."""
 
 
+# Someone tells a case of their own (`저희는 작년에 … 몇 만원인가요?`): its times are relative to the case, not to a text.
+_KO_TOLD = re.compile(
+    r"(?<![가-힣])(?:저는|저희|제가|저도|나는|내가)(?![가-힣]{2})|(?:는데|습니다)[,.]?\s.*(?:나요|까요|가요|습니까|니까)\?\s*$",
+    re.DOTALL,
+)
+_KO_GENERIC = re.compile(r"(?:제품|모델|기기|회사|서비스|사람|고객|직원|규정|약관|기능|설정)(?![가-힣]{2})")
+
+
 def _korean_time(text: str) -> str:
     for match in _KO_TIME.finditer(text):
+        if _KO_TOLD.search(text):
+            continue
         # `고객이 같은 해에 두 번 신청하면`: both within one case that the question poses.
         if match.group().startswith("같은") and _KO_CONDITION.search(text, match.end()):
             continue
@@ -239,6 +249,9 @@ def _korean_pointer(text: str, has_choices: bool) -> str:
         return bare.group()
     for match in _KO_DEMONSTRATIVE.finditer(text):
         before = text[: match.start()]
+        # `보송 DH-16을 … 이 제품`: four words on, a general word stands for what was named.
+        if _KO_GENERIC.match(match[1]) and _KO_CASE.match(before):
+            continue
         if strip_particle(match[1]) not in before and not _KO_CONDITION.search(before):
             return match.group()
     return ""
