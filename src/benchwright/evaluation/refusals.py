@@ -28,6 +28,19 @@ _NOT_STATED = re.compile(
         |appear|found|there)\w*
   | \b(?:unstated|unspecified|not\s+available)\b
   | \bno\s+(?:mention|information|such\s+information|indication|figure|answer)\b
+  | \bno\s+(?:\w+\s+){1,5}?(?:is|are|was|were)\s+(?:given|stated|mentioned|specified|provided|named|listed)\b
+  | \b(?:documents?|text|passages?|sources?|context|rules?|terms)\s+(?:\w+\s+)?
+      (?:provides?|gives?|states?|mentions?|contains?|says?|names?)\s+(?:no|nothing)\b
+  | \b(?:can\s*not|can't|could\s+not|couldn't)\s+be\s+(?:determined|answered|found|inferred|told|derived|established)\b
+  | \b(?:can\s*not|can't|could\s+not|couldn't|did\s+not|didn't)\s+find\s+(?:\w+\s+){1,5}?in\s+the\s+
+      (?:given\s+|provided\s+)?(?:documents?|text|passages?|sources?|context)\b
+  | \bis\s+silent\s+(?:on|about)\b
+  | \bnicht\s+(?:angegeben|genannt|erwähnt|enthalten|aufgeführt)\b | \bnennt\s+kein | \bkeine\s+angabe
+  | \b(?:pas|non)\s+(?:précisée?|indiquée?|mentionnée?|spécifiée?)\b
+  | \bno\s+se\s+(?:indica|menciona|especifica|precisa) | \bnon\s+(?:è\s+)?(?:indicat|specificat|menzionat)[oa]\b
+  | \bnão\s+(?:é\s+|foi\s+|está\s+)?(?:indicad|mencionad|especificad|informad)[oa]\b
+  | \bniet\s+(?:vermeld|genoemd|aangegeven|gespecificeerd)\b | \bnie\s+(?:podano|wspomniano|określono)
+  | \bне\s+(?:указан|упомянут|сказано|указывается|приводится) | غير\s+(?:مذكور|محدد) | لم\s+(?:يذكر|يُذكر)
   | (?:나와|나타나|적혀|쓰여|밝혀지|밝히|밝히고|언급하|(?:언급|명시|기재|제시|포함|서술)(?:되|돼|되어))
       \s*(?:어\s*)?(?:있)?지\s*(?:는\s*)?않
   | (?:언급|정보|내용|기재|명시|기록|답)(?:이|가|은|는|도)?\s*(?:전혀\s*)?없

@@ -56,7 +56,7 @@ def mark_short(question: Question, text: str) -> tuple[float | None, str]:
     if not normalised(plain):
         return 0.0, "empty answer"
     if is_not_stated(question):
-        return _mark_not_stated(plain)
+        return (1.0, "equals the reference") if same(plain, question.answer) else _mark_not_stated(plain)
     marks = [_mark_one(question, plain, reference) for reference in references]
     return max(marks, key=lambda found: (found[0] is not None and found[0] > 0, found[0] is None))
 
