@@ -1,3 +1,4 @@
+import asyncio
 import csv
 import io
 import json
@@ -5,9 +6,13 @@ from pathlib import Path
 
 import duckdb
 import httpx
+import pytest
 
 from arena_server import recorded, running
+from benchwright.arena.exports import _safe_cell
+from benchwright.errors import UnknownName
 from benchwright.records import Question
+from benchwright.workflows.arena import forget_voter
 
 MODELS = ("lab/one", "lab/two", "lab/three")
 
@@ -117,3 +122,52 @@ async def test_an_audit_without_enough_votes_says_so(tmp_path: Path):
         found = (await owner.get("/api/admin/audit")).json()
         assert found["audit"] is None
         assert "votes" in found["note"]
+
+
+async def test_blind_votes_are_labels_in_the_columns_of_a_judge(tmp_path: Path):
+    async with running(tmp_path, recorded=recorded(MODELS, 4)) as arena, arena.browser() as owner:
+        review = (await owner.post("/api/battles", {"mode": "review"})).json()["battle"]
+        await owner.vote(review, "b_much", comment="it is right")
+        await owner.vote(await owner.battle("What is a cat?"), "both_bad")
+        named = await owner.battle(mode="side_by_side", models=["lab/alpha-one", "lab/beta-two"])
+        await owner.vote(named, "a")
+        lines = (await owner.get("/api/admin/export/labels")).text.splitlines()
+        first, second = (json.loads(line) for line in lines)
+        assert (first["winner"], first["reason"]) == ("b", "it is right")
+        assert first["question_id"].startswith("q")
+        assert first["response_a"].startswith("answer number")
+        assert (second["winner"], second["choice"], second["question_id"]) == ("tie", "both_bad", "")
+
+
+async def test_a_reaction_to_one_turn_is_shown_again_and_exported(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        battle = await owner.battle()
+        await owner.post(f"/api/battles/{battle}/reactions", {"turn": 0, "side": "b", "verdict": "bad", "word": "dull"})
+        sides = (await owner.get(f"/api/battles/{battle}")).json()["turns"][0]["sides"]
+        assert sides["b"]["reaction"] == "bad"
+        assert "reaction" not in sides["a"]
+        await owner.vote(battle, "a")
+        row = json.loads((await owner.get("/api/admin/export?format=jsonl&texts=1")).text)
+        assert json.loads(row["reactions"]) == [{"turn": 0, "side": "b", "verdict": "bad", "word": "dull"}]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", " =1+1", "＝1+1", "\t=1", "\n=1"])
+def test_no_cell_runs_as_a_formula(cell: str):
+    assert _safe_cell(cell).startswith("'")
+    assert _safe_cell("a=1") == "a=1"
+    assert _safe_cell(-1.5) == -1.5
+
+
+async def test_a_voter_is_forgotten_by_one_command_beside_the_running_server(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.guest() as guest, arena.browser() as owner:
+        await guest.vote(await guest.battle("zebra-in-the-pantry"), "a")
+        await arena.caught_up()
+        name = (await guest.get("/api/me")).json()["voter"]
+        database = str(tmp_path / "votes.sqlite")
+        assert await forget_voter(database, name) == {"votes": 1, "battles": 1}
+        async with asyncio.timeout(30):
+            while (await guest.get("/api/me")).status_code != 401:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert "zebra" not in (await owner.get("/api/admin/export?format=jsonl&texts=1")).text
+        with pytest.raises(UnknownName, match="owner"):
+            await forget_voter(database, "voter-nobody")

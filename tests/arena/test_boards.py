@@ -1,8 +1,10 @@
 import asyncio
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from arena_server import recorded, running
@@ -141,3 +143,35 @@ async def test_two_servers_on_one_postgres_show_one_board_and_know_one_sign_in(t
             boards = [(await browser.get("/api/board?kind=live")).json() for browser in (here, there)]
             assert [board["votes"] for board in boards] == [25, 25]
             assert [row["rating"] for row in boards[0]["models"]] == [row["rating"] for row in boards[1]["models"]]
+
+
+def alike_in_style(count: int = 200) -> Comparisons:
+    """Every model writes as long as it always does: its length cannot be told from its strength."""
+    rng = random.Random(0)
+    lengths = {f"m{at}": float(at) for at in range(4)}
+    rows = [(*rng.sample(sorted(lengths), 2), rng.choice(["a", "b", "tie"])) for _ in range(count)]
+    votes = Comparisons.of(rows)
+    names = votes.models
+    length = np.array([lengths[names[a]] - lengths[names[b]] for a, b in zip(votes.a, votes.b, strict=True)])
+    lists = np.array([rng.choice([-1.0, 0.0, 1.0]) for _ in rows])
+    return replace(votes, covariates={"length": length, "lists": lists})
+
+
+def test_a_style_that_votes_cannot_tell_from_the_models_is_left_out_and_the_board_stands():
+    board = board_of(alike_in_style(), "style", now=0.0, counted=200)
+    assert len(board["models"]) == 4
+    assert [row["name"] for row in board["covariates"]] == ["lists"]
+
+
+async def test_reasons_that_always_come_together_leave_the_why_page_standing(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS, 9)) as arena, arena.browser() as voter:
+        for number in range(40):
+            battle = (await voter.post("/api/battles", {"mode": "review"})).json()["battle"]
+            choice = "ab"[number % 3 % 2]
+            await voter.vote(battle, choice, tags={choice: ["correct", "clear"]})
+        await arena.caught_up()
+        found = await voter.get("/api/preferences")
+        assert found.status_code == 200
+        told = {row["name"] for row in found.json()["attributes"]} | set(found.json()["left_out"])
+        assert {"correct", "clear"} <= told
+        assert found.json()["left_out"]
