@@ -11,9 +11,11 @@ from benchwright.records import Document, Question
 from benchwright.text.language import detect_language
 
 SHOWN = 6
+SHORTEST_TOPIC = 8
+"""“Research” or “People” asks nothing by itself."""
 _ASKS: dict[str, str] = {
-    "en": "What does “{title}” say about {heading}?",
-    "ko": "「{title}」에서는 ‘{heading}’에 대해 무엇이라고 하나요?",
+    "en": "What should I know about “{heading}”?",
+    "ko": "‘{heading}’에 대해 무엇을 알아야 하나요?",
 }
 
 
@@ -50,8 +52,9 @@ def suggestions_from(questions: Sequence[Question], documents: Sequence[Document
         for heading in document.headings:
             if heading.level >= 2 and 4 <= len(heading.text) <= 60 and heading.text != document.title:
                 is_question = heading.text.rstrip().endswith(("?", "？"))
-                asked = heading.text if is_question else ask.format(title=document.title, heading=_topic(heading.text))
-                texts[asked] = document.language
+                topic = _topic(heading.text)
+                if is_question or len(topic) >= SHORTEST_TOPIC:
+                    texts[heading.text if is_question else ask.format(heading=topic)] = document.language
     found: dict[str, Suggestion] = {}
     for text, language in texts.items():
         name = hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -128,5 +128,6 @@ def command(
         click.echo(f"the arena is open: {address}\nvotes are kept in {database}; Ctrl-C stops it, nothing is lost")
 
     served = Served(models, documents, benchmark, run, config, category_model, ocr, ocr_languages)
+    click.echo("reading documents and models …", err=True)
     asyncio.run(arena(settings, served, say=say))
     click.echo("stopped; every vote and open ballot is kept")

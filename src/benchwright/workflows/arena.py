@@ -11,6 +11,7 @@ from typing import Any
 from benchwright.arena.app import create_app
 from benchwright.arena.candidates import Library
 from benchwright.arena.engine import Arena, open_arena
+from benchwright.arena.excerpts import EXCERPTS
 from benchwright.arena.keys import open_keys
 from benchwright.arena.pages import SITE
 from benchwright.arena.recorded import Recorded, recorded_run
@@ -31,7 +32,7 @@ from benchwright.store.runs import read_run
 from benchwright.store.votes import open_votes
 from benchwright.workflows.ocr import open_ocr
 
-DEFAULT_MODELS = tuple(f"builtin/{name}" for name in READERS)
+DEFAULT_MODELS = (*(f"builtin/{name}" for name in READERS), "example/section", "example/points")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ async def _models(
 ) -> Mapping[str, Model]:
     builtin = [name for name in names if name.startswith("builtin/") and name not in config.models]
     found: dict[str, Model] = {name: resolve_model(name, documents=documents) for name in builtin}
+    found |= {model.name: model for model in EXCERPTS if model.name in names and model.name not in config.models}
     outside = [name for name in names if name not in found]
     if outside:
         # No journal: a voter who asks again is to see a new answer, and every answer is kept in the votes database.
