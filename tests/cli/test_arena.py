@@ -25,22 +25,19 @@ def test_it_prints_its_address_answers_and_ends_cleanly(number: signal.Signals, 
     process = start(tmp_path)
     try:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\w+", line)
-        assert found, line
+        address = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\w+")
+        found = next(filter(None, map(address.search, process.stdout)), None)
+        assert found
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         base = found[0].partition("/?")[0]
         with pytest.raises(urllib.error.HTTPError, match="401"):
-            opener.open(f"{base}/api/me", timeout=10)
+            opener.open(f"{base}/api/me", timeout=60)
         request = urllib.request.Request(f"{base}/?{found[0].partition('?')[2]}")
-        try:
-            opener.open(request, timeout=10).read()
-        except urllib.error.HTTPError as error:
-            error.close()  # Without the pages the address itself holds nothing; the session is there all the same.
-        with opener.open(f"{base}/api/models", timeout=10) as answer:
+        opener.open(request, timeout=60).read()
+        with opener.open(f"{base}/api/models", timeout=60) as answer:
             assert "builtin/bm25" in json.loads(answer.read())["models"]
         process.send_signal(number)
-        assert process.wait(timeout=15) == 0
+        assert process.wait(timeout=60) == 0
         assert "stopped" in process.stdout.read()
         assert (tmp_path / "votes.sqlite").is_file()
     finally:
@@ -49,6 +46,20 @@ def test_it_prints_its_address_answers_and_ends_cleanly(number: signal.Signals, 
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+def test_whom_a_provider_may_let_in_must_be_said(tmp_path: Path):
+    process = start(tmp_path, "--openid", "https://login.example.com", "--openid-client", "arena")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "--openid-allow" in said
+
+
+def test_nobody_of_that_pseudonym_is_told(tmp_path: Path):
+    process = start(tmp_path, "--forget", "voter-nobody")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "voter-nobody" in said
 
 
 def test_a_wider_address_without_an_allowed_name_is_refused(tmp_path: Path):
