@@ -42,3 +42,15 @@ def test_korean_pairs_are_asked_as_they_stand() -> None:
     text = "# 앱 안내\n\nQ. 이체 한도를 늘리려면 어떻게 해야 하나요?\nA. 메뉴에서 신분증을 촬영하면 늘릴 수 있습니다.\n"
     asked = texts(offered(Faq(), written(text, title="앱 안내", language="ko")))
     assert asked == "“앱 안내”에 따르면, 이체 한도를 늘리려면 어떻게 해야 하나요?"
+
+
+def test_a_question_without_its_verb_or_about_what_was_said_is_left_alone() -> None:
+    text = (
+        "# 회비 안내\n\n## 이미 잘못 냈다면?\n\n사무국에 전화하면 다음 날 돌려받을 수 있습니다.\n\n"
+        "## 무엇을 내야 한다고 했나요?\n\n신청서와 회비를 함께 내야 합니다.\n\n"
+        "## 회비는 어떻게 내나요?\n\n매달 자동이체로 내며 수수료는 없습니다.\n"
+    )
+    worded = texts(offered(Faq(), written(text, title="회비 안내", language="ko")))
+    assert "회비는 어떻게 내나요?" in worded
+    assert "냈다면" not in worded
+    assert "했나요" not in worded

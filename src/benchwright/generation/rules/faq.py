@@ -80,7 +80,7 @@ class Faq:
     def _stands_alone(self, ask: str, answer: str) -> bool:
         words = ask.split()
         if re.match(r"(?:Step|단계|STEP)\s?\d", ask) or re.search(
-            r"(?:다면|라면|[으하]면|경우|때)(?:요|는)?\s?\?", ask
+            r"(?:다면|라면|[으하]면|경우|때)(?:요|는)?\s?\?|고 했나요\s?\?", ask
         ):
             return False  # `… 발행했다면?` asks nothing by itself
         if len(words) < 3 or len(ask) > 200 or _DEPENDENT.search(ask) or _IS_QUESTION.fullmatch(ask) is None:
