@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from benchwright.curation.long_documents import shown_text
 from benchwright.curation.solver_findings import (
     AMBIGUOUS,
     ANSWERABLE,
@@ -156,7 +157,9 @@ def first_requests(
     if STANDALONE in checks:
         asked[STANDALONE] = load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
     if ROUND_TRIP in checks and documents:
-        text = "\n\n".join(fenced(document.text, tag="document", title=document.title) for document in documents)
+        text = "\n\n".join(
+            fenced(shown_text(document, question), tag="document", title=document.title) for document in documents
+        )
         posed = "\n".join([question.text, *(f"- {choice}" for choice in question.choices)])
         asked[ROUND_TRIP] = load_check_prompt("quote").fill(document=text, question=fenced(posed, tag="question"))
     return asked
