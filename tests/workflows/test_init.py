@@ -58,3 +58,19 @@ def test_the_schema_that_ships_and_the_one_beside_the_file_are_those_of_the_code
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), shipped)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"writing": {"qestions": 3}}, shipped)
+
+
+def test_a_brief_names_documents_by_file_or_by_title(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "customer-faq.md").write_text("# Questions of customers\n", encoding="utf-8")
+    (folder / "terms.md").write_text("\n# 모루상사 렌털 약관\n", encoding="utf-8")
+    for brief, name in (
+        ("20 questions from the customer faq", "customer-faq.md"),
+        ("20 questions based on terms.md only", "terms.md"),
+        ("약관에서 위약금을 묻는 질문 20개", "terms.md"),
+    ):
+        path = initialise([str(folder)], brief=brief, folder=tmp_path, overwrite=True)
+        assert load_config(path).documents == (str(folder / name),)
+    with pytest.raises(ConfigError, match=r"'price list'.*customer-faq\.md, terms\.md"):
+        initialise([str(folder)], brief="20 questions from the price list", folder=tmp_path, overwrite=True)

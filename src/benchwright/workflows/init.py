@@ -111,14 +111,23 @@ def named_documents(source: str, documents: Sequence[str]) -> list[str]:
         for path in (sorted(Path(name).rglob("*")) if Path(name).is_dir() else [Path(name)])
         if path.is_file()
     ]
-    wanted = words(source)
-    found = [str(path) for path in paths if path.name == source or words(path.stem.replace("-", " ")) == wanted]
-    if not found:
-        found = [str(path) for path in paths if set(wanted) <= set(words(path.stem.replace("-", " ")))]
+    wanted = set(words(source))
+    names = {path: set(words(path.stem.replace("-", " "))) for path in paths}
+    found = [path for path in paths if path.name == source or names[path] == wanted]
+    found = found or [path for path in paths if wanted <= names[path]]
+    found = found or [path for path in paths if wanted <= set(words(_first_line(path)))]
     if not found:
         there = ", ".join(path.name for path in paths[:8]) + (" …" if len(paths) > 8 else "")
         raise ConfigError(f"the brief names the document {source!r}, but no file is called so (there are: {there})")
-    return found
+    return [str(path) for path in found]
+
+
+def _first_line(path: Path) -> str:
+    """The first line of a plain text file: its title, by which people call it."""
+    if path.suffix.lower() not in (".md", ".txt"):
+        return ""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return next((line for line in lines if line.strip()), "")[:200]
 
 
 def order_of(config: Config) -> Order:
