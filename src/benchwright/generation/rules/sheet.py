@@ -110,6 +110,9 @@ _RANGE = re.compile(
 )
 _MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
 _CONSTANT = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)+")
+_LONGEST_HEADER = 4
+"""Words that a header may have and end as a sentence does: more of them are a row of data."""
+_MOSTLY = 0.8
 _MOST_NUMBERED = 30
 """Rows that may be called by a bare number: more of them are measurements, not things."""
 _FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
@@ -363,6 +366,7 @@ def _read_once(place: _Place) -> Sheet | None:
         and name.is_plain
         and repeated[name.text.casefold()] == 1
         and len(name.text) <= 60
+        and not (name.text.endswith(("?", ".")) and len(name.text.split()) > _LONGEST_HEADER)
         and not _INDEX.fullmatch(name.text)
     ]
     units = tuple(row[unit_column].text for row in body) if unit_column is not None else ()
@@ -414,10 +418,9 @@ def _is_running(name: Entry, cells: Sequence[Entry], *, beside_name: bool) -> bo
 
 def _are_labels(name: Entry, cells: Sequence[Entry]) -> bool:
     """Numbers call a row only where they are whole, few, and have a header; years may be many."""
-    amounts = [cell.amount for cell in cells]
-    if any(amount is None for amount in amounts):
+    read = [cell.amount for cell in cells if cell.amount is not None]
+    if len(read) < _MOSTLY * len(cells):
         return True
-    read = [amount for amount in amounts if amount is not None]
     if not name.text or any(amount.decimals or amount.value < 0 for amount in read):
         return False
     are_years = all(1500 <= amount.value <= 2150 and "," not in amount.text for amount in read)

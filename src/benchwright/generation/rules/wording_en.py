@@ -193,6 +193,8 @@ def how_many(text: str, start: int, end: int) -> str | None:
     """Ask for the count at `start:end` where subject, verb and object are plain; `None` for any other shape."""
     after = text[end:].strip()
     after = _ADDITION.sub(".", after)
+    if re.search(r"\band (?:one|two|three|an?|\d)\b", after):
+        return None  # `35 airports and one heliport`
     noun = re.match(
         rf"((?:[a-z][\w'’-]*)(?: [a-z][\w'’-]*){{0,4}}?(?: of [\w'’-]+(?: [\w'’-]+){{0,4}}?)?)"
         rf"(?=\s{_PREPOSITION}\b|\s?\.\Z|\Z)\s?",
