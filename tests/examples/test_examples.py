@@ -16,6 +16,7 @@ SAYS = {
     "documents_to_report.py": "report: ",
     "your_own_model.py": "own/first-in-text",
     "read_a_benchmark.py": "cited: ",
+    "models_write_and_answer.py": "calls paid again by a rerun: 0",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from benchwright.errors import NotWritten
 from benchwright.records import Reply, Usage
-from benchwright.store.journal import Journal, call_key
+from benchwright.store.journal import Journal, call_key, read_bill
 
 
 async def test_an_answer_is_there_again_after_reopening(tmp_path: Path) -> None:
@@ -117,3 +117,12 @@ async def test_a_damaged_journal_is_said_by_name(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match=r"journal\.sqlite.*not a database"):
         async with Journal(path):
             pass
+
+
+def test_the_bill_of_a_journal_just_being_made_is_empty_and_that_of_another_file_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    sqlite3.connect(path).close()
+    assert read_bill(path) == []
+    path.write_bytes(b"this is no database, but a file of ours " * 40)
+    with pytest.raises(NotWritten, match="move it away"):
+        read_bill(path)

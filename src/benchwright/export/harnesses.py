@@ -38,6 +38,7 @@ def export_benchmark(benchmark: Benchmark, harness: str, folder: Path, *, with_p
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
         written.append(folder / name)
     return written
@@ -128,7 +129,7 @@ def _lm_eval(rows: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, str]:
     }
 
 
-_LIGHTEVAL = '''"""A lighteval task: `lighteval accelerate MODEL "community|{name}|0" --custom-tasks {file}`."""
+_LIGHTEVAL = '''"""A lighteval task: `lighteval accelerate MODEL "{name}|0" --custom-tasks {file}`."""
 
 from lighteval.metrics.metrics import Metrics
 from lighteval.tasks.lighteval_task import LightevalTaskConfig
@@ -152,8 +153,8 @@ TASKS_TABLE = [
         prompt_function=prompt,
         hf_repo={data!r},
         hf_subset="default",
-        hf_avail_splits=["train"],
-        evaluation_splits=["train"],
+        hf_avail_splits=["test"],
+        evaluation_splits=["test"],
         metrics=[Metrics.loglikelihood_acc],
         generation_size=1,
         stop_sequence=["\\n"],
@@ -166,8 +167,9 @@ def _lighteval(rows: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, str
     asked = [row for row in rows if row["form"] == "choice"]
     if not asked:
         return {}
-    source = _LIGHTEVAL.format(name=folder.name, file=f"{folder.name}.py", data=str(folder))
-    return {"data.jsonl": _json_lines(asked), f"{folder.name}.py": source}
+    # In a folder of its own: beside NAME.py, `datasets` takes NAME for a dataset with a script, which it refuses.
+    source = _LIGHTEVAL.format(name=folder.name, file=f"{folder.name}.py", data=str(folder / "data"))
+    return {"data/test.jsonl": _json_lines(asked), f"{folder.name}.py": source}
 
 
 _INSPECT = '''"""An inspect task: `inspect eval {file} --model PROVIDER/MODEL`."""

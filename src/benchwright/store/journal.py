@@ -224,7 +224,13 @@ def read_bill(path: Path) -> list[Bill]:
         return []
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        return _bill(connection)
+        # A journal that another command is just making has no table yet.
+        is_made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone() is not None
+        return _bill(connection) if is_made else []
+    except sqlite3.DatabaseError as error:
+        raise NotWritten(
+            f"the journal `{path}` cannot be read ({error}); move it away to begin a new one: what it holds is asked anew"
+        ) from error
     finally:
         connection.close()
 
