@@ -229,7 +229,7 @@ def read_bill(path: Path) -> list[Bill]:
         return _bill(connection) if is_made else []
     except sqlite3.DatabaseError as error:
         raise NotWritten(
-            f"the journal `{path}` cannot be read ({error}); move it away to begin a new one: what it holds is asked anew"
+            f"the journal `{path}` cannot be read ({error}); move it away to begin a new one"
         ) from error
     finally:
         connection.close()
