@@ -228,9 +228,7 @@ def read_bill(path: Path) -> list[Bill]:
         is_made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone() is not None
         return _bill(connection) if is_made else []
     except sqlite3.DatabaseError as error:
-        raise NotWritten(
-            f"the journal `{path}` cannot be read ({error}); move it away to begin a new one"
-        ) from error
+        raise NotWritten(f"the journal `{path}` cannot be read ({error}); move it away to begin a new one") from error
     finally:
         connection.close()
 
