@@ -42,7 +42,7 @@ BENCHMARK = Benchmark(
 @pytest.mark.parametrize("harness", HARNESSES)
 def test_every_row_keeps_key_letter_and_passage(harness: str, tmp_path: Path) -> None:
     export_benchmark(BENCHMARK, harness, tmp_path / "task")
-    data = next(path for path in sorted((tmp_path / "task").glob("*.jsonl")) if path.name != "open.jsonl")
+    data = next(path for path in sorted((tmp_path / "task").rglob("*.jsonl")) if path.name != "open.jsonl")
     (row,) = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
     assert row["choices"][row["key"]] == row["answer"] == "14"
     assert row["letter"] == "B"
