@@ -71,6 +71,9 @@ async def test_a_vote_on_an_answer_that_named_itself_stays_off_the_main_board(tm
         await arena.caught_up()
         assert (await voter.get("/api/board")).json()["votes"] == 0
         assert (await voter.get(f"/api/battles/{battle}")).json()["vote"]["state"] == "leaked"
+        (listed,) = (await voter.get("/api/admin/prompts")).json()["prompts"]
+        assert (listed["id"], listed["kind"]) == (battle, "leak")
+        assert "ChatGPT" in listed["flag"]
 
 
 @pytest.mark.parametrize("place", ["/api/me", "/api/suggestions", "/api/tags", "/api/votes", "/api/board"])

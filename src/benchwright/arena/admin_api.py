@@ -293,8 +293,13 @@ async def revoke(body: RevokeBody, arena: TheArena, voter: TheVoter) -> JSONResp
 
 @router.get("/admin/prompts")
 async def flagged_prompts(arena: TheArena) -> JSONResponse:
-    """The prompts that a filter or the owner has flagged."""
-    return JSONResponse({"prompts": [dict(row) for row in await arena.database.read(q.FLAGGED)]})
+    """The prompts that a filter or the owner has flagged, and those whose answers named themselves."""
+    flagged = [{**row, "kind": "flag"} for row in await arena.database.read(q.FLAGGED)]
+    leaked = [
+        {"id": row["id"], "prompt": row["prompt"], "created": row["created"], "flag": row["leak"], "kind": "leak"}
+        for row in await arena.database.read(q.LEAKED)
+    ]
+    return JSONResponse({"prompts": flagged + leaked})
 
 
 @router.post("/admin/prompts")

@@ -171,6 +171,14 @@ FLAGGED = (
     .order_by(t.battles.c.created.desc())
     .limit(200)
 )
+LEAKED = (
+    select(t.battles.c.id, t.battles.c.prompt, t.battles.c.created, t.responses.c.leak)
+    .join(t.responses, t.responses.c.battle == t.battles.c.id)
+    .where(t.responses.c.leak != "", or_(t.battles.c.mode == "battle", t.battles.c.mode == "review"))
+    .order_by(t.battles.c.created.desc())
+    .limit(200)
+)
+"""Blind battles in which an answer named itself."""
 VOTES_OF = (
     select(t.votes.c.battle, t.votes.c.at, t.votes.c.choice, t.votes.c.state)
     .where(t.votes.c.cluster == _of("cluster"))

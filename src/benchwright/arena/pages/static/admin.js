@@ -44,7 +44,8 @@ const lists = {
     return table([t("board.category"), t("admin.words"), ""], [...rows, ...builtIn.map((key) => [knows(`category.${key}`) ? t(`category.${key}`) : key, t("admin.built_in"), ""])]);
   },
   prompts({ prompts }) {
-    return table([t("prompt.label"), t("admin.flag"), ""], prompts.map((row) => { const id = row.battle ?? row.id; return [(row.prompt ?? "").slice(0, 200), row.flag, act("prompts", t("admin.clear"), (row.prompt ?? "").slice(0, 40), () => post("prompts", { battle: id, flag: "" }))]; }));
+    return table([t("prompt.label"), t("admin.flag"), ""], prompts.map(({ id, prompt, flag, kind }) => [make("a", { href: `/battles/${id}` }, prompt.slice(0, 200) || "–"),
+      kind === "leak" ? t("admin.leaked", { words: flag }) : flag, kind === "leak" ? "" : act("prompts", t("admin.clear"), prompt.slice(0, 40), () => post("prompts", { battle: id, flag: "" }))]));
   },
   sampling({ rule, floor, pairs }) {
     const form = make("form", { class: "inline" }, make("label", {}, t("admin.rule"), " ", make("select", { name: "rule" }, ["active", "uniform"].map((each) => make("option", { value: each, selected: each === rule }, t(`admin.rule.${each}`))))),
