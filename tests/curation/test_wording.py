@@ -40,6 +40,8 @@ def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
         "Above 30 degrees, what happens to the Rotana 5?",
         "On 3 October 2024 the Corran index fell by 9 points. How far did the Lomond index fall that day?",
         "I work in Northway's harbour office. May our head approve a trip for 900 euros?",
+        "I work two night shifts at Northway this week. How many euros of allowance do I get?",
+        "전년도에 80% 이상 출근한 모루상사 직원의 연차휴가는 며칠인가?",
         "달리아 서버에서 요청만 선언한 작업이 거부될 수 있는 이유와 이를 피하는 방법은 무엇인가?",
         "모루상사 고객이 같은 해에 이전 설치를 두 번 신청하면 설치비는 얼마인가?",
         "저희는 작년에 모루상사 제품을 9억원어치 매입한 대리점입니다. 올해 외상 한도는 얼마인가요?",

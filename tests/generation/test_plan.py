@@ -161,3 +161,14 @@ def test_figures_and_korean_verbs_relate_nothing() -> None:
     ]
     pairs = related_by_terms(passages, across_documents=True)
     assert (0, 1) not in {(pair.first, pair.second) for pair in pairs}
+
+
+def test_a_passage_of_one_sentence_is_asked_about_last() -> None:
+    made, passages = library(2, 2)
+    thin = "Guests sign the list at the gate before they walk down to the quiet pier behind the old customs house. " * 2
+    first = Document(title="Thin", text=thin, path="t.md", format="markdown", language="en")
+    passages = [Passage(document_id=first.id, start=0, end=len(thin), text=thin), *passages]
+    for seed in range(5):
+        order = Order(questions=4, reach={"single": 1})
+        planned = make_plan(order, [first, *made], passages, chance=np.random.default_rng(seed))
+        assert "Thin" not in {batch.titles[0] for batch in planned.batches}

@@ -88,7 +88,7 @@ _KO_CONTEXT = re.compile(
 _KO_CONTEXT_START = re.compile(r"^(?:문서|표|글|자료|기사|텍스트|본 문서|보고서)에 ?(?:따르면|의하면|나온|언급된|서)")
 _KO_TIME = re.compile(
     r"(?<![가-힣])(?:오늘|어제|내일|그제|모레|올해|금년|작년|지난해|내년|재작년|이번\s?(?:주|달|분기|해|학기|여름|겨울|봄|가을|행사|회의)|지난\s?(?:주|달|분기|번|여름|겨울|봄|가을|\d+[월일])"
-    r"|이날|그날|당시|같은\s?(?:해|날|달|기간|시기)|전년|전날|최근(?!\s?\d)|요즘|(?<!\d)\d{1,3}년\s전(?![가-힣]{2})(?!기)|얼마\s?전)(?=[가-힣]{0,3}(?:\s|\?|,|$))"
+    r"|이날|그날|당시|같은\s?(?:해|날|달|기간|시기)|전년(?!도에)|전날|최근(?!\s?\d)|요즘|(?<!\d)\d{1,3}년\s전(?![가-힣]{2})(?!기)|얼마\s?전)(?=[가-힣]{0,3}(?:\s|\?|,|$))"
 )
 _KO_PRONOUN = re.compile(
     r"(?<![가-힣])(?:그는|그가|그를|그의|그에게|그녀(?:는|가|를|의|에게)?|그들(?:은|이|을|의)?|이들(?:은|이|을|의)?|이것(?:은|이|을|의)?|그것(?:은|이|을|의)?|저것|이는|이를|여기(?:서|에|에서|는)?|거기(?:서|에)?|이곳(?:은|에|의)?|그곳(?:은|에|의)?"
@@ -122,7 +122,7 @@ def _english_pointer(text: str, has_choices: bool) -> str:
     if lately and not re.search(r"\b(?:an?|each|every|any) \w+", text[: lately.start()], re.IGNORECASE):
         return lately.group()
     found = next((match for match in _EN_TIME.finditer(text) if not _is_dated(text, match)), None)
-    found = found or (None if has_choices or _TOLD.match(text) else _EN_SPEAKER.search(text))
+    found = found or (None if has_choices or _TELLS.search(text) else _EN_SPEAKER.search(text))
     if found:
         return found.group()
     return _english_demonstrative(text, has_choices) or _english_pronoun(text) or _english_bare(text)
@@ -130,11 +130,15 @@ def _english_pointer(text: str, has_choices: bool) -> str:
 
 _BACK = re.compile(r"(?:that|the same) (?:day|year|month|week|evening)|at that (?:time|point|moment)", re.IGNORECASE)
 # Someone who tells a case of their own (`I work at …; our …`) is present in the question.
-_TOLD = re.compile(r"(?=.*\b(?:I|my)\b)", re.DOTALL)
+_TELLS = re.compile(r"\b(?:I|my|My)\b")
+_PERIODS = frozenset({"day", "week", "month", "quarter", "year", "morning", "summer", "winter"})
 
 
 def _is_dated(text: str, match: re.Match[str]) -> bool:
     """Whether `that day` points back at a date or a case that the question itself has told."""
+    # `I work two night shifts this week`: the times of a case are its own.
+    if _TELLS.search(text):
+        return True
     before = text[: match.start()]
     return bool(_BACK.fullmatch(match.group()) and (find_dates(before) or _A_SENTENCE.search(before)))
 
@@ -145,6 +149,8 @@ def _english_demonstrative(text: str, has_choices: bool) -> str:
         if which == "such" or (which == "that" and not re.fullmatch(_GENERIC, noun)):
             continue
         if which == "those" and noun in _EN_AFTER_THOSE:
+            continue
+        if noun in _PERIODS and _TELLS.search(text):
             continue
         before = text[: match.start()]
         if noun.rstrip("s") in before.lower() or _A_SENTENCE.search(before):

@@ -16,6 +16,9 @@ from benchwright.text.tokens import content_words, has_words
 LEAST_WORDS = 25
 """A passage with fewer words holds too little for a question of its own."""
 
+THIN_WORDS = 45
+"""A passage with fewer words is asked about last."""
+
 MOST_QUESTIONS_PER_SOURCES = 6
 """Beyond this, questions about the same passages repeat themselves."""
 
@@ -299,9 +302,14 @@ def _source_groups(
     reach: Reach, passages: Sequence[Passage], terms: RareTerms | None, chance: np.random.Generator
 ) -> list[Sources]:
     if reach == "single" or terms is None:
-        return [(passage,) for passage in _in_turn(passages, chance)]
+        # What a passage of one sentence gives is a lookup: those have their turn when the others have had theirs.
+        return [(passage,) for passage in sorted(_in_turn(passages, chance), key=_is_thin)]
     pairs = terms.pairs(passages, across_documents=reach == "cross_document")
     return [(passages[pair.first], passages[pair.second]) for pair in _spread(pairs)]
+
+
+def _is_thin(passage: Passage) -> bool:
+    return not has_words(passage.text, THIN_WORDS)
 
 
 def _spread(pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
