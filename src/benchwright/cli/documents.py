@@ -14,7 +14,7 @@ from benchwright.cli.ocr import ocr_options
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 @click.option(
     "--timeout",
     "timeout_s",

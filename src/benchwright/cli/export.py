@@ -12,7 +12,7 @@ import click
 )
 @click.argument("benchmark", type=click.Path(path_type=Path))
 @click.option("--to", "harness", help="inspect, lighteval or lm-eval.")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), help="A new folder, with --to.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), help="A new folder, with --to.")
 @click.option("--closed", is_flag=True, help="The questions alone, without the cited passages.")
 @click.option("--push", "repository", metavar="OWNER/NAME", help="Upload the folder as a private dataset of the Hub.")
 def command(benchmark: Path, harness: str | None, folder: Path | None, closed: bool, repository: str | None) -> None:

@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Example:  benchwright generate handbook/ -o my-benchmark --questions 200"
-    "  ·  benchwright generate handbook/ -o my-benchmark --writer openai/gpt-5-mini --budget 3",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("paths", nargs=-1, metavar="DOCS...")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--questions", type=click.IntRange(min=1), help="How many; left out: all that can stand together.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Other seeds, other questions.")
 @click.option("--kinds", help="Rules to use, separated by commas; left out: those whose questions hold up.")
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--concurrency", type=click.IntRange(1, 4096), help="Requests at a time per provider.")
 @click.option("--fresh", is_flag=True, help="Ask again, whatever the journal holds.")
 @ocr_options
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 def command(
     paths: tuple[str, ...],
     folder: Path,
@@ -64,6 +62,10 @@ def command(
     Without a writer no key, no network and no model is needed: questions are written by rule. With one (here or in
     benchwright.yaml), models write and check them, and every answer is kept: the same command continues. A folder that
     already holds a benchmark gains what is new.
+
+    \b
+    Example:  benchwright generate handbook/ -o my-benchmark --questions 200
+              benchwright generate handbook/ -o my-benchmark --writer openai/gpt-5-mini --budget 3
     """
     from benchwright.models.config import load_config
     from benchwright.models.journaled import CallSettings, spend_lines

@@ -8,21 +8,23 @@ import click
 
 @click.command(
     name="import",
-    epilog="Example:  benchwright import exam.xlsx -o my-benchmark",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option(
     "--count-from", type=click.IntRange(0, 1), help="Number of the first choice, where answers are numbers: 0 or 1."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 def command(file: Path, folder: Path, count_from: int | None, as_json: bool) -> None:
     """Make a benchmark of the questions in FILE: CSV, TSV, JSONL, JSON or XLSX.
 
-    Columns: question, answer; optional choices (one column divided by `|`, or A, B, C …), context, tags, accepted.
+    Columns: question, answer; optional choices (in one cell, or one column each), context, tags, accepted.
     Other names are understood too (prompt, reference, options, 질문, 정답 …); other columns are kept. The headerless
     files of MMLU are read as they are.
+
+    \b
+    Example:  benchwright import exam.xlsx -o my-benchmark
     """
     from benchwright.workflows.import_questions import import_questions
 

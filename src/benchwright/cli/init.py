@@ -14,7 +14,7 @@ import click
 @click.option("--solver", "solvers", multiple=True, help="A model that checks questions by solving them.")
 @click.option("--judge", "judges", multiple=True, help="A model that grades open answers.")
 @click.option("-m", "--model", "candidates", multiple=True, help="A model to be compared.")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path(), help="Folder for the file.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path(), help="Folder for the file.")
 @click.option("--overwrite", is_flag=True, help="Replace a benchwright.yaml that is there.")
 def command(
     documents: tuple[str, ...],
