@@ -64,15 +64,19 @@ def _shortfall(asked: int | None, available: int, rates: dict[str, float], total
         return ""
     if not rates:
         return (
-            f"{asked} questions were asked for, but no rule found a fact it can vouch for in {documents} documents "
+            f"{asked} questions were asked for, but no rule found a fact it can vouch for in {_counted(documents)} "
             f"({total:,} words): add documents with tables, numbers, dates, clauses or questions and answers"
         )
     by_kind = ", ".join(f"{kind} {rate:g}" for kind, rate in rates.items())
     return (
-        f"{asked} questions were asked for and {available} are given: that is all that {documents} documents with "
-        f"{total:,} words hold without asking a fact twice or giving an answer away "
+        f"{asked} questions were asked for and {available} are given: that is all that {_counted(documents)} with "
+        f"{total:,} words can give without asking a fact twice or giving an answer away "
         f"(questions per 1000 words: {by_kind}); add documents, or ask for fewer"
     )
+
+
+def _counted(documents: int) -> str:
+    return "one document" if documents == 1 else f"{documents} documents"
 
 
 def _undisputed(candidates: Iterable[Question]) -> list[Question]:
