@@ -345,3 +345,23 @@ async def test_an_invitation_page_and_a_static_file_reach_no_other_file(tmp_path
     async with running(tmp_path, site=SITE) as arena, arena.browser() as voter:
         for path in ("../routes.py", "..%2froutes.py", "%2e%2e/%2e%2e/settings.py", "arena.css%00.js", "routes.py"):
             assert (await voter.get(f"/static/x/{path}")).status_code in (400, 404), path
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "a b", "x" * 5_000, "é", "localhost:999999", "@", "//"])
+async def test_a_host_that_cannot_be_read_is_refused_with_a_page(host: str, tmp_path: Path):
+    async with running(tmp_path, site=SITE) as arena:
+        place, port = arena.address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(place, int(port))
+        writer.write(b"GET / HTTP/1.1\r\nHost: " + host.encode() + b"\r\nConnection: close\r\n\r\n")
+        said = await asyncio.wait_for(reader.read(), 30)
+        assert said.split(b" ")[1] in (b"400", b"422")
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["&" * 3_000, "a=&" * 300, "token=&" * 20, "token=%ff&invite=%00", "lang=" + "x" * 9_000]
+)
+async def test_a_query_that_nobody_would_ask_is_no_failure(query: str, tmp_path: Path):
+    async with running(tmp_path, site=SITE) as arena, httpx.AsyncClient(base_url=arena.address) as client:
+        for path in ("/", "/board", "/openid/return", "/nothing"):
+            assert (await client.get(f"{path}?{query}")).status_code < 500

@@ -71,6 +71,6 @@ async def _http(refusal: Refusal | None, request: Request, error: Exception) -> 
 
 
 def _said(refusal: Refusal | None, request: Request, status: int, text: str) -> Response:
-    if refusal is None or request.url.path.startswith("/api"):
+    if refusal is None or request.scope["path"].startswith("/api"):
         return JSONResponse({"error": text}, status_code=status)
     return HTMLResponse(refusal(request.scope, status, text), status_code=status)

@@ -55,7 +55,7 @@ def rendered(request: Request, arena: Arena, template: str, *, here: str, **valu
         session=session,
         has_review=bool(arena.battles.recorded.models),
         has_battle=bool(arena.battles.candidates.models),
-        path=request.url.path,
+        path=request.scope["path"],
         settings=arena.settings,
         **values,
     )
@@ -64,11 +64,12 @@ def rendered(request: Request, arena: Arena, template: str, *, here: str, **valu
 def refusal(arena: Arena, scope: Scope, status: int, text: str) -> bytes:
     """The page that says why not; to whom has not signed in it is the door."""
     request = Request(scope)
-    query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=50)
+    # What is asked for may be what is wrong: neither the host nor the query is trusted to be readable.
+    query = parse_qs(scope.get("query_string", b"")[:2_000].decode("latin-1"))
     invite = query.get("invite", [""])[0][:200]
     is_door = status == 401
     template = "door.html" if is_door else "refusal.html"
-    is_void = (is_door and request.url.path != "/") or "token" in query
+    is_void = (is_door and scope["path"] != "/") or "token" in query
     values = {"invite": "" if is_void else invite, "is_void": is_void, "has_openid": arena.openid is not None}
     return rendered(request, arena, template, here="", status=status, text=text, **values).encode()
 
