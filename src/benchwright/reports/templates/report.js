@@ -172,6 +172,10 @@
     });
     table.append(rows);
     const box = make("div", "scroll");
+    // What scrolls can be reached with the keyboard.
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Answers of the models");
     box.append(table);
     return box;
   };
@@ -192,6 +196,7 @@
       const paged = page === null ? "" : `, page ${page}`;
       box.append(make("p", "from", placeOf(title, section) + paged));
       const text = make("div", "text");
+      text.tabIndex = 0;
       appendSource(text, data.contexts[context], spans);
       box.append(text);
       body.append(box);
