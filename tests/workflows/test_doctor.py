@@ -71,7 +71,9 @@ async def test_nothing_is_sent_where_that_is_asked(tmp_path: Path) -> None:
 
 def test_announced_shutdowns_are_told() -> None:
     assert shutdown_of("anthropic", "claude-3-opus-20240229").startswith("shut down on 2026-01-05")
-    assert shutdown_of("gemini", "gemini-2.0-flash") == "deprecated by its provider"
+    assert shutdown_of("gemini", "gemini-2.5-pro").startswith("shut down on 2026-12-01")
+    assert shutdown_of("openai", "gpt-5-mini").startswith("shut down on 2026-12-11")
+    assert shutdown_of("openai", "gpt-5.4-mini") == ""
     assert shutdown_of("ollama", "llama3.1:8b") == ""
 
 

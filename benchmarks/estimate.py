@@ -1,0 +1,90 @@
+"""Does the estimate hold? Random orders, mixes and helpers through the real chain: calls, bounds, characters sent."""
+
+import asyncio
+import random
+import sys
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bars import Bar
+
+from benchwright.errors import NothingKept
+from benchwright.generation.order import Order
+from benchwright.generation.scripted import scripted_answer
+from benchwright.models.journaled import CallSettings
+from benchwright.models.loopback import Faults, LoopbackServer
+from benchwright.store.journal import read_bill
+from benchwright.workflows.estimate import Setting, estimate
+from benchwright.workflows.generate_by_model import Writing, generate_by_model, plan_for
+
+CONFIGURATIONS = 16
+
+
+def _order(chance: random.Random) -> Order:
+    kinds = chance.sample(["factual", "numeric", "conceptual", "analytical", "unanswerable", "edge_case"], 3)
+    return Order(
+        questions=chance.randint(4, 30),
+        kinds={kind: chance.choice([1.0, 2.0]) for kind in kinds},
+        reach=chance.choice([{"single": 1.0}, {"single": 2.0, "cross_document": 1.0}, {"single": 1, "multi_hop": 1}]),
+        per_call=chance.randint(1, 5),
+    )
+
+
+def _writing(chance: random.Random) -> Writing:
+    solvers = [f"here/s{number}" for number in range(chance.choice([0, 1, 3]))]
+    return Writing(
+        writers=[f"here/w{number}" for number in range(chance.randint(1, 3))],
+        solvers=solvers,
+        judges=["here/j"] if solvers and chance.random() < 0.7 else [],
+        rewriter="here/r" if solvers and chance.random() < 0.5 else "",
+        summariser="here/a" if chance.random() < 0.5 else "",
+    )
+
+
+async def _one(number: int, folder: Path) -> tuple[int, int, list[float]]:
+    """Return (rows beyond their bound, rows, characters sent over those expected where all calls were as expected)."""
+    chance = random.Random(number)
+    order, writing = _order(chance), _writing(chance)
+    documents = Path(str(resources.files("benchwright.demo"))) / "documents" / chance.choice(["en", "ko"])
+    config = folder / f"{number}.yaml"
+    journal = folder / f"{number}.sqlite"
+    faults = Faults(malformed=chance.choice([0, 0.05, 0.3]), seed=number)
+    async with LoopbackServer(faults, answer=scripted_answer) as server:
+        config.write_text(f"endpoints:\n  here:\n    url: {server.url}\n")
+        try:
+            calls = CallSettings(config, journal=journal)
+            await generate_by_model(documents, folder / f"b{number}", order=order, writing=writing, calls=calls)
+        except NothingKept:
+            pass
+    plan, loaded, _, _ = plan_for(documents, order)
+    setting = Setting(
+        writing.writers, writing.solvers, writing.judges, writing.rewriter, writing.summariser, candidates=()
+    )
+    rows = {(row.stage, row.model): row for row in estimate(plan, loaded, setting).rows}
+    bill = read_bill(journal)
+    beyond = sum(each.calls > getattr(rows.get((each.stage, each.model)), "most_calls", 0) for each in bill)
+    pairs = [(each, rows[each.stage, each.model]) for each in bill if (each.stage, each.model) in rows]
+    whole = [(paid.characters, row.characters) for paid, row in pairs if paid.calls == row.calls]
+    shares = [sum(p for p, _ in whole) / sum(r for _, r in whole)] if whole else []
+    return beyond, len(bill), shares
+
+
+def run() -> list[Bar]:
+    """One bar for the bound, one for the characters where nothing was rejected."""
+    with tempfile.TemporaryDirectory() as place:
+        found = [asyncio.run(_one(number, Path(place))) for number in range(CONFIGURATIONS)]
+    beyond, rows = sum(each[0] for each in found), sum(each[1] for each in found)
+    shares = [share for each in found for share in each[2]]
+    worst = max((abs(share - 1) for share in shares), default=0.0)
+    return [
+        Bar(f"{CONFIGURATIONS} random orders: rows beyond their bound", f"{beyond} of {rows}", "0", beyond == 0),
+        Bar(
+            "characters sent, over the rows with as many calls as expected",
+            f"{worst:.1%} off at most, {len(shares)} orders",
+            "≤ 5 %",
+            worst <= 0.05,
+        ),
+    ]
