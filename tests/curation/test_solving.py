@@ -226,6 +226,7 @@ async def test_another_place_with_the_same_answer_proves_it_too() -> None:
     ("reply", "status", "effect"),
     [
         ({"reason": "All is named.", "unclear": "", "standalone": True}, "passed", "reject"),
+        ({"reason": "All is named.", "unclear": None, "standalone": "yes"}, "passed", "reject"),
         ({"reason": "Which one?", "unclear": "the head", "standalone": False}, "problem", "reject"),
         ({"reason": "I do not know Northway.", "unclear": "", "standalone": False}, "problem", "flag"),
         ({"reason": "Who is he?", "unclear": "he", "standalone": False}, "problem", "flag"),

@@ -8,9 +8,9 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from benchwright.curation.long_documents import shown_text
 from benchwright.curation.solver_findings import (
@@ -94,25 +94,27 @@ STANDALONE_SCHEMA = _form(reason="string", unclear="string", standalone="boolean
 PROOF_SCHEMA = _form(answer="string", quote="string")
 
 
+def _as_text(value: Any) -> str:
+    """Models send figures bare, nothing as null, and several quotes as a list."""
+    if isinstance(value, list):
+        return " … ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+
+
 class _Standalone(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    reason: str = ""
-    unclear: str = ""
+    reason: Text = ""
+    unclear: Text = ""
     standalone: bool
 
 
 class _Proof(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    answer: str = ""
-    quote: str = ""
-
-    @field_validator("answer", "quote", mode="before")
-    @classmethod
-    def _text(cls, value: Any) -> str:
-        """Models send figures bare, nothing as null, and several quotes as a list."""
-        if isinstance(value, list):
-            return " … ".join(map(str, value))
-        return "" if value is None else str(value)
+    answer: Text = ""
+    quote: Text = ""
 
 
 def load_check_prompt(name: str) -> Prompt:
