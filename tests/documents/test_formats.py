@@ -160,3 +160,10 @@ def test_without_the_extra_a_format_is_refused_with_the_line_that_installs_it(mo
 )
 def test_a_stated_date_is_read_and_an_ambiguous_one_is_not(stated: str | None, day: str) -> None:
     assert iso_date(stated) == day
+
+
+def test_a_style_that_is_a_heading_makes_headings_of_rich_text() -> None:
+    styles = rb"{\stylesheet{\s0 Normal;}{\s1\sbasedon0\keepn\fs32\b Heading 1;}{\s7{\*\soutlvl7}\outlinelevel1 Own;}}"
+    body = rb"\pard\s1 Opening\par\pard\s0 The desk opens at nine.\par\pard\s7 Fees\par\pard\plain Two percent.\par"
+    parsed = read("rtf", rb"{\rtf1\ansi" + styles + body + b"}", "a.rtf")
+    assert parsed.text == "# Opening\n\nThe desk opens at nine.\n\n## Fees\n\nTwo percent.\n"

@@ -13,6 +13,7 @@ import xlsxwriter
 from tests.documents.pdf_bytes import pdf
 
 from benchwright.documents import Limits, LoadResult, load, load_files
+from benchwright.documents.decode import is_misread_utf16
 from benchwright.documents.gather import check_unpacked
 from benchwright.documents.worker import ReaderProcess
 from benchwright.errors import DocumentRefused, NothingLoaded
@@ -139,6 +140,32 @@ def test_a_folder_where_nothing_loads_is_an_error(tmp_path: Path) -> None:
 )
 def test_text_is_read_in_its_encoding(tmp_path: Path, text: str, encoding: str) -> None:
     assert text_of(tmp_path, "t.txt", text.encode(encoding)) == text
+
+
+def test_damaged_utf8_is_refused_with_the_place_and_no_sign_in_its_stead(tmp_path: Path) -> None:
+    assert "the first at 9" in refusal(tmp_path, "t.txt", KOREAN.encode()[:9] + b"\xff\xfe" + KOREAN.encode()[9:] * 5)
+
+
+def test_thai_is_read_in_its_old_encoding(tmp_path: Path) -> None:
+    text = "คณะกรรมการตัดสินใจว่าราคาจะไม่เปลี่ยน\n"
+    assert text_of(tmp_path, "t.txt", text.encode("cp874") * 3) == text * 3
+
+
+def test_korean_of_an_old_word_file_that_was_read_byte_by_byte_is_known() -> None:
+    assert is_misread_utf16("港湾局は年次報告を出した。".encode("utf-16-le").decode("cp1252", "ignore") * 3)
+    assert not is_misread_utf16(ENGLISH * 5)
+
+
+def test_a_name_that_cannot_be_printed_is_shown_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines.txt").write_text(ENGLISH)
+    (tmp_path / os.fsdecode(b"not\xfftext.txt")).write_text("Another " + ENGLISH)
+    paths = [file.path for file in load(tmp_path).files]
+    assert sorted(paths) == ["not\ufffdtext.txt", "two lines.txt"]
+
+
+def test_a_link_that_leads_nowhere_is_refused_for_that(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    assert "leads nowhere" in load_files(tmp_path).files[0].reason
 
 
 def test_a_csv_keeps_its_rows_whatever_its_encoding_and_delimiter(tmp_path: Path) -> None:

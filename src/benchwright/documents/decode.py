@@ -31,6 +31,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SUSPECT = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff\u3400-\u4dbf\x80-\x9f]")
 _EAST_ASIAN = ("cp949", "cp932", "euc_jp", "gb18030", "big5")
 _SINGLE_BYTE = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
+_THAI = re.compile(r"[\u0e01-\u0e4e]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,27 @@ def _encoding(data: bytes, declared: str) -> str:
         raise DocumentRefused("binary: the bytes are no text and no known document format")
     if declared and _decodes(data, declared):
         return declared
-    return _east_asian(sample) or _single_byte(sample)
+    found = _east_asian(sample)
+    if not found:
+        _refuse_damaged_utf8(data)
+        found = _single_byte(sample)
+    return found
+
+
+def _refuse_damaged_utf8(data: bytes) -> None:
+    """Say where a UTF-8 text is damaged, where it is mostly that; old encodings hardly ever look like it."""
+    sample = data[:_SAMPLE_BYTES]
+    text = sample.decode("utf-8", "replace")
+    wrong, foreign = text.count("\ufffd"), sum(character > "\x7f" for character in text)
+    if not wrong or wrong > 0.25 * foreign:
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentRefused(
+            f"corrupted: UTF-8 text with bytes that are none (the first at {error.start:,}); "
+            "two encodings may be mixed in it; save it as UTF-8"
+        ) from error
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -127,6 +148,17 @@ def _decode_start(sample: bytes, encoding: str) -> str:
         return ""
 
 
+def is_misread_utf16(text: str) -> bool:
+    """Say whether `text` is Chinese, Japanese or Korean of two bytes a character that was read byte by byte."""
+    raw = text[:_SAMPLE_BYTES].encode("cp1252", "ignore")
+    for start in (0, 1):
+        read = raw[start : start + (len(raw) - start) // 2 * 2].decode("utf-16-le", "ignore")
+        known = len(_COMMON_JAPANESE.findall(read)) + sum(c in _COMMON_CHINESE or c in _COMMON_KOREAN for c in read)
+        if len(read) >= 8 and known > 0.12 * len(read):
+            return True
+    return False
+
+
 def _plausibility(text: str) -> float:
     """The share of the non-ASCII characters that a reader of the language meets often, 0 to 1, less the odd ones."""
     foreign = [character for character in text if character > "\x7f"]
@@ -144,6 +176,13 @@ def _plausibility(text: str) -> float:
 def _single_byte(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
+    thai = _decode_start(sample, "cp874")
+    if (
+        thai
+        and len(_THAI.findall(thai)) > 0.95 * sum(character > "\x7f" for character in thai)
+        and _reads_as_thai(thai)
+    ):
+        return "cp874"
     found = from_bytes(sample, cp_isolation=_SINGLE_BYTE, threshold=0.4).best()
     if found is not None:
         return found.encoding
@@ -151,3 +190,9 @@ def _single_byte(sample: bytes) -> str:
     if sum(character.isalpha() or character.isspace() for character in text) < 0.6 * len(text):
         raise DocumentRefused("binary: the bytes are no text and no known document format")
     return "cp1252" if _decodes(sample, "cp1252") else "latin-1"
+
+
+def _reads_as_thai(text: str) -> bool:
+    """Thai writes many letters in a row, with signs above and below that never begin a word."""
+    runs = re.findall(r"[\u0e01-\u0e4e]+", text)
+    return bool(runs) and max(map(len, runs)) >= 8 and not any("\u0e34" <= run[0] <= "\u0e3a" for run in runs)

@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Any
 
+from benchwright.documents.decode import is_misread_utf16
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.stated_dates import iso_date
 from benchwright.documents.writing import MarkdownWriter, one_line
@@ -61,6 +62,8 @@ def _kind(data: bytes, name: str) -> str:
 
 def _repaired(text: str) -> str:
     """Undo a cp949 or cp932 text read as Latin-1 where that can be done exactly; else refuse it."""
+    if is_misread_utf16(text):
+        raise DocumentRefused("corrupted: its characters cannot be read; save it as DOCX, HWPX or PDF")
     suspicious = sum(len(run) for run in _MOJIBAKE.findall(text))
     if suspicious < 0.1 * max(len(text), 1):
         return text

@@ -3,6 +3,7 @@
 import glob
 import io
 import os
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from benchwright.documents.formats import ARCHIVES, is_zip
 from benchwright.errors import DocumentRefused
 
 # What editors and systems leave beside documents; nobody means these when naming a folder.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -158,6 +160,8 @@ def _sort_key(path: str) -> str:
 
 def _file(path: Path, shown: str, limits: Limits) -> Found:
     def read() -> bytes:
+        if not path.exists():
+            raise DocumentRefused("not found: a link that leads nowhere")
         if not path.is_file():
             raise DocumentRefused("binary: a device or pipe, not a file")
         size = path.stat().st_size
@@ -172,7 +176,12 @@ def _file(path: Path, shown: str, limits: Limits) -> Found:
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     except (OSError, ValueError, OverflowError):
         modified = ""
-    return Found(unicodedata.normalize("NFC", shown), read, modified)
+    return Found(_shown(shown), read, modified)
+
+
+def _shown(path: str) -> str:
+    """A path that can be printed and stored: a name on disk may hold bytes that are no text, and line breaks."""
+    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", os.fsencode(path).decode("utf-8", "replace")))
 
 
 def _distinct(found: list[tuple[Path | None, Found]]) -> list[tuple[Path | None, Found]]:

@@ -276,7 +276,7 @@ def to_document(parsed: Parsed, *, path: str, format_name: str, limits: Limits |
 
 def _title(parsed: Parsed, headings: tuple[Heading, ...], path: str) -> str:
     stated = " ".join(parsed.title.split())
-    stem = PurePosixPath(path).stem
+    stem = PurePosixPath(path).stem.strip() or path
     if stated and stated != stem and not names_nothing(stated):
         return stated
     # The first heading is the title when nothing above it is louder.

@@ -29,6 +29,12 @@ _CHARSETS = {
 }  # fmt: skip
 _FONT = re.compile(rb"\\f(\d+)[^{}]*?\\fcharset(\d+)")
 _CREATED = re.compile(rb"\\(?:revtim|creatim)\\yr(\d+)\\mo(\d+)\\dy(\d+)")
+# A style whose name or outline level makes a heading: `{\s1 … heading 1;}`.
+_STYLE = re.compile(rb"\{(?:\\\*)?\\s(\d+) ?((?:\\[a-zA-Z]+-?\d* ?|\{[^{}]*\})*)([^\\{};]*);\}")
+_HEADING_NAME = re.compile(
+    rb"(?:heading|title|\xc1\xa6\xb8\xf1|\xfc?berschrift|titre|t\xedtulo|titolo)\s*(\d)?", re.IGNORECASE
+)
+_OUTLINE = re.compile(rb"\\outlinelevel([0-8])")
 _DEEPEST = 2000
 
 
@@ -62,6 +68,7 @@ class _Reader:
         self._state = _State(encoding=_known(f"cp{int(page[1])}") if page else "cp1252")
         self._default = self._state.encoding
         self._fonts = {int(number): _CHARSETS.get(int(kind), "") for number, kind in _FONT.findall(data)}
+        self._styles = _heading_styles(data)
         self._stack: list[_State] = []
         self._bytes = bytearray()
         self._text: list[str] = []
@@ -149,6 +156,8 @@ class _Reader:
             self._in_table, self._outline = False, 0
         elif word == b"intbl":
             self._in_table = True
+        elif word == b"s":
+            self._outline = self._outline or self._styles.get(number or 0, 0)
         elif word == b"outlinelevel":
             self._outline = (number or 0) + 1
         elif word in (b"cell", b"nestcell"):
@@ -202,6 +211,17 @@ class _Reader:
         if self._rows:
             self.writer.table(self._rows)
             self._rows = []
+
+
+def _heading_styles(data: bytes) -> dict[int, int]:
+    """The numbers of the styles that are headings, with their levels."""
+    start = data.find(b"{\\stylesheet")
+    styles: dict[int, int] = {}
+    for number, settings, name in _STYLE.findall(data[start : start + 200_000] if start >= 0 else b""):
+        named, outline = _HEADING_NAME.fullmatch(name.strip()), _OUTLINE.search(settings)
+        if named or outline:
+            styles[int(number)] = int(named[1] or 1) if named else int(outline[1]) + 1 if outline else 1
+    return styles
 
 
 def _known(encoding: str) -> str:
