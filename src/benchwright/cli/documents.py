@@ -2,11 +2,15 @@
 
 import json
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from benchwright.cli.ocr import ocr_options
+
+if TYPE_CHECKING:
+    from benchwright.records.document import FileStatus
 
 
 @click.command(
@@ -14,6 +18,7 @@ from benchwright.cli.ocr import ocr_options
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--all", "show_all", is_flag=True, help="List every file, also of many.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout.")
 @click.option(
     "--timeout",
@@ -24,12 +29,14 @@ from benchwright.cli.ocr import ocr_options
     help="Seconds a file may take.",
 )
 @ocr_options
-def command(paths: tuple[str, ...], as_json: bool, timeout_s: float, ocr: str, ocr_languages: str) -> None:
+def command(
+    paths: tuple[str, ...], show_all: bool, as_json: bool, timeout_s: float, ocr: str, ocr_languages: str
+) -> None:
     """Show which files become documents, and why others are refused.
 
-    PATH is a file, a folder, a glob, a zip or an https address. Ends with exit code 1 when no file could be loaded.
+    PATH is a file, a folder, a glob, a zip or an https address. Of more than 60 files only those with a warning or a
+    refusal are listed in a terminal. Ends with exit code 1 when no file could be loaded.
     """
-    from benchwright.records.document import FileStatus
     from benchwright.workflows.documents import Limits, inspect_documents, nothing_loaded
     from benchwright.workflows.ocr import open_ocr
 
@@ -38,13 +45,17 @@ def command(paths: tuple[str, ...], as_json: bool, timeout_s: float, ocr: str, o
     if as_json:
         click.echo(json.dumps({"documents": [_row(file) for file in result.files]}, ensure_ascii=False, indent=2))
     else:
-        files: tuple[FileStatus, ...] = result.files
-        _print_table(files)
+        _print_table(result.files, show_all=show_all or len(result.files) <= _MANY or not sys.stdout.isatty())
     if not result.documents:
         raise nothing_loaded(result.files)
 
 
 _STATES = {"loaded": "loaded", "warning": "with a warning", "refused": "refused"}
+_COLOURS = {"loaded": "green", "warning": "yellow", "refused": "red"}
+# What stands beside the file's name, with room for a short title.
+_TITLE_WIDTH = 20
+_COLUMNS_WIDTH = 47 + _TITLE_WIDTH
+_MANY = 60
 
 
 def _row(file: Any) -> dict[str, Any]:
@@ -64,36 +75,53 @@ def _progress() -> Any:
     return show
 
 
-def _print_table(files: Any) -> None:
+def _print_table(files: "Sequence[FileStatus]", *, show_all: bool) -> None:
+    """A line a file; what is wrong with it stands below it. Of many files only those that need a look are listed."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column, justify in (
-        ("file", "left"),
-        ("status", "left"),
-        ("lang", "left"),
-        ("pages", "right"),
-        ("characters", "right"),
-    ):
-        table.add_column(column, justify="right" if justify == "right" else "left", overflow="fold")
-    table.add_column("date", no_wrap=True)
-    table.add_column("title, or the reason", overflow="fold", ratio=1)
-    colours = {"loaded": "green", "warning": "yellow", "refused": "red"}
-    for file in files:
-        said = file.title if file.status == "loaded" else file.reason
-        table.add_row(
-            Text(file.path),
-            Text(file.status, style=colours[file.status]),
-            file.language,
-            str(file.pages or ""),
-            f"{file.characters:,}" if file.characters else "",
-            file.date,
-            Text(said),
-        )
-    console = Console()
-    console.print(table)
-    counts = {state: sum(file.status == state for file in files) for state in colours}
+    console = Console(highlight=False, soft_wrap=True)
+    listed = files if show_all else [file for file in files if file.status != "loaded"]
+    width = min(max((cell_length(file.path) for file in listed), default=4), max(console.width - _COLUMNS_WIDTH, 24))
+    if listed:
+        head = f"{'file':<{width}}  status   lang pages  characters  date        title"
+        console.print(Text(head, style="bold"))
+    for file in listed:
+        line = Text(f"{fitted(file.path, width)}  ")
+        line.append(f"{file.status:<8}", style=_COLOURS[file.status])
+        characters = f"{file.characters:,}" if file.characters else ""
+        line.append(f" {file.language:<4} {file.pages or '':>5} {characters:>11}  {file.date:<10}  ")
+        room = max(console.width - width - _COLUMNS_WIDTH + _TITLE_WIDTH, _TITLE_WIDTH)
+        line.append(fitted(file.title, room).rstrip())
+        line.rstrip()
+        console.print(line)
+        if file.reason:
+            console.print(Text(f"    {file.reason}", style="dim" if file.status == "warning" else ""))
+    counts = {state: sum(file.status == state for file in files) for state in _COLOURS}
     said = ", ".join(f"{counts[state]} {words}" for state, words in _STATES.items())
-    console.print(f"{len(files)} files: {said}", highlight=False)
+    hidden = "" if show_all else "  (--all lists the loaded ones too)"
+    noun = "file" if len(files) == 1 else "files"
+    console.print(f"{len(files):,} {noun}: {said}{hidden}")
+
+
+def fitted(text: str, width: int) -> str:
+    """Return `text` in exactly `width` columns of a terminal; the middle of a long one is left out."""
+    if cell_length(text) > width:
+        head, tail = "", ""
+        while cell_length(head + tail) < width - 2:
+            taken = len(head) + len(tail)
+            if len(tail) * 2 > len(head):
+                head = text[: len(head) + 1]
+            else:
+                tail = text[len(text) - len(tail) - 1 :]
+            if len(head) + len(tail) == taken:
+                break
+        text = f"{head}…{tail}"
+    return text + " " * (width - cell_length(text))
+
+
+def cell_length(text: str) -> int:
+    """Return how many columns of a terminal `text` takes: two for a Chinese, Japanese or Korean character."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
