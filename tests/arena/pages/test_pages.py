@@ -7,10 +7,10 @@ from importlib import resources
 import pytest
 from playwright.sync_api import Page, expect
 
+from accessibility import serious_findings
 from benchwright.arena.pages.routes import pages
 
 Open = Callable[..., Page]
-SERIOUS = ("serious", "critical")
 
 
 def vote(page: Page, choice: str = "a") -> None:
@@ -35,16 +35,6 @@ def vote(page: Page, choice: str = "a") -> None:
     )
 
 
-def findings(page: Page, axe: str) -> list[str]:
-    # From the outside: the page's own policy would not let the script in.
-    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"] if each["impact"] in SERIOUS
-    ]
-
-
 @pytest.mark.parametrize(("width", "language", "scheme"), [(1400, "en", "light"), (390, "ko", "dark")])
 def test_no_page_has_a_serious_finding_of_accessibility(
     opened: Open, served, axe: str, width: int, language: str, scheme: str
@@ -57,15 +47,15 @@ def test_no_page_has_a_serious_finding_of_accessibility(
         page.goto(f"{served.address}{path}")
         page.wait_for_timeout(400)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        found[path] = findings(page, axe)
+        found[path] = serious_findings(page, axe)
     page.goto(served.address)
     page.locator("#suggestions button").first.click()
     expect(page.locator("#ballot")).to_be_visible()
     page.locator(".choice.tie").click()
-    found["ballot"] = findings(page, axe)
+    found["ballot"] = serious_findings(page, axe)
     page.locator("#send").click()
     expect(page.locator("#reveal")).to_be_visible()
-    found["reveal"] = findings(page, axe)
+    found["reveal"] = serious_findings(page, axe)
     assert not {path: said for path, said in found.items() if said}
 
 
