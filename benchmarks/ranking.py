@@ -20,6 +20,7 @@ from scipy.special import stdtrit
 
 from benchwright.errors import NoPower
 from benchwright.ranking import FitSettings, fit
+from benchwright.ranking.audit import audit as audit_board
 from benchwright.records.comparison import Comparisons, Labels
 from benchwright.stats.agreement import count_ratings, krippendorff_alpha
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, fit_bradley_terry, sigmoid
@@ -274,7 +275,55 @@ def audit() -> list[Bar]:
             bars.append(Bar("honest but for one model, caught", f"{share:.2f}", "hardly detectable: informs"))
         else:
             bars.append(Bar(f"voters {kind}, caught", f"{share:.3f}", f"≥ {targets[kind]}", share >= targets[kind]))
+    return [*bars, *_crowds()]
+
+
+def _crowds() -> list[Bar]:
+    """Crowds audited against the board and the habits that their own votes make, by as many rounds as it takes."""
+    bars: list[Bar] = []
+    for taste in (0.2, 0.8):
+        calm = [share for seed in range(10) for share in _crowd(seed, bad=0.0, taste=taste)[0]["honest"]]
+        share = float(np.mean(calm))
+        name = f"honest crowds whose tastes differ by {taste}, flagged against their own board"
+        bars.append(Bar(name, f"{share:.4f}", "≤ .015", share <= 0.015))
+    seen: dict[str, list[bool]] = {}
+    rounds: list[int] = []
+    for seed in range(20):
+        found, took = _crowd(seed, bad=0.13, taste=0.2)
+        rounds.append(took)
+        for kind, flags in found.items():
+            seen.setdefault(kind, []).extend(flags)
+    share = float(np.mean(seen["honest"]))
+    name = f"crowds with 13 % bad voters ({min(rounds)} to {max(rounds)} rounds): honest ones flagged"
+    bars.append(Bar(name, f"{share:.4f}", "≤ .015", share <= 0.015))
+    caught = ", ".join(f"{kind} {np.mean(seen[kind]):.2f}" for kind in ("random", "inverted", "always left"))
+    bars.append(Bar("the same: bad ones caught", caught, "informs"))
     return bars
+
+
+def _crowd(seed: int, *, bad: float, taste: float, voters: int = 150, each: int = 60, n: int = 20):
+    """Return whether each voter of a crowd is flagged, by kind, and the rounds that it took."""
+    rng = np.random.default_rng(seed)
+    strength, own = rng.normal(0, 0.7, n), rng.normal(0, taste, (voters, n))
+    rows = voters * each
+    a = rng.integers(0, n, rows)
+    b = (a + rng.integers(1, n, rows)) % n
+    who = np.repeat(np.arange(voters), each)
+    chances = outcome_chances(strength[a] - strength[b] + own[who, a] - own[who, b], 0.2)
+    said = np.minimum((rng.random(rows)[:, None] > chances.cumsum(axis=1)).sum(axis=1), 2)
+    kinds = np.where(np.arange(voters) < round(bad * voters), 1 + np.arange(voters) % 3, 0)
+    kind = kinds[who]
+    said = np.where((kind == 1) & (said != 1), 2 * rng.integers(0, 2, rows), said)
+    said = np.where(kind == 2, 2 - said, np.where(kind == 3, 0, said))
+    names = tuple(f"v{at:03d}" for at in range(voters))
+    models = tuple(f"m{at:02d}" for at in range(n))
+    votes = Comparisons(models, a, b, np.array([0, 2, 1])[said], voter=Labels(who, names))
+    found = audit_board(votes, fit(votes), FitSettings())
+    flagged = {row.voter for row in found.flagged}
+    words = np.array(["honest", "random", "inverted", "always left"])[kinds]
+    return {
+        word: [name in flagged for name in np.array(names)[words == word]] for word in dict.fromkeys(words.tolist())
+    }, found.rounds
 
 
 def _flagged(kind: str, voters: int = 4000, each: int = 60, n: int = 20, habits: Habits = NO_HABITS) -> float:

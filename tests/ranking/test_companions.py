@@ -6,6 +6,7 @@ import pytest
 from benchwright.errors import InputError, NoPower, UnknownName
 from benchwright.ranking import FitSettings, fit
 from benchwright.ranking.audit import audit
+from benchwright.ranking.board import prepare
 from benchwright.ranking.drift import drift
 from benchwright.ranking.estimate import estimate
 from benchwright.ranking.judges import compare_judge
@@ -114,6 +115,53 @@ def test_the_audit_names_voters_and_what_they_do_and_deletes_nothing() -> None:
     assert found.without_flagged.votes == len(votes) - sum(row.votes for row in found.flagged)
     assert board.votes == len(votes)
     assert any("hardly detectable" in note and "--voter-cap" in note for note in found.notes)
+
+
+def crowd(bad: int = 20, voters: int = 120, each: int = 50, models: int = 12, **columns) -> Comparisons:
+    """Voters of whom the first `bad` turn every answer round, the next as many click at random."""
+    rng = np.random.default_rng(3)
+    rows = voters * each
+    strength = np.linspace(1.2, -1.2, models)
+    who = np.repeat(np.arange(voters), each)
+    a = rng.integers(0, models, rows)
+    b = (a + rng.integers(1, models, rows)) % models
+    won = rng.random(rows) < 1 / (1 + np.exp(strength[b] - strength[a]))
+    won = np.where(who < bad, ~won, np.where(who < 2 * bad, rng.random(rows) < 0.5, won))
+    outcome = np.where(rng.random(rows) < 0.15, 2, np.where(won, 0, 1))
+    names = tuple(f"{'bad' if at < 2 * bad else 'honest'}{at:03d}" for at in range(voters))
+    return Comparisons(tuple(f"m{at:02d}" for at in range(models)), a, b, outcome, voter=Labels(who, names), **columns)
+
+
+def test_the_audit_looks_again_without_those_it_flagged_until_the_flags_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = crowd()
+    found = audit(votes, fit(votes), PLAIN)
+    assert found.rounds > 1
+    assert found.is_settled
+    assert sum(row.voter.startswith("honest") for row in found.flagged) <= 1
+    assert any(f"looked at {found.rounds} times" in note for note in found.notes)
+    monkeypatch.setattr("benchwright.ranking.audit.MAX_ROUNDS", 1)
+    once = audit(votes, fit(votes), PLAIN)
+    assert len(found.flagged) > 1.3 * len(once.flagged)
+    assert not once.is_settled
+
+
+def test_an_honest_crowd_is_left_alone() -> None:
+    votes = crowd(bad=0)
+    found = audit(votes, fit(votes), PLAIN)
+    assert len(found.flagged) <= 2
+    assert found.is_settled
+
+
+def test_the_board_without_flagged_voters_counts_weights_once_and_stands_on_the_anchor() -> None:
+    settings = FitSettings(voter_cap=10, anchor=("m03", 1200.0))
+    votes, _, _ = prepare(crowd(), settings)
+    found = audit(votes, fit(crowd(), settings), settings).without_flagged
+    assert found is not None
+    assert votes.voter is not None
+    flagged = {row.voter for row in audit(votes, fit(crowd(), settings), settings).flagged}
+    kept = crowd().take(np.array([votes.voter.names[code] not in flagged for code in votes.voter.codes]))
+    assert [row.rating for row in found.models] == [row.rating for row in fit(kept, settings).models]
+    assert next(row.rating for row in found.models if row.model == "m03") == 1200
 
 
 def test_an_audit_needs_voters() -> None:

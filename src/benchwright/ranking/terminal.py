@@ -100,7 +100,10 @@ def _print_audit(ranking: Ranking, out: Console) -> None:
     audit = ranking.audit
     if audit is None:
         return
-    out.print(f"voter audit: {len(audit.flagged)} of {audit.audited:,} voters with 5 votes or more are flagged")
+    out.print(
+        f"voter audit: {len(audit.flagged)} of {audit.audited:,} voters with 5 votes or more are flagged "
+        f"({audit.rounds} {'round' if audit.rounds == 1 else 'rounds'})"
+    )
     for voter in audit.flagged[:10]:
         what = f"{voter.behaviour} {voter.model}".strip()
         out.print(
