@@ -7,6 +7,7 @@ from benchwright.stats.clusters import (
     VoteScores,
     cluster_meat,
     count_clusters,
+    overlapping_meat,
     positive_part,
     refuse_few_clusters,
     two_way_meat,
@@ -102,6 +103,23 @@ def test_two_way_is_one_plus_the_other_minus_both() -> None:
     expected = by_hand(given, one) + by_hand(given, two) - by_hand(given, one * 12 + two)
     assert found.count.tolist() == [30, 12]
     assert np.abs(found.meat - expected).max() < 1e-8
+
+
+def test_votes_in_several_clusters_multiply_with_all_that_share_one() -> None:
+    given = scores(rows=60)
+    row, group = np.arange(60), np.arange(60) % 3
+    members = np.array([[1.0, 0, 0], [1, 1, 0], [0, 0, 1]])
+    of_row = np.zeros((60, given.n_parameters))
+    of_row[row, given.a] += given.on_a
+    of_row[row, given.b] += given.on_b
+    of_row[:, given.n_models :] = given.extra
+    is_shared = (members @ members.T > 0)[np.ix_(group, group)]
+    found = overlapping_meat(given, group, members)
+    assert found.meat == pytest.approx(1.5 * of_row.T @ is_shared @ of_row)
+    assert found.count.tolist() == [3]
+    alone = overlapping_meat(given, group, np.eye(3))
+    assert alone.effective == pytest.approx(cluster_meat(given, group).effective)
+    assert alone.overall == pytest.approx(cluster_meat(given, group).overall)
 
 
 def test_a_negative_variance_becomes_zero_and_the_rest_stays() -> None:

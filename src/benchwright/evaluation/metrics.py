@@ -28,13 +28,18 @@ class Mark:
 
 
 def mark(question: Question, response: Response, score: Score | None) -> Mark:
-    """Return what `response` is worth: a refusal or a truncated answer is not correct, a transport error is nothing."""
+    """Return what `response` to `question` is worth, see `worth`."""
+    is_answered = response.state not in ("error", "refusal", "truncated")
+    return Mark(question, response, worth(response, score), is_answered=is_answered)
+
+
+def worth(response: Response, score: Score | None) -> float | None:
+    """Return 0 for a refusal, a truncated answer and an error of the model's own, `None` for a transport error."""
     if response.state == "error":
-        is_own = response.reason.casefold().startswith(NOT_TRANSPORT)
-        return Mark(question, response, 0.0 if is_own else None, is_answered=False)
+        return 0.0 if response.reason.casefold().startswith(NOT_TRANSPORT) else None
     if response.state in ("refusal", "truncated"):
-        return Mark(question, response, 0.0, is_answered=False)
-    return Mark(question, response, score.value if score is not None else None, is_answered=True)
+        return 0.0
+    return score.value if score is not None else None
 
 
 def clusters_of_question(question: Question) -> tuple[str, ...]:

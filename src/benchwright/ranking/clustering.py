@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from benchwright.errors import InputError
 from benchwright.ranking.settings import FitSettings
-from benchwright.records.comparison import Comparisons
+from benchwright.records.comparison import Comparisons, Labels
 from benchwright.stats.bradley_terry import at_least, widen_held
 from benchwright.stats.clusters import (
     MIN_CLUSTERS,
@@ -16,6 +16,8 @@ from benchwright.stats.clusters import (
     VoteScores,
     cluster_meat,
     count_clusters,
+    count_overlapping,
+    overlapping_meat,
     positive_part,
     refuse_few_clusters,
     two_way_meat,
@@ -27,9 +29,9 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ClusterChoice:
-    """The columns to cluster by (`voter`, `prompt`), and what had to be said about the choice."""
+    """The columns to cluster by, by what they hold (voters, prompts, documents), and what had to be said of that."""
 
-    columns: tuple[str, ...]
+    columns: Mapping[str, Labels]
     warnings: tuple[str, ...] = ()
 
     @property
@@ -55,37 +57,44 @@ def choose_clusters(votes: Comparisons, settings: FitSettings) -> ClusterChoice:
     """
     columns = {"voter": votes.voter, "prompt": votes.prompt}
     asked = {"voter": ("voter",), "prompt": ("prompt",), "two-way": ("voter", "prompt")}.get(settings.intervals, ())
-    for name in asked:
-        labels = columns[name]
+    chosen: dict[str, Labels] = {}
+    for role in asked:
+        labels = columns[role]
         if labels is None:
             raise InputError(
-                f"intervals clustered by {name} need a `{name}` column, and the votes have none; "
-                f"name it with `--{name} COLUMN`, or use `--intervals vote`"
+                f"intervals clustered by {role} need a `{role}` column, and the votes have none; "
+                f"name it with `--{role} COLUMN`, or use `--intervals vote`"
             )
-        refuse_few_clusters(count_clusters(labels.codes), name)
+        name = labels.noun or role
+        refuse_few_clusters(_count(labels), name)
+        chosen[name] = labels
     if settings.intervals != "auto":
-        return ClusterChoice(asked)
-    chosen: list[str] = []
+        return ClusterChoice(chosen)
     warnings: list[str] = []
-    for name, labels in columns.items():
+    for role, labels in columns.items():
         if labels is None:
             continue
-        count = count_clusters(labels.codes)
+        name, count = labels.noun or role, _count(labels)
         if count == len(votes):
             # Nobody voted twice: per-vote intervals are the clustered ones.
             continue
         if count >= MIN_CLUSTERS:
-            chosen.append(name)
+            chosen[name] = labels
         else:
             warnings.append(
                 f"only {count} different {name}s: too few to cluster by, so votes that share a {name} count as "
                 "independent and the intervals are too narrow if they are not"
             )
-    return ClusterChoice(tuple(chosen), tuple(warnings))
+    return ClusterChoice(chosen, tuple(warnings))
+
+
+def _count(labels: Labels) -> int:
+    if labels.members is None:
+        return count_clusters(labels.codes)
+    return count_overlapping(labels.codes, labels.members)
 
 
 def clustered_covariance(
-    votes: Comparisons,
     scores: VoteScores,
     choice: ClusterChoice,
     bread: FloatArray,
@@ -98,9 +107,7 @@ def clustered_covariance(
     their sum of scores is 0 by the fit itself, and a plain sandwich would call the model certain. A parameter whose own
     votes come from fewer clusters than the board has gets the wider t quantile of its own degrees of freedom.
     """
-    columns = {"voter": votes.voter, "prompt": votes.prompt}
-    codes = [labels.codes for name in choice.columns if (labels := columns[name]) is not None]
-    found = two_way_meat(scores, codes[0], codes[1]) if len(codes) == 2 else cluster_meat(scores, codes[0])
+    found = _meat(scores, tuple(choice.columns.values()))
     held = np.zeros(len(bread), dtype=bool)
     held[: len(is_map)] = is_map
     covariance = widen_held(positive_part(bread @ found.meat @ bread), bread, held)
@@ -111,8 +118,17 @@ def clustered_covariance(
         covariance=covariance * wider[:, None] * wider[None, :],
         degrees_of_freedom=found.degrees_of_freedom,
         few={name: found.effective[at, :n] < MIN_CLUSTERS for at, name in enumerate(choice.columns)},
-        warnings=tuple(_lopsided(votes, found, choice)),
+        warnings=tuple(_lopsided(found, choice)),
     )
+
+
+def _meat(scores: VoteScores, columns: tuple[Labels, ...]) -> ClusterMeat:
+    first, *others = columns
+    if others:
+        return two_way_meat(scores, first.codes, others[0].codes)
+    if first.members is not None:
+        return overlapping_meat(scores, first.codes, first.members)
+    return cluster_meat(scores, first.codes)
 
 
 def _own_quantile_factor(found: ClusterMeat) -> FloatArray:
@@ -124,13 +140,11 @@ def _own_quantile_factor(found: ClusterMeat) -> FloatArray:
     return factor
 
 
-def _lopsided(votes: Comparisons, found: ClusterMeat, choice: ClusterChoice) -> list[str]:
+def _lopsided(found: ClusterMeat, choice: ClusterChoice) -> list[str]:
     """Say where a few voters or prompts hold so many votes that the others hardly count."""
     said: list[str] = []
-    columns = {"voter": votes.voter, "prompt": votes.prompt}
-    for at, name in enumerate(choice.columns):
-        labels = columns[name]
-        if labels is None or found.overall[at] >= MIN_CLUSTERS:
+    for at, (name, labels) in enumerate(choice.columns.items()):
+        if found.overall[at] >= MIN_CLUSTERS:
             continue
         known = labels.codes[labels.codes >= 0]
         counts = np.bincount(known)

@@ -92,7 +92,7 @@ def _plain(votes: Comparisons, settings: FitSettings) -> Estimate:
     if votes.weight is not None:
         residual *= votes.weight
     scores = VoteScores(votes.a, votes.b, residual, -residual, np.zeros((len(votes), 0)), n, votes.weight)
-    return _clustered(votes, found, scores, fit, choice)
+    return _clustered(found, scores, fit, choice)
 
 
 def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
@@ -135,7 +135,7 @@ def _style(votes: Comparisons, settings: FitSettings) -> Estimate:
         residual *= votes.weight
     extra = np.stack([residual * column for column in columns], axis=1)
     scores = VoteScores(votes.a, votes.b, residual, -residual, extra, n, votes.weight)
-    return _clustered(votes, found, scores, fit, choice)
+    return _clustered(found, scores, fit, choice)
 
 
 def _named(names: tuple[str, ...], fit: StyleFit, covariance: FloatArray) -> dict[str, tuple[float, float]]:
@@ -197,7 +197,7 @@ def _tie_model(votes: Comparisons, settings: FitSettings) -> Estimate:
     if votes.weight is not None:
         scored *= votes.weight[:, None]
     scores = VoteScores(a, b, scored[:, 0], scored[:, 1], scored[:, 2:], n, votes.weight)
-    return _clustered(votes, found, scores, fit, choice)
+    return _clustered(found, scores, fit, choice)
 
 
 def _model_of(votes: Comparisons, settings: FitSettings) -> TieModel:
@@ -214,15 +214,14 @@ def _categories(model: TieModel) -> NDArray[np.intp]:
 
 
 def _clustered(
-    votes: Comparisons,
     found: Estimate,
     scores: VoteScores,
     fit: StrengthFit | StyleFit | TieFit,
     choice: ClusterChoice,
 ) -> Estimate:
     """Return `found` with the clustered covariance in place of the per-vote one."""
-    n = len(votes.models)
-    clustered = clustered_covariance(votes, scores, choice, fit.bread, fit.covariance, fit.is_map)
+    n = scores.n_models
+    clustered = clustered_covariance(scores, choice, fit.bread, fit.covariance, fit.is_map)
     errors = np.sqrt(np.maximum(np.diag(clustered.covariance)[n:], 0.0))
     names = list(found.coefficients)
     # Further parameters of a tie model stand before the side effect, the only one that is reported as a coefficient.

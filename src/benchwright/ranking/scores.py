@@ -1,20 +1,24 @@
 """Scores become comparisons: on every question, each model against each other one that answered it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from benchwright.errors import InputError
+from benchwright.evaluation.metrics import worth
 from benchwright.records.comparison import OUTCOMES, Comparisons, Labels
 from benchwright.store.runs import Run
 
 
-def comparisons_of_runs(runs: Sequence[Run], *, grader: str | None = None) -> Comparisons:
+def comparisons_of_runs(
+    runs: Sequence[Run], *, documents: Mapping[str, tuple[str, ...]] | None = None, grader: str | None = None
+) -> Comparisons:
     """Return one comparison for every two models and every question, condition and repeat that both were scored on.
 
     The higher score wins, equal scores tie; a refusal or a cut answer counts 0; transport errors and ungraded answers
-    are left out. The question is the prompt, so intervals are clustered by question.
+    are left out. `documents` says on which documents each question (by id) rests; then comparisons that share one lie
+    in one cluster, without it those on one question do. Raises `InputError` where no two models can be compared.
     """
     if not runs:
         raise InputError("no run was named")
@@ -23,7 +27,7 @@ def comparisons_of_runs(runs: Sequence[Run], *, grader: str | None = None) -> Co
     for run in runs:
         scores = run.scores_by(chosen)
         for response in run.responses:
-            value = _mark(response.state, scores[response.id].value if response.id in scores else None)
+            value = worth(response, scores.get(response.id))
             if value is not None:
                 marks[(response.question_id, response.condition, response.repeat)][response.model] = value
     models = sorted({model for given in marks.values() for model in given})
@@ -50,18 +54,19 @@ def comparisons_of_runs(runs: Sequence[Run], *, grader: str | None = None) -> Co
         a=np.array(a, dtype=np.int32),
         b=np.array(b, dtype=np.int32),
         outcome=np.array(outcome, dtype=np.int8),
-        prompt=Labels.of(question),
+        prompt=Labels.of_sets(
+            [(each,) if documents is None else documents.get(each, (f"question {each}",)) for each in question],
+            noun="question" if documents is None else "document",
+        ),
         categories={"condition": Labels.of(condition)},
     )
 
 
-def _mark(state: str, value: float | None) -> float | None:
-    if state in ("refusal", "truncated"):
-        return 0.0
-    return None if state == "error" else value
-
-
 def _main_grader(runs: Sequence[Run]) -> str:
+    """Return the grader whose marks the runs themselves go by, else the one that marked most."""
+    own = {run.manifest.settings.get("grader") for run in runs}
+    if len(own) == 1 and isinstance(name := own.pop(), str):
+        return name
     counts: dict[str, int] = defaultdict(int)
     for run in runs:
         for score in run.scores:

@@ -23,10 +23,16 @@ RELATIVE: NDArray[np.uint8] = np.array([WIN, LOSS, TIE, TIE, TIE, WIN, LOSS], dt
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """A column of names, each stored once: row `r` says `names[codes[r]]`; code -1 says nothing."""
+    """A column of names, each stored once: row `r` says `names[codes[r]]`; code -1 says nothing.
+
+    `noun` is what one name is called where the column's role is not the word for it. Where a name stands for several
+    things at once (a question for the documents that it cites), `members` says which: 0 or 1, shape (names, things).
+    """
 
     codes: IntArray
     names: tuple[str, ...]
+    noun: str = ""
+    members: FloatArray | None = None
 
     @classmethod
     def of(cls, values: Sequence[str | None]) -> "Labels":
@@ -36,9 +42,21 @@ class Labels:
         codes = np.array([code[value] if value else -1 for value in values], dtype=np.int32)
         return cls(codes, tuple(names))
 
+    @classmethod
+    def of_sets(cls, values: Sequence[Sequence[str]], *, noun: str) -> "Labels":
+        """Encode rows that each belong to one or several things, called `noun`; sets are named by their things."""
+        sets = [tuple(sorted(set(things))) for things in values]
+        single = cls.of([" + ".join(things) for things in sets])
+        if all(len(things) == 1 for things in sets):
+            return replace(single, noun=noun)
+        by_name = {" + ".join(things): things for things in sets}
+        things = sorted({thing for each in sets for thing in each})
+        members = np.array([[float(thing in by_name[name]) for thing in things] for name in single.names])
+        return replace(single, noun=noun, members=members)
+
     def take(self, rows: NDArray[Any]) -> "Labels":
         """Keep `rows` (a mask or positions); the names stay as they are."""
-        return Labels(self.codes[rows], self.names)
+        return replace(self, codes=self.codes[rows])
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,6 +87,37 @@ def cluster_meat(scores: VoteScores, cluster: IntArray) -> ClusterMeat:
     )
 
 
+def overlapping_meat(scores: VoteScores, group: IntArray, members: FloatArray) -> ClusterMeat:
+    """Return the meat where a vote may lie in several clusters: scores that share any cluster are multiplied.
+
+    `group` (votes,) numbers sets of clusters, `members` (sets, clusters) is 1 where a set holds a cluster. The usual
+    factor G / (G − 1) stands for the correction by shares. Source: Cameron, Gelbach & Miller (2011), section 2.4.
+    """
+    cells, size, n = len(members) * scores.n_parameters, scores.n_parameters, scores.n_models
+    weight = np.ones(len(group)) if scores.weight is None else scores.weight
+    sums, held = np.zeros(cells), np.zeros(cells)
+    columns = [(scores.a, scores.on_a), (scores.b, scores.on_b)]
+    columns += [(np.full(len(group), n + at), line) for at, line in enumerate(scores.extra.T)]
+    for parameter, score in columns:
+        cell = group.astype(np.intp) * size + parameter
+        sums += np.bincount(cell, weights=score, minlength=cells)
+        held += np.bincount(cell, weights=weight, minlength=cells)
+    by_set, votes = sums.reshape(-1, size), held.reshape(-1, size)
+    neighbours = (members @ members.T > 0).astype(np.float64)
+    every = np.bincount(group, weights=weight, minlength=len(members))
+    count = count_overlapping(group, members)
+    return ClusterMeat(
+        meat=count / max(count - 1, 1) * (by_set.T @ neighbours @ by_set),
+        count=np.array([count]),
+        effective=_effective(_votes_of(scores, 1), _votes_of(scores, 2), (votes * (neighbours @ votes)).sum(axis=0))[
+            None, :
+        ],
+        overall=_effective(
+            weight.sum(keepdims=True), (weight**2).sum(keepdims=True), np.array([every @ neighbours @ every])
+        ),
+    )
+
+
 def two_way_meat(scores: VoteScores, first: IntArray, second: IntArray) -> ClusterMeat:
     """Return the meat for two crossed clusterings, with the numbers of clusters of both.
 
@@ -109,6 +140,11 @@ def count_clusters(cluster: IntArray) -> int:
     known = cluster[cluster >= 0]
     seen = np.count_nonzero(np.bincount(known)) if len(known) else 0
     return int(seen) + len(cluster) - len(known)
+
+
+def count_overlapping(group: IntArray, members: FloatArray) -> int:
+    """Return the number of clusters that any row lies in."""
+    return int(np.count_nonzero(members[np.unique(group)].any(axis=0)))
 
 
 def own_clusters(cluster: IntArray) -> IntArray:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from benchwright.errors import InputError, unknown_name
+from benchwright.evaluation.metrics import clusters_of_question
 from benchwright.ranking.audit import audit
 from benchwright.ranking.board import leaderboard, prepare
 from benchwright.ranking.drift import drift
@@ -20,6 +21,8 @@ from benchwright.ranking.settings import FitSettings
 from benchwright.ranking.slices import slice_boards, weigh_slices
 from benchwright.records.comparison import Comparisons
 from benchwright.records.leaderboard import Leaderboard
+from benchwright.stats.membership import FEW_CLUSTERS
+from benchwright.stats.proportion import few_documents
 from benchwright.store.runs import read_run
 
 
@@ -83,8 +86,24 @@ def _read(paths: list[Path], settings: RankSettings) -> VotesRead:
         return read_votes(paths, settings.read)
     if len(folders) < len(paths):
         raise InputError("votes files and run folders cannot be ranked as one table; name either the one or the other")
-    votes = comparisons_of_runs([read_run(folder) for folder in folders])
-    return VotesRead(votes, len(votes), {}, {"prompt": "question"})
+    documents, note = _documents_of(folders)
+    votes = comparisons_of_runs([read_run(folder) for folder in folders], documents=documents)
+    return VotesRead(votes, len(votes), {}, {}, notes=(note,) if note else ())
+
+
+def _documents_of(folders: list[Path]) -> tuple[dict[str, tuple[str, ...]] | None, str]:
+    """Return the documents of every question of some runs, or `None` and why they cannot be clusters."""
+    # Imported late: votes files need nothing that calls a model.
+    from benchwright.workflows.grade import open_run
+
+    try:
+        opened = [open_run(folder) for folder in folders]
+    except InputError as error:
+        return None, f"clustered by question, because which documents they share is not known: {error}"
+    documents = {q.id: clusters_of_question(q) for run in opened for q in run.benchmark.questions}
+    asked = {response.question_id for run in opened for response in run.run.responses} & documents.keys()
+    count = len({name for question in asked for name in documents[question]})
+    return (documents, "") if count >= FEW_CLUSTERS else (None, f"clustered by question: {few_documents(count)}")
 
 
 def _without_judges(votes: Comparisons, judges: tuple[str, ...]) -> Comparisons:
