@@ -123,7 +123,8 @@ def _rated_models(
     for group in range(int(found.component.max()) + 1):
         members = np.flatnonzero(found.component == group)
         ranges = _ranges(found, members, settings)
-        order = sorted(range(len(members)), key=lambda at: (-found.strength[members[at]], votes.models[members[at]]))
+        # Equal strengths differ in their last bits: the name decides then, not they.
+        order = sorted(range(len(members)), key=lambda at: (-_tidy(found.strength[members[at]]), votes.models[members[at]]))
         for rank, at in enumerate(order, start=1):
             model = int(members[at])
             rating = shift[model] + ELO_PER_LOGIT * found.strength[model]
@@ -226,5 +227,5 @@ def _pairs(votes: Comparisons, found: Estimate, settings: FitSettings, cube: Flo
 
 
 def _tidy(value: float) -> float:
-    """Round away the last bits, which differ between machines, and turn -0.0 into 0.0."""
-    return round(float(value), 9) + 0.0
+    """Round away what differs between machines and orders of the rows, and turn -0.0 into 0.0."""
+    return round(float(value), 6) + 0.0

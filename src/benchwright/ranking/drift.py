@@ -49,8 +49,16 @@ def drift(votes: Comparisons, settings: FitSettings, *, windows: int = 4) -> Dri
             f"{len(known)} votes with a time are too few for {windows} windows (at least {MIN_WINDOW_VOTES} each); "
             "use fewer windows, or collect more votes"
         )
-    order = known[np.argsort(votes.time[known], kind="stable")]
-    parts = [votes.take(rows) for rows in np.array_split(order, windows)]
+    # Votes of one moment stay together, so that the order of the rows does not matter.
+    time = votes.time[known]
+    cuts = np.sort(time)[[len(time) * at // windows for at in range(1, windows)]]
+    window = np.searchsorted(cuts, time, side="right")
+    if int(np.bincount(window, minlength=windows).min()) < MIN_WINDOW_VOTES:
+        raise NoPower(
+            f"{len(np.unique(time))} different times do not give {windows} windows of {MIN_WINDOW_VOTES} votes or more; "
+            "use fewer windows"
+        )
+    parts = [votes.take(known[window == at]) for at in range(windows)]
     boards = [(part.seen_models_only(), part) for part in parts]
     common = [name for name in votes.models if all(name in seen.models for seen, _ in boards)]
     if len(common) < 2:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from benchwright.errors import InputError, unknown_name
 from benchwright.ranking.clustering import ClusterChoice, choose_clusters, clustered_covariance
 from benchwright.ranking.settings import FitSettings
-from benchwright.records.comparison import OUTCOMES, TIE, Comparisons
+from benchwright.records.comparison import OUTCOMES, TIE, Comparisons, Labels
 from benchwright.stats.bootstrap import bootstrap_by_cluster, bootstrap_by_vote
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT, StrengthFit, at_least, fit_bradley_terry, sigmoid
 from benchwright.stats.clusters import VoteScores
@@ -239,16 +239,21 @@ def _clustered(
 
 
 def _bootstrapped(votes: Comparisons, settings: FitSettings) -> Estimate:
+    by = settings.intervals.removeprefix("bootstrap").removeprefix("-")
+    votes = _in_one_order(votes, by)
     plain = _plain(votes, replace(settings, intervals="vote"))
     rng = np.random.default_rng(settings.seed)
-    by = settings.intervals.removeprefix("bootstrap").removeprefix("-")
     if not by and votes.weight is None:
         cube = count_cube(votes.a, votes.b, votes.relative, len(votes.models))
         drawn = bootstrap_by_vote(cube, plain.strength, rng=rng, resamples=settings.resamples)
     else:
-        labels = {"voter": votes.voter, "prompt": votes.prompt}.get(by)
+        labels = _labels(votes, by)
         if by:
             choose_clusters(votes, replace(settings, intervals="voter" if by == "voter" else "prompt"))
+        if labels is not None and labels.members is not None:
+            raise InputError(
+                f"the bootstrap resamples whole {labels.noun}s, and some votes belong to several; use `--intervals auto`"
+            )
         codes = np.arange(len(votes)) if labels is None else labels.codes
         drawn = bootstrap_by_cluster(
             votes.a,
@@ -273,6 +278,21 @@ def _bootstrapped(votes: Comparisons, settings: FitSettings) -> Estimate:
         degrees_of_freedom=np.inf,
         intervals=f"bootstrap by {by or 'vote'} ({settings.resamples} resamples)",
     )
+
+
+def _labels(votes: Comparisons, by: str) -> Labels | None:
+    return {"voter": votes.voter, "prompt": votes.prompt}.get(by)
+
+
+def _in_one_order(votes: Comparisons, by: str) -> Comparisons:
+    """Return the votes sorted by what the bootstrap reads, so that a seed draws the same whatever order they came in."""
+    labels = _labels(votes, by)
+    keys = [votes.relative, votes.b, votes.a]
+    if votes.weight is not None:
+        keys.insert(0, votes.weight)
+    if labels is not None:
+        keys.append(labels.codes)
+    return votes.take(np.lexsort(keys)) if labels is not None or votes.weight is not None else votes
 
 
 def _elo(votes: Comparisons, settings: FitSettings) -> Estimate:

@@ -20,6 +20,9 @@ WIN, TIE, LOSS = 0, 1, 2
 RELATIVE: NDArray[np.uint8] = np.array([WIN, LOSS, TIE, TIE, TIE, WIN, LOSS], dtype=np.uint8)
 """Outcome code → `WIN` (a is better), `TIE` or `LOSS`: what the relative fit reads."""
 
+HASHED_ROWS = 1 << 16
+"""Rows that are hashed together: small enough for the cache."""
+
 
 @dataclass(frozen=True, eq=False)
 class Labels:
@@ -153,17 +156,19 @@ class Comparisons:
         return replace(self, models=models, a=code[self.a], b=code[self.b])
 
     def fingerprint(self) -> str:
-        """Return a hash of models and every column, row order included, as 64 hexadecimal digits."""
+        """Return a hash of models, names and rows, whatever the order of the rows, as 64 hexadecimal digits.
+
+        It tells whether two boards rest on the same data; it is no proof against somebody who forges rows.
+        """
+        columns: dict[str, NDArray[Any]] = {"a": self.a, "b": self.b, "outcome": self.outcome}
+        columns |= self._optional_columns()
         digest = hashlib.blake2b(digest_size=32)
         digest.update("\0".join(self.models).encode())
-        columns: dict[str, NDArray[Any]] = {"a": self.a, "b": self.b, "outcome": self.outcome}
-        for name, column in (columns | self._optional_columns()).items():
-            digest.update(f"\1{name}\1".encode())
-            is_code = column.dtype.kind in "iub"
-            digest.update(np.ascontiguousarray(column, dtype=np.int32 if is_code else np.float64).data)
+        digest.update("\1".join(columns).encode())
         for labels in (self.voter, self.prompt, *self.categories.values()):
             if labels is not None:
-                digest.update("\0".join(labels.names).encode())
+                digest.update("\2".encode() + "\0".join(labels.names).encode())
+        digest.update(f"{len(self)} {_sum_of_rows(list(columns.values()))}".encode())
         return digest.hexdigest()
 
     @classmethod
@@ -195,3 +200,32 @@ class Comparisons:
             prompt=Labels.of(prompts) if prompts is not None else None,
             categories={name: Labels.of(values) for name, values in (categories or {}).items()},
         )
+
+
+def _sum_of_rows(columns: Sequence[NDArray[Any]]) -> str:
+    """Return two sums over rows of a hash of each, modulo 2⁶⁴, so that the order of the rows does not matter.
+
+    The hash is the finalizer of SplitMix64. Source: Steele, Lea & Flood (2014), Fast splittable random generators.
+    """
+    first, second = 0, 0
+    for start in range(0, len(columns[0]) if columns else 0, HASHED_ROWS):
+        part = slice(start, start + HASHED_ROWS)
+        row = np.zeros(len(columns[0][part]), dtype=np.uint64)
+        for column in columns:
+            is_code = column.dtype.kind in "iub"
+            # Adding 0 makes −0.0 and 0.0 the same bits.
+            row ^= (column[part].astype(np.int64) if is_code else column[part].astype(np.float64) + 0.0).view(np.uint64)
+            _mix(row)
+        first += int(row.sum())
+        _mix(row)
+        second += int(row.sum())
+    return f"{first % 2**64} {second % 2**64}"
+
+
+def _mix(row: NDArray[np.uint64]) -> None:
+    row += np.uint64(0x9E3779B97F4A7C15)
+    row ^= row >> np.uint64(30)
+    row *= np.uint64(0xBF58476D1CE4E5B9)
+    row ^= row >> np.uint64(27)
+    row *= np.uint64(0x94D049BB133111EB)
+    row ^= row >> np.uint64(31)

@@ -99,7 +99,7 @@ def fit_with_covariates(
         everyone = np.ones(n_models, dtype=bool)
         theta, _, _ = _newton(few, component, everyone, max(ridge, 1.0), tolerance=1e-4, start=theta)
     theta, bread, look = _newton(
-        rows, component, is_map, ridge, tolerance=1e-8, start=theta, spread=spread, names=named
+        rows, component, is_map, ridge, tolerance=1e-13, start=theta, spread=spread, names=named
     )
     if look.meat is None:
         raise NoPower("the fit with covariates did not settle: the votes say too little for so many parameters")
