@@ -215,6 +215,83 @@ def test_a_judge_that_copies_people_agrees_and_one_that_guesses_does_not() -> No
     assert sum(row.votes for row in copy.calibration) == 1200
 
 
+def test_what_is_said_of_a_judge_has_intervals_that_count_items_not_votes() -> None:
+    found = compare_judge(judged(0.5), "judge", PLAIN)
+    for value, bounds in (
+        (found.agreement, found.agreement_interval),
+        (found.agreement_decided, found.agreement_decided_interval),
+        (found.kappa, found.kappa_interval),
+        (found.separability_judge, found.separability_judge_interval),
+    ):
+        assert value is not None
+        assert bounds is not None
+        assert bounds[0] <= value <= bounds[1]
+    assert all(row.interval and row.interval[0] < row.observed < row.interval[1] for row in found.calibration)
+    # The same votes of people ten times over are no more items.
+    votes = judged(0.5)
+    rows = np.arange(len(votes))
+    often = compare_judge(votes.take(np.concatenate([np.repeat(rows[:1200], 10), rows[1200:]])), "judge", PLAIN)
+    assert often.shared == 12_000
+    assert np.diff(often.agreement_interval) == pytest.approx(np.diff(found.agreement_interval), rel=0.02)  # pyright: ignore
+    copy = compare_judge(judged(0.0), "judge", PLAIN)
+    assert copy.agreement_interval is not None
+    assert 0.99 < copy.agreement_interval[0] < 1, "not seeing a difference in 1,200 items is not certainty"
+
+
+def test_the_interval_of_a_judges_agreement_holds_the_truth_where_items_are_unlike() -> None:
+    rng = np.random.default_rng(2)
+    held, naive, rounds, items, each = 0, 0, 60, 60, 10
+    for _ in range(rounds):
+        agrees = np.repeat(rng.beta(2, 1, items), each)
+        people = rng.integers(0, 2, items * each)
+        said = rng.integers(0, 2, items)
+        people = np.where(rng.random(items * each) < agrees, np.repeat(said, each), 1 - np.repeat(said, each))
+        prompt = np.concatenate([np.repeat(np.arange(items), each), np.arange(items)])
+        first = prompt % 4
+        voter = np.concatenate([1 + np.tile(np.arange(each), items), np.zeros(items, dtype=int)])
+        found = compare_judge(
+            Comparisons(
+                MODELS,
+                first,
+                (first + 1) % 4,
+                np.concatenate([people, said]),
+                voter=Labels(voter, ("judge", *(f"v{at}" for at in range(each)))),
+                prompt=Labels(prompt, tuple(f"q{at:02d}" for at in range(items))),
+            ),
+            "judge",
+            PLAIN,
+        )
+        assert found.agreement is not None
+        assert found.agreement_interval is not None
+        held += found.agreement_interval[0] <= 2 / 3 <= found.agreement_interval[1]
+        naive += abs(found.agreement - 2 / 3) <= 1.96 * np.sqrt(2 / 9 / items / each)
+    assert held >= 0.9 * rounds
+    assert naive < 0.85 * rounds
+
+
+def test_style_that_a_judge_rewards_more_than_people_do_is_told_with_an_interval() -> None:
+    rng = np.random.default_rng(4)
+    rows = 3000
+    length = rng.normal(size=rows)
+    a = rng.integers(0, 4, rows)
+    b = (a + rng.integers(1, 4, rows)) % 4
+    is_judge = np.arange(rows) % 2 == 0
+    won = rng.random(rows) < 1 / (1 + np.exp(-(STRENGTH[a] - STRENGTH[b] + np.where(is_judge, 0.9, 0.2) * length)))
+    voter = np.where(is_judge, 0, 1 + np.arange(rows) % 15)
+    votes = Comparisons(
+        MODELS,
+        a,
+        b,
+        np.where(won, 0, 1),
+        voter=Labels(voter, ("judge", *(f"v{at:02d}" for at in range(15)))),
+        prompt=Labels(np.arange(rows) // 10, tuple(f"q{at:03d}" for at in range(rows // 10))),
+        covariates={"length": length},
+    )
+    (row,) = compare_judge(votes, "judge", FitSettings(covariates=("length",))).over_rewarded
+    assert row.interval is not None
+    assert 0 < row.interval[0] < 0.7 < row.interval[1]
+
+
 def test_an_unknown_judge_lists_voters() -> None:
     with pytest.raises(InputError, match="v00"):
         compare_judge(judged(0), "gpt-judge", PLAIN)

@@ -41,7 +41,7 @@ def test_firmness_counts_pairs_and_votes_in_words() -> None:
     board = fit(votes(*FAR, ("y", "z", "a"), ("z", "y", "a")))
     said = firmness(Ranking(board=board, neighbours=(neighbours(7),)))
     assert said.startswith("Of 3 pairs of models the votes tell 2 apart")
-    assert "Removing the right 7 of 240 votes would put y above x." in said
+    assert "Removing 7 of 240 votes, chosen for it, is enough to put y above x; fewer may do." in said
     assert "No removal" in firmness(Ranking(board=board, neighbours=(neighbours(None),)))
     assert "Without weights" in firmness(Ranking(board=board, neighbours=(neighbours(0),)))
 

@@ -56,6 +56,7 @@ def ranking_page(ranking: Ranking, *, title: str = "Leaderboard") -> str:
         audit=ranking.audit,
         without=_without(ranking),
         percent=_percent,
+        between=_between,
     )
 
 
@@ -65,6 +66,14 @@ def _percent(share: float | None) -> str:
     if 0 <= share < 0.001:
         return "<\u00a00.1\u00a0%"
     return f"{100 * share:.0f}\u00a0%" if share >= 0.1 else f"{100 * share:.1f}\u00a0%"
+
+
+def _between(bounds: tuple[float, float] | None, form: str = "") -> str:
+    """Return an interval in brackets, as shares or in the `form` of each end; nothing where there is none."""
+    if bounds is None:
+        return ""
+    low, high = (form % end if form else _percent(end) for end in bounds)
+    return f" ({low} to {high})"
 
 
 def _groups(board: Leaderboard) -> list[list[RatedModel]]:

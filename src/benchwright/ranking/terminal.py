@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from benchwright.ranking.judges import JudgeReport
 from benchwright.ranking.ranking import Ranking
 from benchwright.ranking.verdict import firmness, limits, verdict
 from benchwright.records.leaderboard import Leaderboard
@@ -41,9 +42,7 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
     if ranking.audit:
         _print_audit(ranking, out)
     for judge in ranking.judges:
-        kappa = "" if judge.kappa is None else f", beyond chance κ {judge.kappa:.2f}"
-        agreed = "no shared items" if judge.agreement is None else f"agrees with people on {judge.agreement:.1%}"
-        out.print(Text(f"judge {judge.judge}: {agreed} ({judge.shared:,} shared){kappa}"))
+        _print_judge(judge, out)
     for row in ranking.best_of_n:
         out.print(
             Text(
@@ -53,6 +52,19 @@ def print_ranking(ranking: Ranking, console: Console | None = None) -> None:
         )
     for warning in board.warnings:
         out.print(Text(f"note: {warning}", style="yellow"))
+
+
+def _print_judge(judge: JudgeReport, out: Console) -> None:
+    if judge.agreement is None:
+        out.print(Text(f"judge {judge.judge}: it and people voted on no item in common"))
+        return
+    within, beyond = judge.agreement_interval, judge.kappa_interval
+    said = f"judge {judge.judge}: agrees with people on {judge.agreement:.1%}"
+    said += f" ({within[0]:.1%} to {within[1]:.1%})" if within else ""
+    said += f" of {judge.shared:,} shared"
+    if judge.kappa is not None:
+        said += f", beyond chance κ {judge.kappa:.2f}" + (f" ({beyond[0]:.2f} to {beyond[1]:.2f})" if beyond else "")
+    out.print(Text(said))
 
 
 def _legend(board: Leaderboard) -> str:

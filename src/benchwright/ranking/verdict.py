@@ -40,8 +40,8 @@ def firmness(ranking: Ranking) -> str:
             said += f" Without weights and style control {top.worse} stands above {top.better}."
         else:
             said += (
-                f" Removing the right {top.removed_to_swap:,} of {board.votes:,} {_noun(board.votes, 'vote')} "
-                f"would put {top.worse} above {top.better}."
+                f" Removing {top.removed_to_swap:,} of {board.votes:,} {_noun(board.votes, 'vote')}, chosen for it, is "
+                f"enough to put {top.worse} above {top.better}; fewer may do."
             )
     return said.strip()
 
