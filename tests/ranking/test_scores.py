@@ -85,7 +85,9 @@ def test_intervals_by_document_hold_the_truth_where_those_by_question_do_not() -
             for at, won in enumerate(rng.random(10) < 1 / (1 + np.exp(-taste[d])))
         }
         documents = {
-            name: tuple({f"d{int(name[1:3])}", f"d{int(name[1:3]) // 2 * 2}"} if name[3] == "0" else {f"d{int(name[1:3])}"})
+            name: tuple(
+                {f"d{int(name[1:3])}", f"d{int(name[1:3]) // 2 * 2}"} if name[3] == "0" else {f"d{int(name[1:3])}"}
+            )
             for name in marks
         }
         for noun in held:

@@ -14,7 +14,16 @@ from benchwright.records.comparison import LOSS, TIE, WIN, Comparisons, Labels
 from benchwright.records.leaderboard import Leaderboard
 from benchwright.stats.agreement import count_ratings, krippendorff_alpha
 from benchwright.stats.bradley_terry import ELO_PER_LOGIT
-from benchwright.stats.eprocess import ALPHA, BEHAVIOURS, Audit, Habits, audit_voters, gap_with_ties, outcome_chances, spread_of_habit
+from benchwright.stats.eprocess import (
+    ALPHA,
+    BEHAVIOURS,
+    Audit,
+    Habits,
+    audit_voters,
+    gap_with_ties,
+    outcome_chances,
+    spread_of_habit,
+)
 
 
 class FlaggedVoter(Record):
@@ -72,21 +81,21 @@ def audit(votes: Comparisons, board: Leaderboard, settings: FitSettings) -> Vote
     audited = np.flatnonzero(counts >= MIN_VOTES)
     strength = _strengths(votes, {row.model: row.rating / float(ELO_PER_LOGIT) for row in board.models})
     is_kept = np.ones(len(votes), dtype=bool)
-    seen = np.zeros(len(counts), dtype=bool)
-    for rounds in range(1, MAX_ROUNDS + 1):
-        found, habits = _look(votes, strength, is_kept, audited)
-        is_settled = bool((found.is_flagged == seen).all())
-        seen = found.is_flagged
-        is_kept = ~np.isin(votes.voter.codes, np.flatnonzero(seen))
-        if is_settled or rounds == MAX_ROUNDS or not is_kept.any():
-            break
+    found, habits = _look(votes, votes.voter, strength, is_kept, audited)
+    rounds, is_settled = 1, not found.is_flagged.any()
+    is_kept = ~np.isin(votes.voter.codes, np.flatnonzero(found.is_flagged))
+    while not is_settled and rounds < MAX_ROUNDS and is_kept.any():
         kept = votes.take(is_kept).seen_models_only()
         try:
             again = estimate(kept, replace(settings, intervals="model"))
         except NoPower:
             # Without the flagged the votes are too few for this method: what was found so far stands.
             break
+        before = found.is_flagged
         strength = _strengths(votes, dict(zip(kept.models, again.strength.tolist(), strict=True)))
+        found, habits = _look(votes, votes.voter, strength, is_kept, audited)
+        rounds, is_settled = rounds + 1, bool((found.is_flagged == before).all())
+        is_kept = ~np.isin(votes.voter.codes, np.flatnonzero(found.is_flagged))
     flagged = _named(votes, votes.voter, found)
     notes = _notes(len(flagged), len(audited), rounds, is_settled)
     without = None
@@ -111,16 +120,18 @@ def audit(votes: Comparisons, board: Leaderboard, settings: FitSettings) -> Vote
 
 
 def _look(
-    votes: Comparisons, strength: NDArray[np.float64], is_kept: NDArray[np.bool_], audited: NDArray[np.intp]
+    votes: Comparisons,
+    voter: Labels,
+    strength: NDArray[np.float64],
+    is_kept: NDArray[np.bool_],
+    audited: NDArray[np.intp],
 ) -> tuple[Audit, Habits]:
     """Audit all voters once; ties and habits are those of the votes in `is_kept`, (votes,)."""
-    voter = votes.voter
-    assert voter is not None
     gap = strength[votes.a] - strength[votes.b]
     relative = votes.relative
     tie_share = _ties_between_equals(gap[is_kept], relative[is_kept])
     chances = outcome_chances(gap_with_ties(gap, tie_share), tie_share)
-    honest = np.intersect1d(audited, voter.codes[is_kept])
+    honest = audited[np.isin(audited, voter.codes[is_kept])]
     habits = _habits(votes.take(is_kept), chances[is_kept], honest)
     found = audit_voters(
         voter.codes,
@@ -172,9 +183,7 @@ def _without(kept: Comparisons, settings: FitSettings) -> Leaderboard:
     seen = kept.seen_models_only()
     has_anchor = settings.anchor is not None and settings.anchor[0] in seen.models
     # Caps and propensities are in the weights already.
-    plain = replace(
-        settings, voter_cap=None, reweight=False, anchor=settings.anchor if has_anchor else None
-    )
+    plain = replace(settings, voter_cap=None, reweight=False, anchor=settings.anchor if has_anchor else None)
     return fit(kept, plain)
 
 

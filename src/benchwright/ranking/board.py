@@ -124,7 +124,9 @@ def _rated_models(
         members = np.flatnonzero(found.component == group)
         ranges = _ranges(found, members, settings)
         # Equal strengths differ in their last bits: the name decides then, not they.
-        order = sorted(range(len(members)), key=lambda at: (-_tidy(found.strength[members[at]]), votes.models[members[at]]))
+        order = sorted(
+            range(len(members)), key=lambda at: (-_tidy(float(found.strength[members[at]])), votes.models[members[at]])
+        )
         for rank, at in enumerate(order, start=1):
             model = int(members[at])
             rating = shift[model] + ELO_PER_LOGIT * found.strength[model]

@@ -55,8 +55,8 @@ def drift(votes: Comparisons, settings: FitSettings, *, windows: int = 4) -> Dri
     window = np.searchsorted(cuts, time, side="right")
     if int(np.bincount(window, minlength=windows).min()) < MIN_WINDOW_VOTES:
         raise NoPower(
-            f"{len(np.unique(time))} different times do not give {windows} windows of {MIN_WINDOW_VOTES} votes or more; "
-            "use fewer windows"
+            f"{len(np.unique(time))} different times do not give {windows} windows of {MIN_WINDOW_VOTES} votes or "
+            "more; use fewer windows"
         )
     parts = [votes.take(known[window == at]) for at in range(windows)]
     boards = [(part.seen_models_only(), part) for part in parts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -252,7 +253,8 @@ def _bootstrapped(votes: Comparisons, settings: FitSettings) -> Estimate:
             choose_clusters(votes, replace(settings, intervals="voter" if by == "voter" else "prompt"))
         if labels is not None and labels.members is not None:
             raise InputError(
-                f"the bootstrap resamples whole {labels.noun}s, and some votes belong to several; use `--intervals auto`"
+                f"the bootstrap resamples whole {labels.noun}s, and some votes belong to several; "
+                "use `--intervals auto`"
             )
         codes = np.arange(len(votes)) if labels is None else labels.codes
         drawn = bootstrap_by_cluster(
@@ -285,9 +287,9 @@ def _labels(votes: Comparisons, by: str) -> Labels | None:
 
 
 def _in_one_order(votes: Comparisons, by: str) -> Comparisons:
-    """Return the votes sorted by what the bootstrap reads, so that a seed draws the same whatever order they came in."""
+    """Return the votes sorted by what the bootstrap reads, so that a seed draws the same whatever their order was."""
     labels = _labels(votes, by)
-    keys = [votes.relative, votes.b, votes.a]
+    keys: list[NDArray[Any]] = [votes.relative, votes.b, votes.a]
     if votes.weight is not None:
         keys.insert(0, votes.weight)
     if labels is not None:

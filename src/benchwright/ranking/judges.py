@@ -84,7 +84,8 @@ def compare_judge(
     """Set the votes of the voter named `judge` against those of all voters that are not among `judges`.
 
     Intervals leave out groups of items (prompts), votes of the judge and of people together, and compute everything
-    again; without at least five items there are none. Raises `InputError` for an unknown judge, `NoPower` without people.
+    again; without at least five items there are none. Raises `InputError` for an unknown judge, `NoPower` without
+    votes by people.
     """
     by_people, by_judge = _sides(votes, judge, judges)
     machine, people = _rated(by_judge, settings), _rated(by_people, settings)
@@ -316,9 +317,7 @@ def _calibration(
     return tuple(rows)
 
 
-def _over_rewarded(
-    machine: _Side, people: _Side, found: dict[str, float], spread: _Spread
-) -> tuple[OverRewarded, ...]:
+def _over_rewarded(machine: _Side, people: _Side, found: dict[str, float], spread: _Spread) -> tuple[OverRewarded, ...]:
     return tuple(
         OverRewarded(
             name=name,

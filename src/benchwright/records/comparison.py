@@ -167,7 +167,7 @@ class Comparisons:
         digest.update("\1".join(columns).encode())
         for labels in (self.voter, self.prompt, *self.categories.values()):
             if labels is not None:
-                digest.update("\2".encode() + "\0".join(labels.names).encode())
+                digest.update(b"\2" + "\0".join(labels.names).encode())
         digest.update(f"{len(self)} {_sum_of_rows(list(columns.values()))}".encode())
         return digest.hexdigest()
 

@@ -70,7 +70,7 @@ def outcome_chances(gap: FloatArray, tie_share: float) -> FloatArray:
 
 
 def gap_with_ties(gap: FloatArray, tie_share: float) -> FloatArray:
-    """Return Davidson's gaps, (votes,), under which each pair has the expected score that a fit with half wins gives it.
+    """Return Davidson's gaps, (votes,), at which each pair has the expected score that a fit with half wins gives it.
 
     Such a fit (`gap`, log-odds) reads a tie as half a win and so draws models closer together than `outcome_chances`
     means them: at 20 % ties by a fifth.
@@ -203,7 +203,7 @@ def _capital(
     log_honest: FloatArray,
     is_told: NDArray[np.bool_],
 ) -> tuple[float, int, int]:
-    """Return the largest log capital of one voter after a row of `is_told`, and the behaviour (and model) that then held most of it."""
+    """Return one voter's largest log capital after a row of `is_told`, and the behaviour (and model) that led then."""
     models = np.unique(np.concatenate([a, b]))
     # Betting on one model says something only of votes where that model takes part.
     wins = np.where(a[:, None] == models, 0, np.where(b[:, None] == models, 2, -1))

@@ -43,12 +43,12 @@ def jackknife_interval(
 def jackknife_share(
     share: float, left_out: Sequence[float], items: int, *, confidence: float
 ) -> tuple[float, float] | None:
-    """Return Wilson's limits of a share over `items`, at as many answers as its error says, at most one an item.
+    """Return Wilson's limits of a share, at as many independent answers as its error says; `None` where undefined.
 
-    A share of 0 or 1 has no error of its own: then every item counts as one answer.
+    A share of 0 or 1 has no error of its own: then each of the `items` counts as one answer.
     """
     error = jackknife_error(left_out)
     if not np.isfinite(share + error) or not items:
         return None
-    effective = min(float(items), share * (1.0 - share) / error**2) if error > 0 else float(items)
+    effective = share * (1.0 - share) / error**2 if error > 0 else float(items)
     return wilson_interval(share, max(effective, 1.0), quantile=two_sided_quantile(confidence, len(left_out) - 1.0))
