@@ -65,3 +65,8 @@ def test_headings_of_restructured_text_are_known_by_their_underlines() -> None:
     text = b"Guide to the desk\n*****************\n\nOpening\n~~~~~~~\n\nThe desk opens at nine.\n"
     assert title_of("plain_text", text, "guide.rst") == "Guide to the desk"
     assert "## Opening\n" in read_with("benchwright.documents.plain_text", text, "guide.rst").text
+
+
+def test_a_comment_in_code_is_no_title() -> None:
+    page = b"<body><h2>Radio</h2><p>Text here.</p><pre># Grant access\n[owner]</pre></body>"
+    assert title_of("html", page, "radio.html") != "Grant access"

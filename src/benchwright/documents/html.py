@@ -94,8 +94,11 @@ def parse_html(text: str) -> Element | None:
         return None
 
 
+_FENCED = re.compile(r"^(`{3,})[^`]*?^\1", re.MULTILINE)  # a comment in code is no heading
+
+
 def _first_h1(writer: MarkdownWriter) -> str:
-    found = re.search(r"^# (.+)$", writer.text, re.MULTILINE)
+    found = re.search(r"^# (.+)$", _FENCED.sub("", writer.text), re.MULTILINE)
     return found[1] if found else ""
 
 

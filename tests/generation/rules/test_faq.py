@@ -14,6 +14,7 @@ ANSWER = "Each debit card transaction costs 0.89 % of the amount."
         f"**How much does a transaction cost?**\n\n{ANSWER}",
         f"**How much does a transaction cost?**\n{ANSWER}",
         f"### 3. How much does a transaction cost?\n\n{ANSWER}\n\n### Other",
+        f"1. How much does a transaction cost?\n   {ANSWER}",
     ],
 )
 def test_a_pair_is_found_however_it_is_marked(pair: str) -> None:
@@ -54,3 +55,8 @@ def test_a_question_without_its_verb_or_about_what_was_said_is_left_alone() -> N
     assert "회비는 어떻게 내나요?" in worded
     assert "냈다면" not in worded
     assert "했나요" not in worded
+
+
+def test_an_answer_with_a_gap_to_fill_in_is_no_answer() -> None:
+    text = "# Shop FAQ\n\nQ: How do I return a parcel?\nA: Write to [insert email] within five days of delivery.\n"
+    assert offered(Faq(), written(text, title="Shop FAQ")) == []

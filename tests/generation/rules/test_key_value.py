@@ -89,3 +89,9 @@ def test_emphasis_inside_a_value_is_no_part_of_the_answer() -> None:
     text = "# Meals\n\n- **Breakfast:** Up to **$25**\n- **Lunch:** Up to **$30**\n- **Dinner:** Up to **$75**\n"
     found = {q.answer for q in offered(KeyValue(), written(text, title="Meals"))}
     assert found == {"Up to $25", "Up to $30", "Up to $75"}
+
+
+def test_what_a_key_is_for_is_not_what_it_states() -> None:
+    text = "# Editor\n\n## Toolbar\n\n- Colour: Choose the colour of the text\n- Material: Sets the grain of the page\n"
+    text += "- Department: Shows who wrote it\n- Owner: Finance Office\n"
+    assert [question.answer for question in offered(KeyValue(), written(text, title="Editor"))] == ["Finance Office"]

@@ -63,3 +63,11 @@ def test_a_list_under_a_heading_of_something_else_is_left_alone() -> None:
 def test_a_line_with_a_colon_announces_a_procedure() -> None:
     text = manual(STEPS, heading="Ribbon").replace("## Ribbon\n\n", "## Ribbon\n\nCarry out the following steps:\n\n")
     assert offered(Procedure(), written(text, title="Manual"))
+
+
+def test_steps_that_have_names_are_asked_by_their_names() -> None:
+    names = ["Open the form", "Enter the order", "Scan the goods", "Inspect the goods", "Book the credit"]
+    steps = [f"**{name}**: Details of this stand in [the guide](guide.md)." for name in names]
+    questions = offered(Procedure(), written(manual(steps, heading="How to process a return"), title="Manual"))
+    assert {question.answer for question in questions} <= set(names[1:])
+    assert len(questions) == 2

@@ -118,3 +118,9 @@ def test_an_answer_in_the_title_is_not_asked() -> None:
 def test_other_languages_give_no_question_and_no_error() -> None:
     text = "# 東京水道\n\n東京水道は1912年に設立された。職員は843人である。\n"
     assert [q for kind in DEFAULT_RULES for q in asked(kind, text, "ja")] == []
+
+
+def test_what_an_item_is_about_stays_with_its_sentence() -> None:
+    text = "# Council of 3 May 2025\n\nB. Electrical – The Council approved $18,737.00 by a vote of 7-0.\n"
+    assert all("Electrical" in question.text for question in asked("quantity", text, "en"))
+    assert asked("quantity", text, "en")

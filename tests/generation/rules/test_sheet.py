@@ -97,3 +97,18 @@ def test_amounts_that_follow_from_their_labels_are_known() -> None:
     found = sheet("| Code | Hidden | Power |", "| 1 | 101 | 2 |", "| 3 | 103 | 8 |", "| 8 | 108 | 256 |")
     assert found is not None
     assert [column.follows(found.labels) for column in found.columns] == [True, True]
+
+
+def test_things_set_out_in_rows_until_they_ran_out_have_no_header() -> None:
+    boards = ("| Alder Lime | Alder Micro | Brook |", "| Cedar | Dune | Elm Black |", "| Fern | Gale |  |")
+    assert sheet(*boards) is None
+    assert (
+        sheet("| Office | Head | Town |", "| North | Ada Lund | Bergen |", "| South | Olu Bello | Lagos |") is not None
+    )
+
+
+def test_a_form_whose_first_line_stands_in_the_header_is_left_alone() -> None:
+    assert sheet("| Maximum power | 80 Watts |", "| Voltage | 18 Volts |", "| Current | 5 Amperes |") is None
+    assert sheet("| Weight | 5 kg |", "| Norway | €9.20 |", "| Chile | €21 |", "| Kenya | on request |") is None
+    assert sheet("| n | Number of entries held |", "| key | List of keys |", "| val | List of values |") is None
+    assert sheet("| Parcel | 5 kg | 10 kg |", "| Norway | €9.20 | €12 |", "| Chile | €21 | €30 |") is not None

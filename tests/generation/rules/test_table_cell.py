@@ -93,3 +93,22 @@ def test_a_label_that_abbreviates_its_value_is_not_asked() -> None:
     assert "Q1" in asked
     assert "UMi" not in asked
     assert "Del" not in asked
+
+
+def test_a_cell_that_its_label_tells_or_that_is_cut_short_is_not_asked() -> None:
+    text = """# Tests
+
+| File | Tests |
+|---|---|
+| test_util.py | utility functions |
+| test_net.py | sockets and ports |
+| colours … | the palette |
+| test_plan.py | calendars of a year, … |
+"""
+    assert {question.answer for question in offered(TableCell(), written(text, title="Tests"))} == {"sockets and ports"}
+
+
+def test_a_document_in_another_language_is_not_asked_in_english() -> None:
+    prose = "Statistik dasar untuk unit termasuk poin dan jumlah titik gerakan senjata yang dapat digunakan. " * 8
+    table = "\n| Nama | Umur |\n|---|---|\n| Budi | 41 |\n| Sari | 37 |\n"
+    assert offered(TableCell(), written(f"# Pedoman\n\n{prose}\n{table}", title="Pedoman", language="und")) == []

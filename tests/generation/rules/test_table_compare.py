@@ -62,3 +62,13 @@ def test_korean_comparisons_use_the_word_the_header_wants() -> None:
     text = "# 보고서\n\n## 현황\n\n| 도서관 | 이용자 수(명) |\n|---|---|\n" + "\n".join(rows) + "\n"
     asked = texts(offered(TableCompare(), written(text, title="보고서", language="ko")))
     assert "“이용자 수(명)”가 가장 많은 것은" in asked or "“이용자 수(명)”가 가장 적은 것은" in asked
+
+
+def test_that_june_is_warmer_than_november_need_not_be_read() -> None:
+    days = [(1, -3.5, 4.1), (3, 8.2, 2.7), (6, 24.1, 3.3), (8, 26.4, 1.9), (10, 12.0, 5.2), (11, 6.3, 2.2)]
+    rows = "".join(f"| 2015/{month:02}/08 | {high} | {wind} |\n" for month, high, wind in days)
+    text = f"# Weather\n\n| date | temp_max | wind |\n|---|---|---|\n{rows}"
+    asked = texts(offered(TableCompare(), written(text, title="Weather")))
+    assert "wind" in asked
+    assert "highest “temp_max”" not in asked
+    assert "lowest “temp_max”" not in asked

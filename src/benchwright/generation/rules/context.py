@@ -37,7 +37,7 @@ _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
 _CONDITION = re.compile(r"[*_]*(?:If|For|When|Where|Unless|Should|In case|In the event|Under)\b[^\n]{3,300}:[*_]*\s*\Z")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
-    r"\A(?:[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
+    r"\A(?:(?![A-Z]\. )[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
     r"|제\s?\d+\s?조(?:의\s?\d+)?(?:\s?\([^)]*\)\s*|\s?【[^】]*】\s*|\s+(?!중\s|및\s|또는\s|제\d))"
     r"|\((?:시행일|적용례|경과\s?조치)[^)]*\)\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"

@@ -16,6 +16,8 @@ _ANSWER = re.compile(
     r"(?:\*\*|__)?\s*(?:A|Answer|답변|답)\s?\d*\s?[.:：)]\s*(?:\*\*|__)?\s*(?P<answer>\S(?:.|\n)*)", re.I
 )
 _BOLD_ASK = re.compile(r"(?:\*\*|__)(?P<ask>[^*\n]+\?)(?:\*\*|__)\s*")
+_PLAIN_ASK = re.compile(r"(?P<ask>[A-Z][^\n?]*\?)\s*")
+_PLACEHOLDER = re.compile(r"\[(?:insert|your|company|name|date)\b[^\]]*\](?!\()|\{\{|<your", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|Q\s?\d*[.:)]|질문\s?\d*[.:)])\s+")
 _IS_QUESTION = re.compile(r".*(?:\?|？|나요|까요|습니까|인가요|가요)")
 _DEPENDENT = re.compile(
@@ -41,7 +43,7 @@ class _Pair:
 class Faq:
     """A question that the document asks and answers itself, in the form `open`.
 
-    Pairs are marked by `Q:` and `A:`, by bold questions, or by headings that ask.
+    Pairs are marked by `Q:` and `A:`, by bold questions, by items that open with a question, or by headings that ask.
 
     Questions that lean on what stands around them ("Is it waterproof?") and answers that only point elsewhere are left.
     """
@@ -89,6 +91,8 @@ class Faq:
             return False
         if not 8 <= len(answer) <= self.longest_answer or _POINTS_AWAY.match(" ".join(answer.split())):
             return False
+        if _PLACEHOLDER.search(answer):
+            return False
         return len(answer.split()) >= 3 and not answer.rstrip().endswith((":", "?", "："))
 
 
@@ -108,6 +112,8 @@ def _in_one(text: str, block: Block) -> _Pair | None:
         return None
     first, _, rest = text[block.start : block.end].partition("\n")
     ask = _ASK.fullmatch(first) or _BOLD_ASK.fullmatch(first)
+    if ask is None and block.kind == "list_item":
+        ask = _PLAIN_ASK.fullmatch(first)  # `1. What is …?` with the answer on the lines below
     if ask is None or not rest.strip():
         return None
     answer = _ANSWER.fullmatch(rest)

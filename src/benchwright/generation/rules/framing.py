@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 
 from benchwright.generation.rules.context import section_of
@@ -13,6 +14,14 @@ from benchwright.text.tokens import content_words
 
 Span = tuple[int, int]
 _HANGUL = re.compile(r"[가-힣]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS = """
+    the of and to in a an is are for on with by or that be as at from this it not
+"""
+_ENGLISH = frozenset(_SMALL_WORDS.split())
+_ENOUGH_WORDS, _ENOUGH_BLOCKS = 60, 60
+_LEAST_ENGLISH = 0.08
+_RULED = re.compile(r"[-=~+]{3}")  # `-----BEGIN …-----` names no document
 _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]")
 
 
@@ -24,7 +33,21 @@ def wording_language(document: Document, sample: str = "") -> str | None:
         return None
     if _HANGUL.search(sample or document.text[:2000]):
         return "ko"
-    return None if _OTHER_SCRIPT.search(sample or document.text[:2000]) else "en"
+    if _OTHER_SCRIPT.search(sample or document.text[:2000]) or _is_foreign(_prose(document)):
+        return None
+    return "en"
+
+
+@lru_cache(maxsize=256)
+def _is_foreign(text: str) -> bool:
+    """Whether prose of some length lacks the small words of English: `Statistik dasar untuk unit termasuk …`."""
+    words = _WORD.findall(text.casefold())
+    return len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH for word in words) < _LEAST_ENGLISH * len(words)
+
+
+def _prose(document: Document) -> str:
+    blocks = (block for block in document.blocks if block.kind in ("paragraph", "list_item"))
+    return " ".join(document.text[block.start : block.end] for block in islice(blocks, _ENOUGH_BLOCKS))
 
 
 def quoted(name: str) -> str:
@@ -68,7 +91,7 @@ def document_name(document: Document) -> str:
     path = PurePath(document.path)
     if title == path.stem:
         title = _first_line(document) or path.name
-    return title if 2 <= len(title) <= 120 else ""
+    return title if 2 <= len(title) <= 120 and not _RULED.match(title) else ""
 
 
 def _first_line(document: Document) -> str:

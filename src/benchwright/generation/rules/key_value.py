@@ -44,7 +44,8 @@ _POINTING = re.compile(
 _DESCRIBES = re.compile(
     r"(?:an?|to|by|for|if|when|is|are|use[ds]?|only|same|whether|how|what|which|where|upgrade|update|fix|add"
     r"|remove|support|allow"
-    r"|improve|follow|make|returns?)\b|.*(?:#\d+|CVE-|\bv?\d+\.\d+\.\d+\b)",
+    r"|improve|follow|make|returns?|(?:choose|select|enter|click|press|show|display|give|enable|disable|specify"
+    r"|define|determine|describe|indicate|control|contain|provide|set)s?)\b|.*(?:#\d+|CVE-|\bv?\d+\.\d+\.\d+\b)",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(

@@ -46,8 +46,9 @@ add adjust allow answer apply approve arrange ask assemble assign attach attend 
 calibrate call carry change check choose clean clear click clone close collect compare complete compose configure
 confirm connect contact continue copy cover create cut decide define delete deliver deploy describe disable
 disconnect discuss do dock double download drag drain draw dry edit eject empty enable engage enter evaluate execute
-export extract fasten file fill find finish fit fix flush fold follow forward generate get give go grant hand heat
-hold identify import inform initialize insert inspect install invite keep label launch lay leave let lift list load
+export extract fasten file fill finalise finalize find finish fit fix flush fold follow forward generate get give go
+grant hand heat hold identify import inform initialize insert inspect install invite keep label launch lay leave let
+lift list load
 lock log look loosen lower make mark measure mix monitor mount move name navigate note notify obtain open order pack
 park paste pay perform photograph pick place plan plug position pour prepare present press print proceed provide
 publish pull push put re-enter read rebuild receive record reconnect refit register reinstall release reload remove
@@ -58,6 +59,7 @@ unpack unplug unscrew unzip update upload use verify view visit wait warm wash w
 """
 _IMPERATIVE = frozenset(_VERBS.split())
 _KOREAN_STEP = re.compile(r".*(?:다|오|요|기|함|음|것)[.]?")
+_STEP_NAME = re.compile(r"(\*\*|__)(?P<name>[^*_\n]{4,60}?)(?:\1\s?[:–—-]|[:：]\1)\s")
 _LEANS = re.compile(r"\b(?:step|steps) \d|\b(?:previous|above|below) step|앞 단계|위 단계|\d단계", re.IGNORECASE)
 
 
@@ -91,7 +93,9 @@ class Procedure:
             place = section_place(document, section)
             if language is None or place is None or not place.section or sections[section] > 1:
                 continue
-            steps = [Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items]
+            steps = _named_steps(document, items) or [
+                Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items
+            ]
             if self._is_procedure(document, items[0].start, place.section, steps, language):
                 frozen = frozen_chance(document.id, self.kind, str(items[0].start))
                 yield from self._ask(document, place, steps, language, frozen)
@@ -137,6 +141,16 @@ class Procedure:
                 spans=[(key.start, key.start + len(key.text.rstrip("."))), (anchor.start, anchor.end)],
                 language=language,
             )
+
+
+def _named_steps(document: Document, items: Sequence[Block]) -> list[Entry]:
+    """The names of the steps where each begins with one in bold: `**Create return**: Click …`."""
+    named = [_STEP_NAME.match(document.text[item.start : item.end]) for item in items]
+    return [
+        Entry(found["name"], item.start + found.start("name"), item.start + found.end("name"))
+        for found, item in zip(named, items, strict=True)
+        if found is not None and all(named)
+    ]
 
 
 def _line_before(text: str, start: int) -> str:

@@ -108,7 +108,13 @@ _RANGE = re.compile(
     r"|이상|이하|미만|초과",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\d{1,2}\s?월",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"원|달러|유로|엔|won|krw|eur|usd|gbp|chf|nok|€|\$|£|₩|yen|euro|dollar|pound", re.IGNORECASE)
+_IDENTIFIER_WORD = re.compile(r"[a-z]\w*")
 _CONSTANT = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _LONGEST_HEADER = 4
 """Words that a header may have and end as a sentence does: more of them are a row of data."""
@@ -116,7 +122,9 @@ _MOSTLY = 0.8
 _MOST_NUMBERED = 30
 """Rows that may be called by a bare number: more of them are measurements, not things."""
 _FOOTNOTE = re.compile(r"[*†‡§]|(?<![A-Za-z㎡])[¹²³⁴-⁹]|\[\w{1,2}\]|(?<=\S)\s?\d\)$|\^")
-_MARKUP = re.compile(r"\]\s?[(\[]|<[^>]+>|https?://|`|\*\*|__|\\|�|^[◦•▪■□○●ㅇ·]\s?|\(gh\b")
+_MARKUP = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|ico)\b|\]\s?[(\[]|<[^>]+>|https?://|`|\*\*|__|\\|�|^[◦•▪■□○●ㅇ·]\s?|\(gh\b"
+)
 
 
 def clean_span(text: str, start: int) -> tuple[str, int, int]:
@@ -287,6 +295,11 @@ class Sheet:
         return _GENERIC_LABEL.fullmatch(self.label_header) is None
 
     @cached_property
+    def has_dated_rows(self) -> bool:
+        """Whether days or months name the rows."""
+        return all(_DATED.search(label.text) for label in self.labels)
+
+    @cached_property
     def others(self) -> frozenset[int]:
         """The rows that gather what is left over: `Other`, `기타`."""
         return frozenset(i for i, label in enumerate(self.labels) if _LEFT_OVER.match(label.text))
@@ -376,8 +389,12 @@ def _read_once(place: _Place) -> Sheet | None:
 def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> bool:
     """Whether the first row is a row like the others: what it says stands again below, in its own column."""
     texts = [name.text.casefold() for name in names]
-    if any(_is_bare_number(name) for name in names):
+    if any(_is_bare_number(name) for name in names) or _is_gallery(names, grid) or _is_form(names, grid):
         return True
+    if len(names[1].text.split()) >= _LONGEST_HEADER and all(
+        _IDENTIFIER_WORD.fullmatch(text) for text in (names[0].text, *(row[0].text for row in grid))
+    ):
+        return True  # `n`, `Number of entries`, above `key`, `List of keys`: a list of parameters begins at once
     if names[0].text.endswith(":") and all(row[0].text.endswith(":") for row in grid):
         return True  # a form: what stands above the colons is one of its lines
     if all(_CONSTANT.fullmatch(text) for text in (names[0].text, *(row[0].text for row in grid))):
@@ -386,6 +403,25 @@ def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> b
         text and not name.is_blank and any(row[i].text.casefold() == text for row in grid)
         for i, (name, text) in enumerate(zip(names, texts, strict=True))
     )
+
+
+def _is_form(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> bool:
+    """Whether what heads the second of two columns is a measurement as they are: `80 Watts` above `18 Volts`."""
+    first = names[1].amount
+    measured = [row[1] for row in grid if row[1].amount is not None and row[1].amount.unit]
+    return len(names) == 2 and first is not None and bool(first.unit) and 2 * len(measured) >= len(grid)
+
+
+def _is_gallery(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> bool:
+    """Whether the cells are things set out in rows until they ran out: the last row ends early, no other cell is bare.
+
+    The first row of such a table is no header.
+    """
+    *full, last = (names, *grid)
+    if not last[-1].is_blank or last[0].is_blank or any(cell.is_blank for row in full for cell in row):
+        return False
+    cells = [cell for row in (*full, last) for cell in row]
+    return all(cell.amount is None and len(cell.text.split()) <= _LONGEST_HEADER for cell in cells)
 
 
 def _is_bare_number(name: Entry) -> bool:

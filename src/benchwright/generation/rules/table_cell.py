@@ -25,6 +25,9 @@ _YES_NO = re.compile(
     r"|포함|미포함|면제|무료",
     re.IGNORECASE,
 )
+_TELLING_PART = 4
+"""Letters that label and value have to share at the beginning of a word: `util.cpp` tests `utility functions`."""
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.)\Z")
 _EXAMPLE = re.compile(r"\be\.g\.|\betc\b|\bfor example\b|예를 들어", re.IGNORECASE)
 
 
@@ -111,6 +114,8 @@ class TableCell:
             return False
         if _POINTS_AWAY.search(value.text) or _EXAMPLE.search(value.text) or _REST.fullmatch(value.text):
             return False
+        if _CUT_SHORT.search(label.text) or _CUT_SHORT.search(value.text):
+            return False
         if label.text.casefold() == column.header.text.casefold():
             return False  # the diagonal of a matrix
         if len(value.text) > self.longest_answer or len(label.text) > 80:
@@ -121,7 +126,12 @@ class TableCell:
         if _abbreviates(label.text, value.text):
             return False
         # `BodyTimeoutError` gives `ERR_BODY_TIMEOUT` away.
-        return not _parts(label.text) & _parts(value.text)
+        return not any(
+            one.startswith(other) or other.startswith(one)
+            for one in _parts(label.text)
+            for other in _parts(value.text)
+            if min(len(one), len(other)) >= _TELLING_PART
+        )
 
 
 def _abbreviates(label: str, value: str) -> bool:

@@ -1,5 +1,6 @@
 """Questions that compare the rows of a table: which is highest, and what else holds for the highest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,8 @@ from benchwright.generation.rules.table_wording import (
     superlative,
 )
 from benchwright.records import Document, Passage, Question
+
+_TEMPERATURE = re.compile(r"\btemp(?:eratures?)?(?:\b|_)|기온|온도|°C|℃", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class TableCompare:
     def _on_table(self, document: Document, sheet: Sheet, place: Place, language: str) -> Iterator[Question]:
         for column in in_frozen_order(sheet.columns, document.id, self.kind, str(sheet.table.start)):
             unit = sheet.unit_for(column)
+            if _TEMPERATURE.search(column.header.text) and sheet.has_dated_rows:
+                continue  # that June is warmer than November need not be read
             if unit is None or not sheet.is_comparable(column) or (column.is_monotone and sheet.has_ordered_labels):
                 continue
             frozen = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
