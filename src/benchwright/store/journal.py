@@ -1,18 +1,16 @@
 """The journal: every model call ever paid for, by content, durable before anyone uses the answer."""
 
-import asyncio
 import hashlib
 import json
-import queue
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchwright.errors import NotWritten
 from benchwright.records import Reply
+from benchwright.store.grouped import GroupedWriter
 
 DEFAULT_PATH = Path(".benchwright/journal.sqlite")
 
@@ -36,7 +34,7 @@ _INSERT = """
 INSERT INTO calls (key, stage, model, reply, input_tokens, output_tokens, reasoning_tokens, cost_usd, characters)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_LARGEST_GROUP = 512
+_Row = tuple[Any, ...]
 
 
 def call_key(identity: object, *, repeat: int = 0, attempt: int = 0) -> str:
@@ -63,13 +61,6 @@ class Bill:
     """Sent in those calls whose input tokens the provider counted."""
 
 
-@dataclass(frozen=True)
-class _Entry:
-    row: tuple[Any, ...]
-    loop: asyncio.AbstractEventLoop
-    done: "asyncio.Future[None]"
-
-
 class Journal:
     """An SQLite file that is appended to. Use as an async context manager.
 
@@ -80,9 +71,8 @@ class Journal:
     def __init__(self, path: Path = DEFAULT_PATH) -> None:
         self.path = path
         self.commits = 0
-        self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._writer: GroupedWriter[_Row, None] | None = None
         self._reader: sqlite3.Connection | None = None
-        self._thread: threading.Thread | None = None
         self._failure: str = ""
         self._most_pages: int | None = None
 
@@ -99,14 +89,12 @@ class Journal:
                 f"the journal `{self.path}` cannot be written ({_reason(error)}); nothing was sent. "
                 f"Make the folder writable, or run in another one"
             ) from error
-        self._thread = threading.Thread(target=self._write, args=(writer,), name="journal", daemon=True)
-        self._thread.start()
+        self._writer = GroupedWriter("journal", lambda rows: self._commit(writer, rows), writer.close)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._queue.put(None)
-        if self._thread is not None:
-            await asyncio.to_thread(self._thread.join)
+        if self._writer is not None:
+            await self._writer.close()
         if self._reader is not None:
             self._reader.close()
 
@@ -128,10 +116,8 @@ class Journal:
             *(key, stage, model, reply.model_dump_json(exclude_defaults=True)),
             *(usage.input_tokens, usage.output_tokens, usage.reasoning_tokens, reply.cost_usd, characters),
         )
-        loop = asyncio.get_running_loop()
-        entry = _Entry(row, loop, loop.create_future())
-        self._queue.put(entry)
-        await entry.done
+        assert self._writer is not None, "the journal is used inside `async with`"
+        await self._writer.put(row)
 
     def limit_pages(self, pages: int) -> None:
         """Let the file grow to at most `pages` pages; beyond that it behaves as on a full disk."""
@@ -155,63 +141,23 @@ class Journal:
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    def _write(self, connection: sqlite3.Connection) -> None:
-        for group in self._groups():
-            try:
-                if self._most_pages is not None:
-                    connection.execute(f"PRAGMA max_page_count = {self._most_pages}")
-                connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(_INSERT, [entry.row for entry in group])
-                connection.execute("COMMIT")
-                self.commits += 1
-                failure = None
-            except sqlite3.Error as error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                self._failure = (
-                    f"the journal `{self.path}` cannot be written ({_reason(error)}); answers kept before this are "
-                    f"safe. Make room, then run the same command: it goes on from there"
-                )
-                failure = NotWritten(self._failure)
-            for loop, entries in _by_loop(group).items():
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(_resolve, entries, failure)
-        connection.close()
-
-    def _groups(self) -> Iterator[list[_Entry]]:
-        """Yield whatever waits, together; ends after the closing mark."""
-        while True:
-            entry = self._queue.get()
-            group: list[_Entry] = []
-            while entry is not None:
-                group.append(entry)
-                if len(group) >= _LARGEST_GROUP:
-                    break
-                try:
-                    entry = self._queue.get_nowait()
-                except queue.Empty:
-                    break
-            if group:
-                yield group
-            if entry is None:
-                return
-
-
-def _by_loop(group: list[_Entry]) -> Mapping[asyncio.AbstractEventLoop, list[_Entry]]:
-    loops: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
-    for entry in group:
-        loops.setdefault(entry.loop, []).append(entry)
-    return loops
-
-
-def _resolve(entries: list[_Entry], failure: NotWritten | None) -> None:
-    for entry in entries:
-        if entry.done.done():
-            continue
-        if failure is None:
-            entry.done.set_result(None)
-        else:
-            entry.done.set_exception(failure)
+    def _commit(self, connection: sqlite3.Connection, rows: Sequence[_Row]) -> Sequence[NotWritten | None]:
+        try:
+            if self._most_pages is not None:
+                connection.execute(f"PRAGMA max_page_count = {self._most_pages}")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(_INSERT, rows)
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._failure = (
+                f"the journal `{self.path}` cannot be written ({_reason(error)}); answers kept before this are "
+                f"safe. Make room, then run the same command: it goes on from there"
+            )
+            return [NotWritten(self._failure) for _ in rows]
+        self.commits += 1
+        return [None] * len(rows)
 
 
 def _reason(error: BaseException) -> str:

@@ -1,10 +1,8 @@
 """Votes in an SQLite file: one thread writes, and all writes that wait at one moment share one durable commit."""
 
 import asyncio
-import queue
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,18 +11,13 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
 from benchwright.errors import NotWritten
+from benchwright.store.grouped import GroupedWriter
 from benchwright.store.votes import Row, Step, Values
 
-LARGEST_GROUP = 512
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
-@dataclass
-class _Entry:
-    steps: tuple[Step, ...]
-    loop: asyncio.AbstractEventLoop
-    done: "asyncio.Future[list[int]]"
-    changed: list[int]
+_Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -61,18 +54,17 @@ class SqliteVotes:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.commits = 0
-        self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
         self._writer_statements = _Statements()
         self._reader_statements = _Statements()
-        self._failure = ""
         try:
             writer = self._connect()
             self._reader = self._connect()
         except sqlite3.Error as error:
             raise NotWritten(f"the votes file `{path}` cannot be opened ({error}); make its folder writable") from error
         self._reader.row_factory = sqlite3.Row
-        self._thread = threading.Thread(target=self._write, args=(writer,), name="votes", daemon=True)
-        self._thread.start()
+        self._writer = GroupedWriter[_Steps, list[int]](
+            "votes", lambda group: self._commit(writer, group), lambda: _fold(writer)
+        )
 
     @property
     def address(self) -> str:
@@ -81,12 +73,7 @@ class SqliteVotes:
 
     async def write(self, *steps: Step) -> list[int]:
         """Do `steps` as one act; see `VotesDatabase`."""
-        if self._failure:
-            raise NotWritten(self._failure)
-        loop = asyncio.get_running_loop()
-        entry = _Entry(steps, loop, loop.create_future(), [])
-        self._queue.put(entry)
-        return await asyncio.shield(entry.done)
+        return await asyncio.shield(self._writer.put(steps))
 
     async def read(self, statement: ClauseElement, values: Values | None = None) -> list[Row]:
         """Return the selected rows; a row is looked up in some 20 µs, which is less than a change of thread."""
@@ -96,8 +83,7 @@ class SqliteVotes:
 
     async def close(self) -> None:
         """Write what was accepted, fold the write-ahead log into the file, and end."""
-        self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await self._writer.close()
         self._reader.close()
 
     def _connect(self) -> sqlite3.Connection:
@@ -109,42 +95,30 @@ class SqliteVotes:
         connection.execute("PRAGMA secure_delete = ON")
         return connection
 
-    def _write(self, connection: sqlite3.Connection) -> None:
-        for group in self._groups():
-            outcome = self._commit(connection, group)
-            for loop, call in _answers(group, outcome):
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(call)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error:
-            pass  # Another process still reads; its own end will fold the log.
-        connection.close()
-
-    def _commit(self, connection: sqlite3.Connection, group: list[_Entry]) -> list[NotWritten | None]:
-        """Write the group in one transaction; where that fails, each entry alone, so that one bad write hurts one."""
-        if self._try(connection, group) is None:
-            return [None] * len(group)
-        found: list[NotWritten | None] = []
-        for entry in group:
-            error = self._try(connection, [entry])
-            found.append(None if error is None else self._explain(error))
+    def _commit(self, connection: sqlite3.Connection, group: Sequence[_Steps]) -> Sequence[list[int] | NotWritten]:
+        """Write the group in one transaction; where that fails, each act alone, so that one bad write hurts one."""
+        together = self._try(connection, group)
+        if not isinstance(together, sqlite3.Error):
+            return together
+        found: list[list[int] | NotWritten] = []
+        for steps in group:
+            alone = self._try(connection, [steps])
+            found.append(self._explain(alone) if isinstance(alone, sqlite3.Error) else alone[0])
         return found
 
-    def _try(self, connection: sqlite3.Connection, group: list[_Entry]) -> sqlite3.Error | None:
+    def _try(self, connection: sqlite3.Connection, group: Sequence[_Steps]) -> list[list[int]] | sqlite3.Error:
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for entry in group:
-                entry.changed = list(self._run(connection, entry.steps))
+            changed = [list(self._run(connection, steps)) for steps in group]
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             return error
         self.commits += 1
-        return None
+        return changed
 
-    def _run(self, connection: sqlite3.Connection, steps: tuple[Step, ...]) -> Iterator[int]:
+    def _run(self, connection: sqlite3.Connection, steps: _Steps) -> Iterator[int]:
         for step in steps:
             compiled = self._writer_statements[step.statement]
             changed = 0
@@ -160,44 +134,14 @@ class SqliteVotes:
             text += ". Make room on the disk and start the arena again"
         return NotWritten(text)
 
-    def _groups(self) -> Iterator[list[_Entry]]:
-        """Yield whatever waits, together; ends after the closing mark."""
-        while True:
-            entry = self._queue.get()
-            group: list[_Entry] = []
-            while entry is not None:
-                group.append(entry)
-                if len(group) >= LARGEST_GROUP:
-                    break
-                try:
-                    entry = self._queue.get_nowait()
-                except queue.Empty:
-                    break
-            if group:
-                yield group
-            if entry is None:
-                return
 
-
-def _answers(
-    group: list[_Entry], outcome: list[NotWritten | None]
-) -> Iterator[tuple[asyncio.AbstractEventLoop, Callable[[], None]]]:
-    """One call for each event loop that tells every waiting write of the group how it went."""
-    loops: dict[asyncio.AbstractEventLoop, list[tuple[_Entry, NotWritten | None]]] = {}
-    for entry, failure in zip(group, outcome, strict=True):
-        loops.setdefault(entry.loop, []).append((entry, failure))
-    for loop, told in loops.items():
-        yield loop, lambda told=told: _tell(told)
-
-
-def _tell(told: list[tuple[_Entry, NotWritten | None]]) -> None:
-    for entry, failure in told:
-        if entry.done.done():
-            continue
-        if failure is None:
-            entry.done.set_result(entry.changed)
-        else:
-            entry.done.set_exception(failure)
+def _fold(connection: sqlite3.Connection) -> None:
+    """Fold the write-ahead log into the file, and end."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error:
+        pass  # Another process still reads; its own end will fold the log.
+    connection.close()
 
 
 async def open_sqlite(path: str) -> SqliteVotes:
