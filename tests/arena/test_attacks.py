@@ -196,7 +196,11 @@ async def test_a_client_that_dribbles_its_head_is_let_go(tmp_path: Path, monkeyp
                 break
             writer.write(bytes([letter]))
             await asyncio.sleep(0.02)
-        assert await asyncio.wait_for(closed, 30) == b""
+        try:
+            said = await asyncio.wait_for(closed, 30)
+        except ConnectionResetError:
+            said = b""  # A letter was still on its way when the server hung up.
+        assert said == b""
         writer.close()
 
 
