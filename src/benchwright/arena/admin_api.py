@@ -205,7 +205,11 @@ async def put_category(body: CategoryBody, arena: TheArena, voter: TheVoter) -> 
     """Add or change one of the owner's categories; prompts are sorted by it from now on."""
     _check_key(body.key)
     if body.key in CATEGORIES:
-        raise Invalid(f"`{body.key}` is a category that comes with the arena; choose another name")
+        raise Invalid(
+            f"`{body.key}` is a category that comes with the arena; choose another name",
+            "category_built_in",
+            key=body.key,
+        )
     row = {
         "key": body.key,
         "labels": json.dumps(dict(body.labels), ensure_ascii=False),
@@ -405,4 +409,6 @@ async def _labels(arena: Arena) -> AsyncGenerator[bytes]:
 
 def _check_key(key: str) -> None:
     if not KEY.fullmatch(key):
-        raise Invalid("a key is of small letters, digits and _, begins with a letter and has at most 40 characters")
+        raise Invalid(
+            "a key is of small letters, digits and _, begins with a letter and has at most 40 characters", "key_form"
+        )

@@ -82,7 +82,9 @@ async def session_of(request: Request) -> Session:
     """Who is signed in; raises `NotSignedIn` where nobody is."""
     session: Session | None = request.scope.get("state", {}).get("session")
     if session is None:
-        raise NotSignedIn("sign in with the address that was printed at the start, or with your invitation")
+        raise NotSignedIn(
+            "sign in with the address that was printed at the start, or with your invitation", "not_signed_in"
+        )
     return session
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from benchwright.arena import admin_api, api
 from benchwright.arena.door import Door, Scope
 from benchwright.arena.engine import Arena
+from benchwright.arena.errors import KIND_OF_STATUS, Told, told_of
 from benchwright.arena.hot_paths import HotPaths
 from benchwright.arena.security import App, Guard, Refusal, status_of
 from benchwright.errors import BenchwrightError
@@ -23,7 +24,7 @@ class Site:
     """The pages: their routes, and the page that says why something cannot be shown, with a way in or on."""
 
     router: APIRouter
-    refusal: Callable[[Arena, Scope, int, str], bytes]
+    refusal: Callable[[Arena, Scope, int, Told], bytes]
 
 
 def create_app(arena: Arena, site: Site | None = None) -> App:
@@ -53,24 +54,26 @@ def create_routes(arena: Arena, site: Site | None = None) -> FastAPI:
 
 async def _foreseen(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, BenchwrightError)
-    return _said(refusal, request, status_of(error), str(error))
+    return _said(refusal, request, status_of(error), told_of(error))
 
 
 async def _malformed(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(step) for step in first["loc"] if step != "body")[:120]
-    return _said(refusal, request, 422, f"{place}: {first['msg']}" if place else str(first["msg"]))
+    text = f"{place}: {first['msg']}" if place else str(first["msg"])
+    return _said(refusal, request, 422, Told(text, KIND_OF_STATUS[422]))
 
 
 async def _http(refusal: Refusal | None, request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    answer = _said(refusal, request, error.status_code, str(error.detail))
+    told = Told(str(error.detail), KIND_OF_STATUS.get(error.status_code, KIND_OF_STATUS[422]))
+    answer = _said(refusal, request, error.status_code, told)
     answer.headers.update(error.headers or {})
     return answer
 
 
-def _said(refusal: Refusal | None, request: Request, status: int, text: str) -> Response:
+def _said(refusal: Refusal | None, request: Request, status: int, told: Told) -> Response:
     if refusal is None or request.scope["path"].startswith("/api"):
-        return JSONResponse({"error": text}, status_code=status)
-    return HTMLResponse(refusal(request.scope, status, text), status_code=status)
+        return JSONResponse(told.as_json(), status_code=status)
+    return HTMLResponse(refusal(request.scope, status, told), status_code=status)

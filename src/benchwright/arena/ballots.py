@@ -66,7 +66,7 @@ class Ballots:
         values = {"which_battle": battle, "which_cluster": voter.cluster, "choice": choice or ""}
         if await self.database.write(Step(q.SET_CHOICE, (values,))) == [0]:
             self.battles.check_open(await self.battles.view(battle, voter))
-            raise Conflict("this battle has ended")
+            raise Conflict("this battle has ended", "battle_ended")
 
     async def send(self, battle: str, ballot: Ballot, voter: Voter) -> dict[str, Any]:
         """Accept a ballot once and for all; returns the vote and who was who, when the vote is durable.
@@ -79,7 +79,7 @@ class Ballots:
             return await self._repeated(view, body)
         self.battles.check_open(view)
         if self.battles.streams.get(battle) is not None:
-            raise Conflict("the answers are still being written; wait, or stop them, and then vote")
+            raise Conflict("the answers are still being written; wait, or stop them, and then vote", "still_writing")
         self._check(ballot, view)
         row = self._row(ballot, view, voter, body)
         ending = {"which_battle": battle, "which_cluster": voter.cluster, "state": "voted"}
@@ -96,7 +96,7 @@ class Ballots:
     async def _repeated(self, view: BattleView, body: str) -> dict[str, Any]:
         votes = await self.database.read(q.VOTE, {"which_battle": view.id})
         if not votes or votes[0]["body_hash"] != body:
-            raise Conflict("this battle has its vote; a vote can be withdrawn, but never changed")
+            raise Conflict("this battle has its vote; a vote can be withdrawn, but never changed", "voted_already")
         return {"vote": view.id, "reveal": reveal(view)}
 
     def _check(self, ballot: Ballot, view: BattleView) -> None:

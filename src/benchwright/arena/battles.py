@@ -233,7 +233,7 @@ class Battles:
 
     def _drawn(self, table: PairTable | None) -> tuple[str, str, float, str]:
         if table is None or not len(table.probability):
-            raise Conflict("fewer than two models are in the draw; the owner adds some on the admin page")
+            raise Conflict("fewer than two models are in the draw; the owner adds some on the admin page", "few_models")
         chance = secrets.SystemRandom()
         first, second, probability = table.draw(chance.random())
         if chance.random() < 0.5:
@@ -246,7 +246,7 @@ class Battles:
             raise Invalid(f"name {'one model' if wanted == 1 else 'two different models'} in `models`")
         for name in models:
             if name not in self.candidates.models:
-                raise NotFound("one of the named models is not in this arena")
+                raise NotFound("one of the named models is not in this arena", "no_model")
         return models[0], models[1] if wanted == 2 else ""
 
     async def _accepted(self, prompt: str) -> tuple[str, str]:
@@ -254,7 +254,11 @@ class Battles:
         self._check_prompt(prompt)
         prompt, flag = self._without_personal_data(prompt)
         if self.moderation is not None and (objections := await self.moderation.objections(prompt)):
-            raise Invalid(f"the moderation service objects to this prompt ({', '.join(objections)})")
+            raise Invalid(
+                f"the moderation service objects to this prompt ({(kinds := ', '.join(objections))})",
+                "objected",
+                kinds=kinds,
+            )
         return prompt, flag
 
     def _without_personal_data(self, prompt: str) -> tuple[str, str]:
@@ -263,21 +267,29 @@ class Battles:
         if not found:
             return prompt, ""
         if rule == "refuse":
-            raise Invalid(f"the prompt holds personal data ({', '.join(found)}); take it out and send again")
+            raise Invalid(
+                f"the prompt holds personal data ({', '.join(found)}); take it out and send again",
+                "personal_data",
+                kinds=", ".join(found),
+            )
         flag = f"personal data: {', '.join(found)}"
         return (mask_personal_data(prompt), f"{flag} (masked)") if rule == "mask" else (prompt, flag)
 
     def _check_prompt(self, prompt: str) -> None:
         if not prompt.strip():
-            raise Invalid("the prompt is empty; type one or take a suggestion")
+            raise Invalid("the prompt is empty; type one or take a suggestion", "prompt_empty")
         if len(prompt) > self.settings.longest_prompt:
-            raise TooLarge(f"the prompt has {len(prompt):,} characters; {self.settings.longest_prompt:,} is the most")
+            length, most = f"{len(prompt):,}", f"{self.settings.longest_prompt:,}"
+            raise TooLarge(
+                f"the prompt has {length} characters; {most} is the most", "prompt_long", length=length, most=most
+            )
         if "\0" in prompt:
             raise Invalid("the prompt holds a zero character, which cannot be kept")
 
     def _check_room(self, voter: Voter) -> None:
         if self._writing.get(voter.cluster, 0) >= self.settings.open_streams:
-            raise TooMany(f"{self.settings.open_streams} answers are being written for you; wait for one, or stop it")
+            most = self.settings.open_streams
+            raise TooMany(f"{most} answers are being written for you; wait for one, or stop it", "no_room", count=most)
 
     def _begin(
         self,
@@ -335,14 +347,14 @@ class Battles:
         """Read a battle of this voter; raises `NotFound` for another's, as for one that does not exist."""
         view = await self.read_view(battle)
         if view.row["cluster"] != voter.cluster:
-            raise NotFound("there is no such battle")
+            raise NotFound("there is no such battle", "no_battle")
         return view
 
     async def read_view(self, battle: str) -> BattleView:
         """Read a battle, whoever's it is."""
         rows = await self.database.read(q.BATTLE, {"which_battle": battle})
         if not rows:
-            raise NotFound("there is no such battle")
+            raise NotFound("there is no such battle", "no_battle")
         turns: dict[int, str] = {}
         answers: dict[tuple[int, str], Answered] = {}
         for row in rows:
@@ -359,7 +371,7 @@ class Battles:
     def check_open(self, view: BattleView) -> None:
         """Raise `Conflict` where a battle takes nothing more."""
         if view.row["state"] != "open":
-            raise Conflict("this battle has ended")
+            raise Conflict("this battle has ended", "battle_ended")
 
     async def add_turn(self, battle: str, prompt: str, voter: Voter) -> int:
         """Ask both models one thing more; returns the number of the turn."""
@@ -367,16 +379,16 @@ class Battles:
         prompt, flag = await self._accepted(prompt)
         view = await self._idle(battle, voter)
         if view.row["mode"] == "review":
-            raise Conflict("a review shows recorded answers; it has no further turns")
+            raise Conflict("a review shows recorded answers; it has no further turns", "review_fixed")
         if not view.is_complete:
-            raise Conflict("a side has failed; try it again before you go on")
+            raise Conflict("a side has failed; try it again before you go on", "side_failed")
         if len(view.turns) >= MOST_TURNS:
-            raise Conflict(f"a battle has at most {MOST_TURNS} turns")
+            raise Conflict(f"a battle has at most {MOST_TURNS} turns", "most_turns", count=MOST_TURNS)
         turn = len(view.turns)
         flagged = (Step(q.FLAG_BATTLE, ({"which_battle": battle, "flag": flag},)),) if flag else ()
         asked = {"battle": battle, "turn": turn, "prompt": prompt, "created": time.time()}
         if (await self.database.write(Step(q.ADD_FURTHER_TURN, (asked,), must_change=True), *flagged))[0] == 0:
-            raise NotFound("there is no such battle")
+            raise NotFound("there is no such battle", "no_battle")
         said = {side: [*_conversation(view, side, turn), Message(role="user", content=prompt)] for side in view.sides}
         self._begin(battle, turn, {side: view.model(side) for side in view.sides}, said, voter)
         return turn
@@ -385,7 +397,7 @@ class Battles:
         """Have the newest turn answered again: by both sides, or by one while the other's answer stands."""
         view = await self._idle(battle, voter)
         if view.row["mode"] == "review":
-            raise Conflict("a review shows recorded answers; they cannot be written again")
+            raise Conflict("a review shows recorded answers; they cannot be written again", "review_fixed")
         self._check_room(voter)
         chosen = (side,) if side else view.sides
         if side and side not in view.sides:
@@ -393,7 +405,9 @@ class Battles:
         turn = view.last_turn
         attempts = {s: view.answers[turn, s].attempt + 1 if (turn, s) in view.answers else 0 for s in view.sides}
         if max(attempts.values()) > MOST_ATTEMPTS:
-            raise TooMany(f"a turn can be answered again {MOST_ATTEMPTS} times at most")
+            raise TooMany(
+                f"a turn can be answered again {MOST_ATTEMPTS} times at most", "most_attempts", count=MOST_ATTEMPTS
+            )
         kept: list[Side] = []
         for other in view.sides:
             if other not in chosen:
@@ -414,7 +428,7 @@ class Battles:
         view = await self.view(battle, voter)
         self.check_open(view)
         if self.streams.get(battle) is not None:
-            raise Conflict("the answers are still being written; wait, or stop them")
+            raise Conflict("the answers are still being written; wait, or stop them", "still_writing")
         return view
 
     async def events(self, battle: str, turn: int, voter: Voter) -> AsyncGenerator[dict[str, Any]]:

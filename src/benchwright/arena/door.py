@@ -51,7 +51,7 @@ class Door:
         given = _fields(scope.get("query_string", b""))
         cookie = await self.voters.sign_in_with_token(given.get("token", ""), agent)
         if cookie is None:
-            raise NotSignedIn(VOID)
+            raise NotSignedIn(VOID, "void")
         await _enter(send, headers, self.session_cookie(cookie))
 
     async def _with_invitation(
@@ -72,7 +72,7 @@ class Door:
         if session is None:
             cookie = await self.voters.sign_in_with_invitation(invitation_in(_fields(body).get("code", "")), agent)
             if cookie is None:
-                raise NotSignedIn(VOID)
+                raise NotSignedIn(VOID, "void")
             await _enter(send, headers, self.session_cookie(cookie))
             return
         # Whoever is in already needs none of the places of the invitation.
@@ -83,7 +83,7 @@ class Door:
         origin = headers.get(b"origin", b"").decode("latin-1")
         host = headers.get(b"host", b"").decode("latin-1")
         if site not in (b"same-origin", b"none") or (origin not in ("", "null") and urlsplit(origin).netloc != host):
-            raise NotAllowed("this request comes from another site")
+            raise NotAllowed("this request comes from another site", "other_site")
 
     async def _with_openid(
         self, openid: OpenId, scope: Scope, send: Send, headers: dict[bytes, bytes], agent: str
@@ -97,7 +97,7 @@ class Door:
             return
         given = _fields(scope.get("query_string", b""))
         if "error" in given or "code" not in given:
-            raise NotSignedIn("the sign-in was not finished at the provider; try again")
+            raise NotSignedIn("the sign-in was not finished at the provider; try again", "openid_again")
         kept = cookie_of(headers.get(b"cookie", b""), OPENID_COOKIE)
         name = await openid.finish(back, kept, given["code"], given.get("state", ""))
         cookie = await self.voters.sign_in_named(name, agent)

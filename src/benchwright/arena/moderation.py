@@ -52,7 +52,9 @@ class Moderation:
                 found: Any = await answer.json(content_type=None)
                 is_good = answer.status == 200
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise Unavailable("the moderation service does not answer; try again in a moment") from error
+            raise Unavailable(
+                "the moderation service does not answer; try again in a moment", "moderation_away"
+            ) from error
         verdict = _Answer.read(found) if is_good else None
         if verdict is None:
             raise Unavailable("the moderation service gives no readable answer; the owner should look at it")

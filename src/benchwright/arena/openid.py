@@ -58,7 +58,7 @@ class OpenId:
         """Return a name for the person that the provider vouches for; raises where it does not, or may not."""
         wanted_state, nonce, verifier = self._read(kept)
         if not secrets.compare_digest(state.encode("utf-8", "replace"), wanted_state.encode()):
-            raise NotSignedIn("this sign-in was not begun in this browser; try again")
+            raise NotSignedIn("this sign-in was not begun in this browser; try again", "openid_again")
         provider = await self._provider()
         form = {
             "grant_type": "authorization_code",
@@ -77,10 +77,10 @@ class OpenId:
     def _read(self, kept: str) -> tuple[str, str, str]:
         text, _, signature = kept.partition(".")
         if len(kept) > 2_000 or not self.keys.is_mac("openid", text, signature):
-            raise NotSignedIn("this sign-in was not begun in this browser; try again")
+            raise NotSignedIn("this sign-in was not begun in this browser; try again", "openid_again")
         state, nonce, verifier, ends = json.loads(_decoded(text))
         if ends < time.time():
-            raise NotSignedIn("the sign-in took too long; try again")
+            raise NotSignedIn("the sign-in took too long; try again", "openid_again")
         return state, nonce, verifier
 
     def _claims(self, token: str, nonce: str) -> Mapping[str, Any]:
@@ -109,7 +109,9 @@ class OpenId:
         is_verified = claims.get("email_verified", True) in (True, "true")
         allowed = {name.casefold().lstrip("@") for name in self.settings.allowed}
         if not mail or not is_verified or not ({mail, mail.rpartition("@")[2]} & allowed):
-            raise NotAllowed("the provider knows you, but the owner of this arena has not let this account in")
+            raise NotAllowed(
+                "the provider knows you, but the owner of this arena has not let this account in", "openid_stranger"
+            )
 
     async def _provider(self) -> Mapping[str, Any]:
         if not self._known:
@@ -134,7 +136,7 @@ class OpenId:
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Unavailable("the OpenID provider does not answer; try again") from error
         if answer.status != 200 or not isinstance(found, dict):
-            raise NotSignedIn("the OpenID provider refused the sign-in; try again")
+            raise NotSignedIn("the OpenID provider refused the sign-in; try again", "openid_again")
         return found
 
 

@@ -41,7 +41,7 @@ class Recorded:
         """Return a question that both models answered, by lot."""
         shared = self._questions(first, second)
         if not shared:
-            raise Conflict("the recorded run holds no question that both drawn models answered")
+            raise Conflict("the recorded run holds no question that both drawn models answered", "no_shared_question")
         name = secrets.choice(shared)
         return Item(self.prompts[name], name, self.replies[first][name], self.replies[second][name])
 

@@ -14,13 +14,13 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from benchwright.arena.door import COOKIE, Door, Receive, Scope, Send, cookie_of
-from benchwright.arena.errors import ArenaError, Invalid, NotAllowed, NotSignedIn, TooLarge, TooMany
+from benchwright.arena.errors import ArenaError, Invalid, NotAllowed, NotSignedIn, Told, TooLarge, TooMany, told_of
 from benchwright.arena.settings import LOOPBACK, ArenaSettings
 from benchwright.arena.voters import Session, Voters
 from benchwright.errors import BenchwrightError, NotWritten
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Refusal = Callable[[Scope, int, str], bytes]
+Refusal = Callable[[Scope, int, Told], bytes]
 """A page that says in one sentence why not."""
 
 CSRF_HEADER = b"x-csrf-token"
@@ -106,7 +106,7 @@ class Guard:
         self._check_host(headers)
         address = self._address(scope, headers)
         if not self._requests.take(address):
-            raise TooMany("too many requests; wait a minute")
+            raise TooMany("too many requests; wait a minute", "too_many")
         session, cookie = await self._session(headers, scope)
         scope.setdefault("state", {})["session"] = session
         if cookie:
@@ -116,12 +116,14 @@ class Guard:
             return
         path: str = scope["path"]
         if session is None and not self._is_open(path):
-            raise NotSignedIn("sign in with the address that was printed at the start, or with your invitation")
+            raise NotSignedIn(
+                "sign in with the address that was printed at the start, or with your invitation", "not_signed_in"
+            )
         if scope["method"] not in SAFE_METHODS:
             self._check_change(headers, session)
             self._check_rate(path, scope["method"], session, address)
         if path.startswith("/api/admin") and (session is None or not session.voter.is_owner):
-            raise NotAllowed("only the owner of the arena may do this")
+            raise NotAllowed("only the owner of the arena may do this", "owner_only")
         if path.endswith(("/events", "/stream")):
             await self._stream(scope, receive, send, session.voter.cluster if session else address)
             return
@@ -130,7 +132,9 @@ class Guard:
     async def _stream(self, scope: Scope, receive: Receive, send: Send, who: str) -> None:
         """A stream stays open; nobody may hold so many that others find no room."""
         if self._streams[who] >= MOST_STREAMS:
-            raise TooMany(f"{MOST_STREAMS} pages of yours are open and live; close one")
+            raise TooMany(
+                f"{MOST_STREAMS} pages of yours are open and live; close one", "pages_open", count=MOST_STREAMS
+            )
         self._streams[who] += 1
         try:
             await self._app(scope, receive, send)
@@ -185,9 +189,9 @@ class Guard:
     def _check_change(self, headers: dict[bytes, bytes], session: Session | None) -> None:
         given = headers.get(CSRF_HEADER, b"").decode("latin-1")
         if session is None or not _same(given, session.csrf):
-            raise NotAllowed("the page is out of date (its X-CSRF-Token does not fit); load it again")
+            raise NotAllowed("the page is out of date (its X-CSRF-Token does not fit); load it again", "page_old")
         if headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
-            raise NotAllowed("this request comes from another site")
+            raise NotAllowed("this request comes from another site", "other_site")
 
     def _check_rate(self, path: str, method: str, session: Session | None, address: str) -> None:
         if method != "POST" or not path.startswith("/api/battles") or session is None:
@@ -195,7 +199,7 @@ class Guard:
         if path.rstrip("/") == "/api/battles" or path.endswith(("/turns", "/regenerate", "/retry")):
             is_allowed = self._battles.take(session.voter.cluster) and self._battles_by_address.take(address)
             if not is_allowed:
-                raise TooMany("that is many battles in a short time; wait a minute")
+                raise TooMany("that is many battles in a short time; wait a minute", "many_battles")
 
     def _bounded(self, receive: Receive, headers: dict[bytes, bytes]) -> Receive:
         most = self._settings.largest_body
@@ -262,13 +266,13 @@ def status_of(error: BenchwrightError) -> int:
 async def refuse(scope: Scope, send: Send, error: BenchwrightError, page: Refusal | None = None) -> None:
     """Answer with the error: JSON under `/api`, elsewhere a page or, without one, a line of text."""
     status = status_of(error)
-    text = str(error)
+    told = told_of(error)
     if scope["path"].startswith("/api"):
-        body, kind = json.dumps({"error": text}, ensure_ascii=False).encode(), b"application/json"
+        body, kind = json.dumps(told.as_json(), ensure_ascii=False).encode(), b"application/json"
     elif page is not None:
-        body, kind = page(scope, status, text), b"text/html; charset=utf-8"
+        body, kind = page(scope, status, told), b"text/html; charset=utf-8"
     else:
-        body, kind = f"{text}\n".encode(), b"text/plain; charset=utf-8"
+        body, kind = f"{told.text}\n".encode(), b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if status == 413:
         headers.append((b"connection", b"close"))

@@ -67,7 +67,11 @@ class Tags:
         """Add a tag, or change its labels, or archive it; the key and what was voted with it stay."""
         old = self.known.get(tag.key)
         if old is not None and old.verdict != tag.verdict:
-            raise Invalid(f"`{tag.key}` is a {old.verdict} reason and stays one; make a new tag instead")
+            raise Invalid(
+                f"`{tag.key}` is a {old.verdict} reason and stays one; make a new tag instead",
+                "tag_verdict",
+                key=tag.key,
+            )
         row = {
             "key": tag.key,
             "verdict": tag.verdict,

@@ -125,7 +125,10 @@ class Voters:
     async def consent(self, voter: Voter, *, version: str, is_accepted: bool, metadata: Mapping[str, str]) -> None:
         """Keep what the voter agreed to, and what they said of themselves."""
         if version != self.settings.consent_version:
-            raise Invalid(f"the wording in force is version {self.settings.consent_version}, not {version[:20]}")
+            raise Invalid(
+                f"the wording in force is version {self.settings.consent_version}, not {version[:20]}",
+                "wording_changed",
+            )
         checked = checked_metadata(metadata)
         values = {
             "which_voter": voter.id,

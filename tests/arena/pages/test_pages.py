@@ -1,13 +1,15 @@
 """Every page: readable by a screen reader, fit for a phone, without scripts or styles inline, live where it says so."""
 
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import resources
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import serious_findings
+from benchwright.arena.errors import KIND_OF_STATUS, ArenaError
 from benchwright.arena.pages.routes import pages
 
 Open = Callable[..., Page]
@@ -173,6 +175,38 @@ def test_both_languages_say_the_same_things_with_the_same_values() -> None:
     for key, said in english.items():
         assert f'"{key}"' in own, f"`{key}` is missing in Korean"
         assert sorted(re.findall(r"{\w+}", said)) == sorted(re.findall(r"{\w+}", korean[key])), key
+
+
+def coded_errors() -> Iterator[tuple[str, set[str]]]:
+    """Each code of an error in the source, with the names of the values that come with it."""
+    kinds = {kind.__name__ for kind in ArenaError.__subclasses__()}
+    for file in resources.files("benchwright.arena").iterdir():
+        if file.name.endswith(".py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(func=ast.Name(id=name), args=[_, ast.Constant(value=str(code))]) if name in kinds:
+                        yield code, {str(keyword.arg) for keyword in node.keywords}
+
+
+def test_every_error_with_a_code_has_a_korean_sentence_with_its_values() -> None:
+    korean = pages.locales.by_language["ko"].strings
+    found = list(coded_errors())
+    assert len(found) > 30
+    for code in KIND_OF_STATUS.values():
+        assert f"error.{code}" in korean, code
+    for code, values in found:
+        assert set(re.findall(r"{(\w+)}", korean[f"error.{code}"])) <= values | {"text"}, code
+
+
+def test_what_went_wrong_is_said_in_the_language_of_the_page(opened: Open) -> None:
+    page = opened("/nothing-here?lang=ko")
+    expect(page.locator(".lede")).to_have_text("찾을 수 없습니다.")
+    page = opened("/?lang=ko")
+    page.evaluate(
+        "async () => { const { attempt, call } = await import(document.querySelector('script[src*=battle]').src"
+        ".replace('battle.js', 'page.js')); await attempt(() => call('POST', '/api/battles', { prompt: ' ' })); }"
+    )
+    expect(page.locator("#trouble")).to_have_text("질문이 비어 있습니다. 입력하거나 추천 질문을 골라 주세요.")
 
 
 def test_every_sentence_that_a_script_or_template_asks_for_is_there() -> None:

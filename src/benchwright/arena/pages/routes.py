@@ -12,7 +12,7 @@ from benchwright.arena.api import arena_of
 from benchwright.arena.app import Site
 from benchwright.arena.door import Scope
 from benchwright.arena.engine import Arena
-from benchwright.arena.errors import NotAllowed
+from benchwright.arena.errors import NotAllowed, Told
 from benchwright.arena.ledger import Slice
 from benchwright.arena.pages.board_view import MOST_IN_MATRIX, BoardView, weighted
 from benchwright.arena.voters import Session
@@ -61,7 +61,7 @@ def rendered(request: Request, arena: Arena, template: str, *, here: str, **valu
     )
 
 
-def refusal(arena: Arena, scope: Scope, status: int, text: str) -> bytes:
+def refusal(arena: Arena, scope: Scope, status: int, told: Told) -> bytes:
     """The page that says why not; to whom has not signed in it is the door."""
     request = Request(scope)
     # What is asked for may be what is wrong: neither the host nor the query is trusted to be readable.
@@ -71,7 +71,17 @@ def refusal(arena: Arena, scope: Scope, status: int, text: str) -> bytes:
     template = "door.html" if is_door else "refusal.html"
     is_void = (is_door and scope["path"] != "/") or "token" in query
     values = {"invite": "" if is_void else invite, "is_void": is_void, "has_openid": arena.openid is not None}
-    return rendered(request, arena, template, here="", status=status, text=text, **values).encode()
+    return rendered(
+        request, arena, template, here="", status=status, text=in_language(told, request), **values
+    ).encode()
+
+
+def in_language(told: Told, request: Request) -> tuple[str, str]:
+    """The sentence for the reader and its language: English where the language of the page has none for the code."""
+    locale, key = language_of(request), f"error.{told.code}"
+    if key not in locale.strings:
+        return told.text, "en"
+    return locale(key, text=told.text, **told.values), locale.language
 
 
 @router.get("/static/{tag}/{name}")
@@ -223,7 +233,7 @@ async def admin_page(request: Request, arena: TheArena) -> HTMLResponse:
     """The owner's page."""
     session: Session | None = request.scope.get("state", {}).get("session")
     if session is None or not session.voter.is_owner:
-        raise NotAllowed("only the owner of the arena may open this page")
+        raise NotAllowed("only the owner of the arena may open this page", "owner_only")
     return page(request, arena, "admin.html", here="admin")
 
 

@@ -53,8 +53,13 @@ export async function call(method, path, body) {
     throw new Error(t("trouble.away"));
   }
   const found = await reply.json().catch(() => ({}));
-  if (!reply.ok) throw Object.assign(new Error(found.error ?? `${reply.status} ${reply.statusText}`), { status: reply.status });
+  if (!reply.ok) throw Object.assign(new Error(whyNot(found) ?? `${reply.status} ${reply.statusText}`), { status: reply.status });
   return found;
+}
+
+/** English comes from the server; another language has its own sentence for the code. */
+function whyNot({ error, code, values }) {
+  return knows(`error.${code}`) ? t(`error.${code}`, { text: error, ...values }) : error;
 }
 
 /** Run what a click starts; what goes wrong is told in one sentence. */
