@@ -5,6 +5,8 @@ from tests.evaluation.chat_choices import CHOICE_FORMS
 from tests.evaluation.chat_later import LATER_FORMS
 from tests.evaluation.chat_picks import MORE_CHOICE_FORMS
 from tests.evaluation.chat_words import SHORT_FORMS
+from tests.evaluation.fresh_first import FIRST_ROUND
+from tests.evaluation.fresh_second import SECOND_ROUND
 
 from benchwright.evaluation.graders import ByForm
 from benchwright.records import Question, Response
@@ -17,7 +19,16 @@ async def _marked(question: Question, text: str) -> float | None:
     return (await ByForm().grade(question, response)).value
 
 
-CHAT = (*CHOICE_FORMS, *MORE_CHOICE_FORMS, *AMOUNT_FORMS, *DATE_FORMS, *SHORT_FORMS, *LATER_FORMS)
+CHAT = (
+    *CHOICE_FORMS,
+    *MORE_CHOICE_FORMS,
+    *AMOUNT_FORMS,
+    *DATE_FORMS,
+    *SHORT_FORMS,
+    *LATER_FORMS,
+    *FIRST_ROUND,
+    *SECOND_ROUND,
+)
 
 
 async def test_at_least_99_of_100_forms_of_chat_models_are_graded_as_a_person_would() -> None:
@@ -28,7 +39,7 @@ async def test_at_least_99_of_100_forms_of_chat_models_are_graded_as_a_person_wo
         for c, text, mark, got in marks
         if got != mark
     ]
-    assert len(cases) >= 890
+    assert len(cases) >= 1280
     assert len(wrong) <= len(cases) // 100, "\n".join(wrong)
 
 

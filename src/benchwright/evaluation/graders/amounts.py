@@ -32,10 +32,19 @@ _SINO_LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "万": 10**4, "億": 1
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _COUNTER = (
     "개월|시간|개|명|사람|분|살|번|대|마리|권|장|곳|층|가지|시|달|건|채|병|잔|자루|송이|그루|인|원|년|일|주|점|회|배|호|차례"
+    "|석|세대|가구|동|필지|쪽|칸|켤레|벌|척|량|기|포기|통|자리|마디|편|곡|점|조각|그램|리터|킬로그램|평|도|세|박|초|주년|달러|유로"
     "|퍼센트|프로|킬로|미터|톤"
 )
 _WORD = "|".join(
-    [*sorted(_ENGLISH, key=len, reverse=True), "a hundred", "a thousand", "a million", "a dozen", "hundred"]
+    [
+        *sorted(_ENGLISH, key=len, reverse=True),
+        r"a\s+hundred",
+        r"a\s+thousand",
+        r"a\s+million",
+        r"a\s+billion",
+        r"a\s+dozen",
+        "hundred",
+    ]
 )
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen|[mb]n|k|m|b"
 _LARGE = "[만억조万億亿兆]"
@@ -57,11 +66,13 @@ _WORDS = (
 # 백이십만 (명), 삼억 오천만 (원)
 _SINO_WORDS = (
     rf"(?<![가-힣])[일이삼사오육칠팔구십백천만억조]{{1,16}}"
-    rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER}))"
+    rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
 )
 # 열네 (개), 스물다섯 (명)
 _TENS, _UNITS_NATIVE = "|".join(_NATIVE_TENS), "|".join(sorted(_NATIVE, key=len, reverse=True))
 _NATIVE_WORDS = rf"(?<![가-힣])(?:(?:{_TENS})?(?:{_UNITS_NATIVE})|(?:{_TENS}))(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
+
+_SHORT_SCALE = re.compile(r"\s?(?i:(mn|m|bn|b))(?!\w)")
 
 _AMOUNT = re.compile(
     rf"""
@@ -114,6 +125,8 @@ _name("s", "604800", "weeks", "week", "주일", "주간", "주")
 _name("months", "1", "months", "month", "개월", "달")
 _name("months", "12", "years", "year", "yrs", "년간", "년")
 _name("°C", "1", "°c", "℃", "degrees celsius", "도")
+_name("°F", "1", "°f", "℉", "degrees fahrenheit", "fahrenheit")
+_name("lb", "1", "pounds of weight", "lbs", "lb")
 _name("W", "1", "w", "watts", "watt", "와트")
 _name("W", "1000", "kw", "kilowatts", "킬로와트")
 _name("B", "1000000", "mb", "메가바이트")
@@ -166,6 +179,9 @@ def find_amounts(text: str) -> list[Amount]:
             if not money:
                 dimension, factor = _UNITS[unit.group(1).casefold()]
         digits = match["digits"] or ""
+        if money and digits and not match["scale"] and (short := _SHORT_SCALE.match(text, match.end())):
+            value *= _SCALES[short.group(1).casefold()]  # $3.75m; without the sign m is a metre
+            end = short.end()
         decimals = len(digits.partition(".")[2]) if not match["scale"] else 0
         value = -value if match["sign"] else value
         start = match.start() + len(match.group()) - len(match.group().lstrip())
@@ -277,7 +293,8 @@ def _english(text: str) -> Decimal:
 
 
 _BEFORE = re.compile(
-    r"(?:(?:about|approximately|approx\.?|around|some|nearly|almost|over|roughly|a\s+total\s+of|total(?:\s+of)?|exactly"
+    r"(?:(?:about|approximately|approx\.?|around|some|nearly|almost|over|roughly|a\s+total\s+of|total(?:\s+of)?"
+    r"|exactly"
     r"|약|대략|총|모두|전체|합계|무려|최대|최소|연|월|the|a|an)\s*)*",
     re.IGNORECASE,
 )

@@ -29,7 +29,9 @@ def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
         return None, "the question has no options"
     if not re.search(r"\w", text) and pick_option(text, question.choices).index is None:
         return 0.0, "empty answer"
-    pick = pick_option(text, question.choices)
+    pick = pick_option(text, question.choices, question.text)
+    if pick.is_open and not is_refusal(text):
+        return None, pick.reason
     if pick.index is not None:
         is_right = question.choices[pick.index] == question.answer
         return float(is_right), f"picks {question.choices[pick.index]!r} by {pick.reason}"

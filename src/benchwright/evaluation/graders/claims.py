@@ -1,11 +1,16 @@
 """Which part of a response is its answer: what follows "the answer is", else the whole."""
 
 import re
+from collections.abc import Sequence
+
+from benchwright.evaluation.graders.normalise import normalised, stems
 
 _LEAD = re.compile(
-    r"(?:(?:the|my|final|correct|right|short)\s+)*answer(?:\s+to\s+(?:this|the|your)\s+question)?\s*(?:is|:|=|would\s+be)\s*:?\s*"
+    r"(?:(?:the|my|final|correct|right|short)\s+)*answer(?:\s+to\s+(?:this|the|your)\s+question)?\s*(?:is|:|="
+    r"|would\s+be)\s*:?\s*"
     r"|\b(?:in\s+short|in\s+conclusion|therefore|to\s+conclude|so\s+in\s+total|in\s+total)\s*[,:]\s*"
-    r"|(?:정답|최종\s*답|답|답변|결론)\s*(?:은|:|=)\s*|(?:따라서|그러므로|결론적으로|즉)\s*,?\s*|(?:答え|答案)\s*(?:は|是|:|：)\s*",
+    r"|(?:정답|최종\s*답|답|답변|결론)\s*(?:은|:|=)\s*|(?:따라서|그러므로|결론적으로|즉)\s*,?\s*|(?:答え"
+    r"|答案)\s*(?:は|是|:|：)\s*",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-Z\"'(가-힣])|(?<=\d[.!?])\s+(?=[A-Z가-힣])|\n+")
@@ -23,3 +28,36 @@ def claimed(text: str) -> str:
 def sentences_of(text: str) -> list[str]:
     """Return the sentences and lines of a response."""
     return [piece.strip() for piece in _END.split(text) if piece.strip()]
+
+
+_JOINTS = re.compile(r"[.;,\n](?=\s|$)|\b(?:and|but|while|whereas)\b|(?<=[고며])\s|지만|으나|는데", re.IGNORECASE)
+_QUESTION_WORDS = (
+    "the a an of in on at to is are was were be been how many much what which when where who did does do long "
+    "far it its by for from with has have had all total there 얼마 몇 언제 어디 무엇 누구 총 모두"
+)
+_ASKS = frozenset(_QUESTION_WORDS.split())
+LONGEST_CLAUSE = 200
+
+
+def nearest_to_question(text: str, spans: Sequence[tuple[int, int]], question: str) -> list[int]:
+    """Return the places of the `spans` whose clause repeats most of the question; all of them where none stands out."""
+    asked = _roots(question)
+    shared = [len(asked & _roots(_clause_around(text, start, end))) for start, end in spans]
+    best = max(shared, default=0)
+    return [at for at, count in enumerate(shared) if count == best]
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - LONGEST_CLAUSE) : start], text[end : end + LONGEST_CLAUSE]
+    return f"{_JOINTS.split(before)[-1]} {_JOINTS.split(after)[0]}"
+
+
+def _roots(text: str) -> set[str]:
+    words = (word for word in normalised(text).split() if word not in _ASKS and not word[0].isdigit())
+    return {_root(word) for word in words} - _ASKS
+
+
+def _root(word: str) -> str:
+    if not word.isascii():
+        return min(stems(word), key=len)
+    return re.sub(r"(?:ing|ed|es|s|e)$", "", word) if len(word) > 4 else word

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.claims import claimed
+from benchwright.evaluation.graders.claims import claimed, nearest_to_question
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
@@ -16,6 +16,34 @@ _YEAR_MONTH = re.compile(r"(?<![\d.,/-])(1[0-9]{3}|20[0-9]{2})[-./](0?[1-9]|1[0-
 _DIGITS_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"'(\d{2})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)\.?")
 _YEAR = re.compile(r"(?<![\d.,/$€£₩-])(1[0-9]{3}|20[0-9]{2}|21[0-4][0-9])(?:년도?)?(?![\d/]|[.,]\d|-\d|\s*%)")
+
+
+_SHORT_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})(?![\d/.-])")
+_MONTH_SLASHED = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.](\d{4})(?![\d/.-])")
+_SHORT_KOREAN = re.compile(r"(?<!\d)(\d{2})년\s?(\d{1,2})월\s?(\d{1,2})일")
+_FIRST_TO_TWENTIETH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_TO_TWENTIETH = {word: day for day, word in enumerate(_FIRST_TO_TWENTIETH.split(), start=1)}
+_DAY_WORDS = {
+    **_TO_TWENTIETH,
+    **{f"twenty-{word}": 20 + day for word, day in list(_TO_TWENTIETH.items())[:9]},
+    "thirtieth": 30,
+    "thirty-first": 31,
+}
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
+_DAY_BEFORE = re.compile(rf"\b(?:the\s+)?({_DAYS})(?:\s+day)?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", re.I)
+_DAY_AFTER = re.compile(rf"\b({_MONTHS})\s+(?:the\s+)?({_DAYS})\b", re.I)
+_KO_MONTHS = {
+    "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
+    "십일": 11, "십이": 12,
+}  # fmt: skip
+_KO_DAY = re.compile(
+    r"(?<![가-힣])(십[일이]|[일이삼사오유육칠팔구시십])월\s?(?:(이십|삼십"
+    r"|십)?([일이삼사오육칠팔구])?일(?![가-힣]{3}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +83,7 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     references = [parts for answer in (question.answer, *question.accepted) if (parts := whole_date(answer))]
     if not references:
         return None, "the reference is no date"
-    plain = unmarked(text)
+    plain = _in_digits(unmarked(text))
     if not plain:
         return 0.0, "empty answer"
     for part in dict.fromkeys((claimed(plain), plain)):
@@ -82,6 +110,26 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     return None, f"states {len(stated)} different dates"
 
 
+def _in_digits(text: str) -> str:
+    """Days and months in words as digits: `the seventh of June`, `시월 삼일`."""
+    text = _DAY_BEFORE.sub(lambda match: f"{_DAY_WORDS[match[1].casefold()]} ", text)
+    text = re.sub(rf"\b({_MONTHS})\s+of\s+(?=\d{{4}})", r"\1 ", text, flags=re.I)
+    text = _DAY_AFTER.sub(lambda match: f"{match[1]} {_DAY_WORDS[match[2].casefold()]}", text)
+    return _KO_DAY.sub(_korean_day, text)
+
+
+def _korean_day(match: re.Match[str]) -> str:
+    month = f"{_KO_MONTHS[match[1]]}월"
+    if not (match[2] or match[3]):
+        return month if match.group().endswith("월") else match.group()
+    tens = {"이십": 20, "삼십": 30, "십": 10}.get(match[2] or "", 0)
+    return f"{month} {tens + _KO_MONTHS.get(match[3] or '', 0)}일"
+
+
+def _century(year: int) -> tuple[int, int]:
+    return 2000 + year, 1900 + year
+
+
 def _stated(text: str, question: str) -> list[list[Parts]]:
     """The dates of `text`, each with its readings (`03/12/2019` has two); those of the question yield to others."""
     found: list[tuple[int, int, list[Parts]]] = []
@@ -96,13 +144,26 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
     for match in _SHORT_YEAR.finditer(text):
         year, month, day = (int(group) for group in match.groups())
         found.append((match.start(), match.end(), [(2000 + year, month, day), (1900 + year, month, day)]))
+    for match in _SHORT_KOREAN.finditer(text):
+        year, month, day = (int(group) for group in match.groups())
+        found.append((match.start(), match.end(), [(full, month, day) for full in _century(year)]))
+    for match in _SHORT_SLASHED.finditer(text):
+        first, second, year = (int(group) for group in match.groups())
+        readings: list[Parts] = [(full, first, second) for full in _century(year) if first <= 12]
+        readings += [(full, second, first) for full in _century(year) if second <= 12 and first != second]
+        if readings:
+            found.append((match.start(), match.end(), readings))
     for match in _YEAR_MONTH.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), [(int(match.group(1)), int(match.group(2)), None)]))
     for match in _YEAR.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), [(int(match.group(1)), None, None)]))
+    for match in _MONTH_SLASHED.finditer(text):
+        found.append((match.start(), match.end(), [(int(match.group(2)), int(match.group(1)), None)]))
     found = [each for each in found if not _is_negated(text, each[0], each[1])]
+    near = nearest_to_question(text, [(start, end) for start, end, _ in found], question)
+    found = [found[at] for at in near]
     dates = [readings for _, _, readings in sorted(found, key=lambda each: each[0])]
     asked = {(d.year, d.month, d.day) for d in find_dates(question)}
     asked |= {(int(year), None, None) for year in _YEAR.findall(question)}

@@ -10,7 +10,7 @@ _BOXED_MATH = re.compile(
 )
 # Compatibility jamo become leading consonants under NFKC: ㄴ must stay the ㄴ that a list is numbered by.
 _JAMO = {ord(unicodedata.normalize("NFKC", letter)): letter for letter in "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"}
-_MARKS = re.compile(r"[*_`~]+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
+_MARKS = re.compile(r"[*_`]+|~~+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
 _EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # 제12조 and 12조 are one article; 제3항, 제2장 likewise.
@@ -19,16 +19,19 @@ _ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
 _NIEUN, _BIEUP = 4, 17  # final consonants as an index
 _HANGUL = re.compile(r"[가-힣]")
 _ENDING = re.compile(
-    r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다|이에요|예요|이었다|였다|이다|이며|이죠|이고|임|요)$"
+    r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다"
+    r"|이에요|예요|이었다|였다|이다|이며|이죠|이고|임|요)$"
 )
 _PARTICLE = re.compile(
-    r"(?:에서는|에게서|으로는|이라는|라는|에서|에게|으로|까지|부터|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로|란|께서)$"
+    r"(?:에서는|에게서|으로는|이라는|라는|에서|에게|으로|까지|부터|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로"
+    r"|란|께서)$"
 )
 
 
 TITLES = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|professor|sir|ceo|cto|cfo|president|chairman|minister|director|manager)\b\.?\s*"
-    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|소장|차장|국장|관장|총장|지휘자|연구원|씨|님)$",
+    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|소장"
+    r"|차장|국장|관장|총장|지휘자|연구원|씨|님)$",
     re.I,
 )
 """Titles before or behind a name: Dr., Prof., 박사, 교수."""
@@ -76,12 +79,12 @@ def stems(word: str) -> set[str]:
     forms = {word}
     if _HANGUL.search(word):
         short = _ENDING.sub("", word)
-        forms |= {_dictionary_form(word)} if word.endswith("다") else set()
+        forms |= {dictionary_form(word)} if word.endswith("다") else set()
         forms |= {short, _PARTICLE.sub("", short), _PARTICLE.sub("", word)}
     return {form for form in forms if form}
 
 
-def _dictionary_form(word: str) -> str:
+def dictionary_form(word: str) -> str:
     """`잠급니다` and `잠근다` are `잠그다`; `먹습니다` and `먹는다` are `먹다`."""
     stem = word[:-1]
     if stem.endswith("습니"):
@@ -136,7 +139,8 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
         after = r"(?![0-9A-Za-z_+#])(?!\.\d)"
     if _HANGUL.match(needle[-1]):
         after = (
-            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님)"
+            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와"
+            r"|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님|인(?=\s))"
             r")"
         )
     return [found.span() for found in re.finditer(before + re.escape(needle) + after, text)]

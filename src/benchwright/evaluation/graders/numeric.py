@@ -1,11 +1,11 @@
 """Grades answers that are an amount: units, thousands, words for numbers, Korean 만 and 억, tolerance."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
-from benchwright.evaluation.graders.claims import claimed
+from benchwright.evaluation.graders.claims import claimed, nearest_to_question
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
@@ -13,11 +13,54 @@ from benchwright.records import Question, Response, Score
 
 WINDOW = 40
 MOST_DECIMAL, GROUP = 1000, 3
+FUNCTION_WORD = 3
+_LOSS = re.compile(r"\b(?:loss|deficit|decline|decrease|drop|fall|fell|lost|down|shrank)\b[^.,;]{0,25}$", re.I)
+_LOSS_AFTER = re.compile(r"^[^.,;]{0,15}?(?:적자|손실|감소|하락|줄었|in the red|\bloss\b|deficit|decrease)", re.I)
+_ONE_OF_TWO = re.compile(
+    r"\d[\d,.]*\s*\S{0,3}\s*(?:\bor\b(?:\s+(?:maybe|perhaps|possibly|even))?|또는|혹은|이나|아니면|내지)\s*\S{0,3}\d",
+    re.I,
+)
+_SO = re.compile(
+    r"\b(?:so|therefore|thus|hence|in total|altogether|which (?:makes|gives|leaves)|making)\b|따라서|그러므로"
+    r"|그래서|결국|합(?:하면|쳐서)|즉,?\s|총합",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:previously|formerly|originally|initially|until|before|last\s+year|the\s+year\s+before|used\s+to|earlier|"
+    r"up\s+from|of\s+which|including|down\s+from|compared\s+(?:with|to)|instead\s+of|planned|(?:rose|grew|fell"
+    r"|rais\w+|increas\w+|cut|went\s+up|dropp\w+|declin\w+|climb\w+)\s+(?:\w+\s+)?from)\b"
+    r"|전년|작년|지난해까지|이전|기존|종전|당초|원래|과거|처음에|계획",
+    re.I,
+)
+_PAST_AFTER = re.compile(
+    r"^\s*\w*\s*(?:was\s+the\s+old|in\s+the\s+past|이었(?:지만|으나|는데|던)|였(?:지만|으나|는데|던)|보다)", re.I
+)
+_CHANGED_FROM = re.compile(
+    r"^\s*[가-힣]{0,2}에서\s*(?:\S+\s+){0,2}?(?=\S*(?:늘|증가|줄|감소|올|오른|인상|인하|내|확대|축소|\d))"
+)
+_CHANGE = re.compile(
+    r"\b(?:rose|grew|fell|rais\w+|increas\w+|cut|went\s+(?:up|down)|dropp\w+|declin\w+|climb\w+"
+    r"|chang\w+)\s+(?:\w+\s+)?from\b|\bfrom\b[^.]{1,20}\b(?:down|up)\s+to\b",
+    re.I,
+)
+_BRACKETS = re.compile(r"\((?![^)]*(?:정확|exact))[^()]{1,80}\)")
+_DASHED = re.compile(r"(?<![\w.,-])\$?(\d{1,3}(?:\.\d+)?)\s?-\s?\$?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
+_STRICT = re.compile(r"\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
+_STRICT_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:미만|초과|을?를?이?가?\s*넘|에?\s*못\s*미)")
+_MORE = re.compile(r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of)\s*\S{0,2}$", re.I)
+_LESS = re.compile(
+    r"(?:\bless\s+than|\bfewer\s+than|\bunder|\bbelow|\bat\s+most|\bup\s+to|\bfalls?\s+short\s+of)\s*\S{0,2}$", re.I
+)
+_MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
+_LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
 _NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
 _SPAN = re.compile(
-    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d\S{0,3}에서\s*\d[\d.,]*\S{0,3}\s*사이", re.I
+    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d\S{0,3}에서\s*\d[\d.,]*\S{0,3}\s*사이"
+    r"|\d\s?[만천억조]?\s?[명개원%]?\s?~\s?\d",
+    re.I,
 )
+_WHOLE_SPAN = re.compile(rf"(?:{_SPAN.pattern})[\d.,]*\s?[^\s.,;]*", re.I)
 _RANGE = re.compile(r"^\s*(?:-|–|~|to|or|and|에서|또는|이나|내지)\s*$", re.I)
 
 
@@ -50,8 +93,11 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     plain = rewritten(unmarked(text), reads_fractions=reads_fractions)
     if not plain:
         return 0.0, "empty answer"
-    if _SPAN.search(plain) and not _SPAN.search(question.answer):
-        return None, "states a range where one amount is asked"
+    if not leaves_open(question.answer) and leaves_open(claimed(plain)) and not _CHANGE.search(plain):
+        beside = _WHOLE_SPAN.sub(" ", claimed(plain))
+        if leaves_open(beside) or not _is_stated(beside, references[0]):
+            return None, "names two amounts and leaves it open"
+        plain = beside
     stated = stated_amounts(claimed(plain), references[0], question.text) or stated_amounts(
         plain, references[0], question.text
     )
@@ -59,10 +105,16 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
         if says_not_stated(plain) or is_refusal(plain):
             return 0.0, "says that it is not stated or not known"
         return 0.0, "states no number"
+    stated = [_signed(plain, amount, references[0]) for amount in stated]
+    stated = _foreground(plain, stated, question.text)
     right = [any(is_equal(amount, reference, tolerance) for reference in references) for amount in stated]
     if all(right):
+        if not _STRICT_AFTER.search(question.answer) and any(_is_strict(plain, a) for a in stated):
+            return None, "states only a bound of the amount"
         return 1.0, "states the reference amount"
     if not any(right):
+        if all(_is_bound(plain, amount, references[0]) for amount in stated):
+            return None, "states only a bound of the amount"
         return 0.0, f"states {stated[0].value.normalize():f}"
     return None, f"states {len({a.base for a in stated})} different amounts"
 
@@ -77,12 +129,83 @@ def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     found = _narrow(found, [a for a in found if a.value not in asked or is_equal(a, reference, 0.0)])
     if not _is_year(reference):
         found = _narrow(found, [a for a in found if not _looks_like_year(text, a)])
-    counted = [a for a in found if a.noun and (a.noun == reference.noun or a.noun in question.casefold())]
+    counted = [a for a in found if a.noun and (a.noun == reference.noun or _is_asked(a.noun, question))]
     found = _narrow(found, counted)
     if reference.dimension:
         found = _narrow(found, [a for a in found if a.dimension == reference.dimension])
         found = _narrow(found, [a for a in found if a.dimension in ("", reference.dimension)])
     return found
+
+
+def _foreground(text: str, stated: list[Amount], question: str) -> list[Amount]:
+    """Of several amounts those that a text concludes with, or tells as of today; what was or changed is background."""
+    if len({amount.base for amount in stated}) < 2:
+        return stated
+    concluded = [match.end() for match in _SO.finditer(text)]
+    if concluded:
+        stated = _narrow(stated, [a for a in stated if a.start >= concluded[-1]])
+    if _PAST.search(question):
+        return stated
+    ends = [0, *(amount.end for amount in stated)]
+    kept = [amount for end, amount in zip(ends, stated, strict=False) if not _is_past(text, amount, end)]
+    kept = _narrow(stated, kept)
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    kept = _narrow(kept, [a for a in kept if not any(start < a.start < end for start, end in brackets)])
+    near = nearest_to_question(text, [(amount.start, amount.end) for amount in kept], question)
+    return [kept[at] for at in near]
+
+
+def _is_past(text: str, amount: Amount, behind: int) -> bool:
+    """Whether the clause tells of what was; `behind` is where the amount before this one ends."""
+    if re.match(r"\s*(?:down\s+|up\s+)?to\s+\S{0,2}\d", _after(text, amount)) and re.search(
+        r"\bfrom\s+\S{0,2}$", _before(text, amount), re.I
+    ):
+        return True
+    clause = text[max(behind, amount.start - WINDOW) : amount.start]
+    before = re.split(r"[.;\n]\s|,\s|\bbut\b|지만|으나|는데", clause)[-1]
+    after = re.split(r"[.;\n]\s|,\s|\bbut\b", _after(text, amount))[0]
+    return bool(_PAST.search(before) or _CHANGED_FROM.match(after) or _PAST_AFTER.match(after))
+
+
+def _signed(text: str, amount: Amount, reference: Amount) -> Amount:
+    """A loss of 4 where the reference is −4 is −4."""
+    if reference.value >= 0 or amount.value <= 0:
+        return amount
+    is_loss = _LOSS.search(_before(text, amount)) or _LOSS_AFTER.match(_after(text, amount))
+    return replace(amount, value=-amount.value) if is_loss else amount
+
+
+def _is_strict(text: str, amount: Amount) -> bool:
+    return bool(_STRICT.search(_before(text, amount)) or _STRICT_AFTER.match(_after(text, amount)))
+
+
+def _is_bound(text: str, amount: Amount, reference: Amount) -> bool:
+    """Whether the text says only `more than a million` of 1.2 million."""
+    before, after = _before(text, amount), _after(text, amount)
+    if _MORE.search(before) or _MORE_AFTER.match(after):
+        return amount.base < reference.base
+    if _LESS.search(before) or _LESS_AFTER.match(after):
+        return amount.base > reference.base
+    return False
+
+
+def leaves_open(text: str) -> bool:
+    """Whether `text` gives two amounts for one: a range, or one *or* another."""
+    if _SPAN.search(text) or _ONE_OF_TWO.search(text):
+        return True
+    return any(float(found[1]) < float(found[2]) for found in _DASHED.finditer(text))
+
+
+def _is_stated(text: str, reference: Amount) -> bool:
+    """Whether an amount of the dimension asked stands in `text`."""
+    return any(amount.dimension == reference.dimension for amount in find_amounts(text))
+
+
+def _is_asked(noun: str, question: str) -> bool:
+    """Whether the question asks for what is counted; `of` and `the` count nothing."""
+    if noun.isascii():
+        return len(noun) > FUNCTION_WORD and re.search(rf"\b{re.escape(noun)}", question.casefold()) is not None
+    return noun in question
 
 
 def _before(text: str, amount: Amount) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from benchwright.evaluation.graders.amounts import whole_amount
+from benchwright.evaluation.graders.claims import claimed
 from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
-from benchwright.evaluation.graders.numeric import is_equal, stated_amounts
-from benchwright.evaluation.graders.rewriting import rewritten
+from benchwright.evaluation.graders.numeric import is_equal, leaves_open, stated_amounts
+from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
+from benchwright.evaluation.graders.stances import settled
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SYLLABLES = "가나다라마바사아자차카타파하"
@@ -27,7 +29,7 @@ _DECLARED = re.compile(
     (?:
       (?:(?:final|correct|right|best|my|the|only)\s+)*(?:answer|option|choice|response|solution|pick|letter)s?
         (?:\s+(?:here|to\s+(?:this|the)\s+question|among\s+(?:these|them)|is|would|should|must|be|has\s+to\s+be|seems|appears|to))*
-        \s*(?:is|:|=|->|→|-)\s*(?:therefore\s+|thus\s+|clearly\s+|definitely\s+|most\s+likely\s+|probably\s+|indeed\s+)?
+        \s*(?:is|(?<=\sbe)|:|=|->|→|-)\s*(?:therefore\s+|thus\s+|clearly\s+|definitely\s+|most\s+likely\s+|probably\s+|indeed\s+)?
     | (?:i(?:'d|\s+would)?|we|i'll|i\s+will)\s+(?:(?:would|will|have\s+to)\s+)?
         (?:choose|pick|select|go\s+with|say|answer|go\s+for|opt\s+for|vote\s+for|believe|think)\s*(?:it\s+is\s+|it's\s+|that\s+)?:?\s*
     | (?:it\s+is|it's|must\s+be|has\s+to\s+be)\s+(?=(?:option|choice|answer)?\s*\(?[A-Z]\b)
@@ -50,20 +52,27 @@ _DECLARED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IS_RIGHT = (
-    r"\s*(?:[.):]\s*(?:(?!\b[A-Z]\b)[^.\n]){0,80}?)?\s*(?:is|was|seems|would\s+be|must\s+be|appears\s+to\s+be)\s+(?:clearly\s+|definitely\s+|therefore\s+|also\s+)?"
+    r"\s*(?:[.):]\s*(?:(?!\b[A-Z]\b)[^.\n]){0,80}?)?\s*(?:is|was|seems|would\s+be|must\s+be"
+    r"|appears\s+to\s+be)\s+(?:clearly\s+|definitely\s+|therefore\s+|also\s+)?"
     r"(?:the\s+)?(?:only\s+)?(?:correct|right|best|true|answer|accurate|most)\b"
     r"|\s*번?\s*(?:이|가|을|를)?\s*(?:정답|맞(?:습|는|다|아|음)|옳|고르|고릅|선택|답(?:입|이|$))"
+    r"|\s+it\s+is\b(?=[.!\s]*$)"
     r"|\s*(?:が正解|です)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't(?:\s+be)?|\bneither|\bnor|\brul(?:e|es|ed|ing)\s+out|\beliminat\w+|\bexclud\w+|\binstead\s+of|\brather\s+than|\bother\s+than|\bexcept(?:\s+for)?"
-    r"|\bunlike|\bdiscard\w*|\bcannot\s+be|\bincorrect(?:ly)?:?|\bwrong:?|\bno\s+longer|\bversus|\bvs\.?)\s+(?:it\s+is\s+|be\s+)?(?:the\s+)?(?:options?|choices?|answers?)?\s*[(\[\"']?\s*$",
+    r"(?:\bnot|n't(?:\s+be)?|\bneither|\bnor|\brul(?:e|es|ed|ing)\s+out|\beliminat\w+|\bexclud\w+|\binstead\s+of"
+    r"|\brather\s+than|\bother\s+than|\bexcept(?:\s+for)?"
+    r"|\bunlike|\bdiscard\w*|\bcannot\s+be|\bincorrect(?:ly)?:?|\bwrong:?|\bno\s+longer|\bversus"
+    r"|\bvs\.?)\s+(?:it\s+is\s+|be\s+)?(?:the\s+)?(?:options?|choices?|answers?)?\s*[(\[\"']?\s*$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"^\s*[)\].\"']*\s*(?:\?\s*(?:no\b|nope|아니)|(?:(?:is|are|was|were|would\s+be|seems|can|does|do|did|could|looks)\s*(?:not|n't|never|clearly\s+not)\b|isn't|aren't|wasn't|can't|doesn't|cannot|won't)"
-    r"|(?:is|are|was|were|seems|looks|would\s+be)\s+(?:also\s+|clearly\s+|definitely\s+)?(?:incorrect|wrong|false|out\b|ruled\s+out|eliminated|mistaken|impossible|a\s+distractor|too\b)"
-    r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)|不是|不对)",
+    r"^\s*[)\].\"']*\s*(?:\?\s*(?:no\b|nope|아니)|(?:(?:is|are|was|were|would\s+be|seems|can|does|do|did|could"
+    r"|looks)\s*(?:not|n't|never|clearly\s+not)\b|isn't|aren't|wasn't|can't|doesn't|cannot|won't)"
+    r"|(?:is|are|was|were|seems|looks|would\s+be)\s+(?:also\s+|clearly\s+|definitely\s+)?(?:incorrect|wrong"
+    r"|false|out\b|ruled\s+out|eliminated|mistaken|impossible|a\s+distractor|too\b)"
+    r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)"
+    r"|不是|不对)",
     re.IGNORECASE,
 )
 # The blank that keeps ② apart from a word, before a particle: ②가.
@@ -90,19 +99,31 @@ _PLACES = (
     ("fifth", "five", "다섯"),
 )
 _PLACE = re.compile(
-    r"\b(?:the\s+)?(first|second|third|fourth|fifth)\s+(?:one|option|choice|answer)\b"
+    r"\b(?:the\s+)?(first|second|third|fourth|fifth|last)\s+(?:one|option|choice|answer)\b"
     r"|\b(?:option|choice|answer)\s+(?:number\s+)?(one|two|three|four|five)\b"
-    r"|(첫|두|세|네|다섯)\s?번째\s*(?:보기|선택지|항목|것|답)?",
+    r"|(마지막)\s?(?:번째)?\s?(?:보기|선택지|항목)|(첫|두|세|네|다섯)\s?번째\s*(?:보기|선택지|항목|것|답)?",
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정|\bno,|\bsorry\b|\bmistake|(?:^|[\s,.])아,|아니(?:,|요|오)|아닙니다|잘못",
+    r"\b(?:final|finally|so|therefore|thus|hence|actually|wait|correction|instead|in\s+conclusion|overall"
+    r"|correct|on\s+reflection)\b|최종|따라서|그러므로|결국|다시|그래서|정정|\bno,|\bsorry\b|\bmistake|(?:^"
+    r"|[\s,.])아,|아니(?:,|요|오)|아닙니다|잘못",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options|the\s+choices|the\s+given)|none[.!]?$|neither\b(?!\s+\(?[A-Z]\b)(?!.*(?::|\bit\s?(?:'s|is)\b))|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
-    r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는|되는)?\s*(?:보기|선택지|답)(?:가|이|는)?\s*없|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
+    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options"
+    r"|the\s+choices|the\s+given)|none[.!]?$|neither\b(?!\s+\(?[A-Z]\b)(?!.*(?::|\bit\s?(?:'s|is)\b))"
+    r"|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
+    r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는"
+    r"|되는)?\s*(?:보기|선택지|답)(?:가|이|는)?\s*없|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?"
+    r"|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
     re.IGNORECASE,
+)
+
+
+_END_LABEL = re.compile(
+    r"(?:\b(?:answer|option|choice)\s*(?:is|:)?|정답\s*(?:은|:))\s*\(?(?:([A-Z])"
+    r"|(\d{1,2})\s*번)\)?\s*(?:번?입니다|번?이에요|번)?[.!]?\s*$"
 )
 
 
@@ -114,6 +135,8 @@ class Pick:
     reason: str
     is_none_of_them: bool = False
     """The text says clearly that no option, or every option, is right."""
+    is_open: bool = False
+    """The text names several options and decides for none."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +147,12 @@ class _Mention:
     by_label: bool
 
 
-def pick_option(text: str, choices: Sequence[str]) -> Pick:
-    """Return which of `choices` the response `text` picks."""
+def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
+    """Return which of `choices` the response `text` picks; `asked` is the question, which a claim restates."""
     signs = _PARTED.sub("번", unmarked(_answer_field(text).translate(CIRCLED)))
     plain = _unwrapped(_with_labels(signs, choices))
+    if _leaves_amount_open(plain, choices):
+        return Pick(None, "names two amounts and leaves it open", is_open=True)
     whole = [index for index, choice in enumerate(choices) if same(plain, choice)]
     if len(whole) == 1:
         return Pick(whole[0], "the text of the option")
@@ -140,6 +165,14 @@ def pick_option(text: str, choices: Sequence[str]) -> Pick:
     found = _declared(plain, choices) or _leading(plain, choices) or _standing(result, choices)
     found = found or _by_amount(plain, choices) or _by_name(plain, choices)
     picked = {mention.index for mention in found}
+    if len(picked) != 1:
+        if _beyond(plain, len(choices)):
+            return Pick(None, "names a label that no option has", is_none_of_them=True)
+        last = settled(plain, choices, asked)
+        if last.index is not None:
+            return Pick(last.index, "what the text settles on")
+        if last.is_open:
+            return Pick(None, "leaves it open", is_open=True)
     if not picked:
         return Pick(None, "names no option")
     if len(picked) > 1:
@@ -150,12 +183,28 @@ def pick_option(text: str, choices: Sequence[str]) -> Pick:
     return Pick(mention.index, "the label" if mention.by_label else "the text of the option")
 
 
+def _leaves_amount_open(text: str, choices: Sequence[str]) -> bool:
+    if not all(re.search(r"\d", choice) for choice in choices) or any(leaves_open(choice) for choice in choices):
+        return False
+    return leaves_open(rewritten(claimed(text))) and not is_fraction(text)
+
+
+def _beyond(text: str, count: int) -> bool:
+    """Whether the text ends in a label behind the last option: `the answer is E` of four."""
+    found = _END_LABEL.search(text)
+    if found is None or count > len(LATIN):
+        return False
+    return int(found[2]) > count if found[2] else LATIN.find(found[1]) >= count
+
+
 def _with_labels(text: str, choices: Sequence[str]) -> str:
     """Write `the second option`, `option two` and `두 번째 보기` as the letter; unless options are worded so."""
     if any(_PLACE.search(choice) for choice in choices):
         return text
 
     def letter(match: re.Match[str]) -> str:
+        if match.group().casefold().startswith(("last", "the last")) or match.group().startswith("마지막"):
+            return f"option {LATIN[len(choices) - 1]}"
         word = next(group for group in match.groups() if group).casefold()
         place = next(place for place, words in enumerate(_PLACES) if word in words)
         return f"option {LATIN[place]}" if place < len(choices) else match.group()
@@ -212,7 +261,9 @@ def _index(label: str, count: int) -> int | None:
 
 def _label_alone(text: str, choices: Sequence[str]) -> int | None:
     found = re.fullmatch(
-        rf"(?:option|choice|answer|letter|보기|선택지)?\s*[^\w가-힣]*({_label_pattern(len(choices))})[)\]>'\".:,]*\s*(?:번)?\s*(?:입니다|이다|이에요|예요|요|임)?[.!]?",
+        rf"(?:option|choice|answer|letter|보기"
+        rf"|선택지)?\s*[^\w가-힣]*({_label_pattern(len(choices))})[)\]>'\".:,]*\s*(?:번)?\s*(?:입니다|이다"
+        rf"|이에요|예요|요|임)?[.!]?",
         text.strip(),
         re.IGNORECASE,
     )
@@ -231,7 +282,9 @@ def _is_negated(text: str, start: int, end: int) -> bool:
     # `not A or C`, `neither A, B nor C`: the negation reaches over the labels between.
     return bool(
         re.search(
-            r"(?:\bnot|\bneither|n't|\brul\w+\s+out|\beliminat\w+|\bexclud\w+|\bdiscard\w*)\s+(?:options?\s+)?(?:\(?[A-Z]\)?\s*(?:,|or|nor|and|/)\s*)+(?:(?:or|nor|and)\s+)?\(?$",
+            r"(?:\bnot|\bneither|n't|\brul\w+\s+out|\beliminat\w+|\bexclud\w+"
+            r"|\bdiscard\w*)\s+(?:options?\s+)?(?:\(?[A-Z]\)?\s*(?:,|or|nor|and|/)\s*)+(?:(?:or|nor"
+            r"|and)\s+)?\(?$",
             before,
         )
     )
@@ -240,8 +293,10 @@ def _is_negated(text: str, start: int, end: int) -> bool:
 def _label_at(text: str, position: int, choices: Sequence[str], *, is_declared: bool = False) -> _Mention | None:
     """Return the label that begins at `position`, such as `(B)`, `option B`, `B.`, `2번` or `나`."""
     found = re.compile(
-        rf"\s*(?:(?P<word>options?|choices?|answers?|letters?|보기|선택지)\s*)?(?P<open>[(\[<'\"]*)(?P<label>{_label_pattern(len(choices))})(?P<close>[)\]>'\"]*)"
-        rf"(?P<ko>\s*번)?(?=$|[^0-9A-Za-z가-힣ㄱ-ㅎ]|(?:입니다|이다|이에요|예요|이고|이며|인|일|이라고|라고|가|이|은|는|을|를|와|과|로|으로|임|요)(?![가-힣]))",
+        rf"\s*(?:(?P<word>options?|choices?|answers?|letters?|보기"
+        rf"|선택지)\s*)?(?P<open>[(\[<'\"]*)(?P<label>{_label_pattern(len(choices))})(?P<close>[)\]>'\"]*)"
+        rf"(?P<ko>\s*번)?(?=$|[^0-9A-Za-z가-힣ㄱ-ㅎ]|(?:입니다|이다|이에요|예요|이고|이며|인|일|이라고|라고|가"
+        rf"|이|은|는|을|를|와|과|로|으로|임|요)(?![가-힣]))",
         re.IGNORECASE,
     ).match(text, position)
     if found is None:
@@ -294,6 +349,8 @@ def _declared(text: str, choices: Sequence[str]) -> list[_Mention]:
     for match in re.finditer(rf"(?<![\w'])[(\[]?(?P<label>{_label_pattern(len(choices))})[)\]]?(?={_IS_RIGHT})", text):
         index = _index(match.group("label"), len(choices))
         label, start, end = match.group("label"), match.start("label"), match.end("label")
+        if label in SYLLABLES and re.search(r"(?:둘|셋|넷|모두|전부|것은|보기)\s$", text[max(0, start - 4) : start]):
+            continue  # `둘 다 맞습니다` names no 다
         is_number_word = label.isdigit() and not re.match(r"\)?\s*번|\)", text[end:])
         if index is not None and not is_number_word and not _is_negated(text, start, end):
             found.append(_Mention(index, start, end, by_label=True))
@@ -311,7 +368,9 @@ def _joined(text: str, mention: _Mention, choices: Sequence[str]) -> list[_Menti
     found: list[_Mention] = []
     end = mention.end
     while joint := re.compile(
-        r"[)\].]*(?:\s*번)?\s*(?:,?\s*(?:or|and|&)\s+(?:maybe\s+|perhaps\s+|possibly\s+)?|\s*/\s*|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?(?:[A-Z0-9]|[가-하ㄱ-ㅎ](?![가-힣]))))"
+        r"[)\].]*(?:\s*번)?\s*(?:,?\s*(?:or|and|&)\s+(?:maybe\s+|perhaps\s+|possibly\s+)?|\s*/\s*"
+        r"|,\s*(?=\(?[A-Z]\b(?!\w))|\s*(?:또는|혹은|이나|나|와|과|,)\s*(?=[(\[]?(?:[A-Z0-9]"
+        r"|[가-하ㄱ-ㅎ](?![가-힣]))))"
     ).match(text, end):
         other = _label_at(text, joint.end(), choices)
         if other is None or _is_negated(text, other.start, other.end):
@@ -384,8 +443,7 @@ def _by_amount(text: str, choices: Sequence[str]) -> list[_Mention]:
     amounts = [whole_amount(choice) for choice in choices]
     if any(amount is None for amount in amounts):
         return []
-    if all(amount is not None and amount.dimension == "%" for amount in amounts):
-        text = rewritten(text, reads_fractions=True)
+    text = rewritten(text, reads_fractions=all(amount is not None and amount.dimension == "%" for amount in amounts))
     found: list[_Mention] = []
     for index, amount in enumerate(amounts):
         if amount is not None:

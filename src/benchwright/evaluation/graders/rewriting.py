@@ -14,7 +14,8 @@ _BELOW_ZERO = re.compile(
     r"(\d+(?:\.\d+)?)\s*(°\s?C|℃|degrees(?:\s+celsius)?)?\s+below\s+zero|영하\s*(\d+(?:\.\d+)?)", re.I
 )
 _HALF_LATER = re.compile(
-    r"(?P<number>\d+)\s?(?P<unit>시간|년|개월|배)\s?반(?![가-힣])|(?P<word>\d+) (?P<noun>hour|year)s?\s+and\s+a\s+half",
+    r"(?P<number>\d+)\s?(?P<unit>시간|년|개월|배)\s?반(?=$|[^가-힣]|이[에었며고다]|입|정도|쯤|으로|가량)"
+    r"|(?P<word>\d+) (?P<noun>hour|year)s?\s+and\s+a\s+half",
     re.I,
 )
 _SINO = {sign: number for number, sign in enumerate("일이삼사오육칠팔구십", start=1)}
@@ -25,8 +26,42 @@ _PARTS = {
 }  # fmt: skip
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _WORDED = re.compile(rf"\b({'|'.join(_COUNTS)})[\s-]({'|'.join(_PARTS)})s?\b", re.IGNORECASE)
+_BELOW_TEN = "zero one two three four five six seven eight nine"
+_DIGIT_WORDS = {word: str(n) for n, word in enumerate(_BELOW_TEN.split())}
+_BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_BELOW_HUNDRED = {word: n for n, word in enumerate(_BELOW_TWENTY.split())} | {
+    word: 10 * n for n, word in enumerate(_TENS.split(), start=2)
+}
+_DIGIT = "|".join(_DIGIT_WORDS)
+_SPOKEN_POINT = re.compile(
+    rf"\b(?P<whole>(?:[a-z]+-)?(?:[a-z]+))\s+point\s+(?P<decimals>(?:{_DIGIT})(?:[\s-]+(?:{_DIGIT}))*)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_HALF = re.compile(
+    r"\b(?P<whole>(?:[a-z]+-)?(?:[a-z]+)|\d+)\s+and\s+a\s+half(?=\s*(?:%|percent|per\s+cent|[a-z]*met(?:er|re)"
+    r"|kilo|km|kg|ton|lit(?:er|re)|point))",
+    re.IGNORECASE,
+)
+_POWER = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:×|x|\*|·|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*\{?([+-]?\d{1,2})\}?"
+    r"|(\d(?:\.\d+)?)[eE]\+?(\d{1,2})\b"
+)
+_UNDER_BRACKETS = re.compile(
+    r"(?<![\w.])([$€£¥₩]?)\s?\((\d[\d,.]*)\)(?=\s*(?:million|billion|thousand|[$€£¥₩]|[A-Z]{3}\b|euros?"
+    r"|dollars?|백만|억|만|원|$))"
+)
+# 천 백 오십 석: one number, told with blanks.
+_PARTED_SINO = re.compile(
+    r"(?<![가-힣])[일이삼사오육칠팔구]?[천백십만억](?:\s?[일이삼사오육칠팔구십백천만억]{1,3}){1,8}(?![가-힣]*[을를은는](?![가-힣]))"
+)
 _NATIVE_HOURS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}
-_NATIVE_HALF = re.compile(rf"(?<![가-힣])({'|'.join(_NATIVE_HOURS)})\s?시간\s?반(?![가-힣])")
+_NATIVE_HALF = re.compile(
+    rf"(?<![가-힣])({'|'.join(_NATIVE_HOURS)})\s?시간\s?반(?=$|[^가-힣]|이[에었며고다]|입|정도|쯤|으로|가량)"
+)
 
 
 def is_fraction(text: str) -> bool:
@@ -37,6 +72,7 @@ def is_fraction(text: str) -> bool:
 
 def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     """Return `text` with its numbers in plain writing; with `reads_fractions` also `1/4` and `a quarter`."""
+    text = _spelt_out(text)
     text = _GROUPED_COMMA.sub(lambda match: f"{re.sub(r'[^0-9]', '', match[1])}.{match[2]}", text)
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
     text = _PRIMED.sub(lambda match: match.group().replace("'", ""), text)
@@ -53,6 +89,43 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
         text = _SLASHED.sub(lambda match: _decimal(int(match[1]), int(match[2])), text)
         text = _WORDED.sub(lambda match: _decimal(_COUNTS[match[1].casefold()], _PARTS[match[2].casefold()]), text)
     return text
+
+
+def _spelt_out(text: str) -> str:
+    """Numbers that are told aloud or as powers: `one point two`, `1.2 × 10^6`, `(4.3) million`, `천 백 오십`."""
+    text = _SPOKEN_POINT.sub(_pointed, text)
+    text = _SPOKEN_HALF.sub(_and_a_half, text)
+    text = _POWER.sub(_powered, text)
+    text = _UNDER_BRACKETS.sub(r"-\1\2", text)
+    return _PARTED_SINO.sub(lambda match: match.group().replace(" ", ""), text)
+
+
+def _whole_number(words: str) -> int | None:
+    """`sixty-two` is 62: up to 99 in words, or digits."""
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for word in words.casefold().split("-"):
+        if word not in _BELOW_HUNDRED:
+            return None
+        total += _BELOW_HUNDRED[word]
+    return total
+
+
+def _pointed(match: re.Match[str]) -> str:
+    whole = _whole_number(match["whole"])
+    decimals = "".join(_DIGIT_WORDS[word] for word in re.split(r"[\s-]+", match["decimals"].casefold()))
+    return match.group() if whole is None else f"{whole}.{decimals}"
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    whole = _whole_number(match["whole"])
+    return match.group() if whole is None else f"{whole}.5"
+
+
+def _powered(match: re.Match[str]) -> str:
+    number, power = match[1] or match[3], int(match[2] or match[4])
+    return f"{Decimal(number).scaleb(power):f}"
 
 
 def _counted_hour(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from benchwright.evaluation.graders.claims import claimed, sentences_of
 from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.token_f1 import token_f1
+from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 from benchwright.text.particles import split_particle
@@ -14,18 +15,24 @@ LONG_REFERENCE = 8
 """From this many words on a reference is a sentence, and other wordings of it are to be expected."""
 LONG_RESPONSE = 60
 """Above this many words a response that merely holds the reference somewhere has not said which words answer."""
+LONGEST_STATEMENT, MOST_REPEATED = 150, 0.75
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|cannot|forbidden|prohibited)\b|n't\b|지\s*(?:않|못|말)|없|안\s|아니|아닙|금지", re.I
+)
 EQUAL_F1, OTHER_F1 = 0.8, 0.5
 
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\brather than|\binstead of|\bunlike|\bneither|\bnor|\bexcept)\s+(?:\w+\s+){0,2}$"
 )
 _NOT_AFTER = re.compile(
-    r"^\s*(?:이|가|은|는)?\s*(?:아니|아닌|아닙)|^\s+(?:is|was|are|were|did)\s*(?:not|n't|never)\b|^\s+(?:isn't|wasn't|didn't)"
+    r"^\s*(?:이|가|은|는)?\s*(?:아니|아닌|아닙)|^\s+(?:is|was|are|were|did)\s*(?:not|n't|never)\b|^\s+(?:isn't"
+    r"|wasn't|didn't)"
 )
 _OR = re.compile(r"^\s*(?:,\s*)?(?:or\b|/|또는|혹은|이나\s|나\s)|^(?:이나|나)\s")
 _OR_BEFORE = re.compile(r"(?:\bor\s+(?:maybe\s+|perhaps\s+)?|/\s*|또는\s+|혹은\s+|(?<=[가-힣])(?:이나|나)\s+)$")
 _YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
 _NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
+_WHO = re.compile(r"\bwho(?:m|se)?\b|누구|누가", re.I)
 FEWEST_LISTED, LONGEST_ITEM, FEWEST_TOKENS = 3, 4, 6
 _ITEMS = re.compile(r"\s*(?:[,;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
 _SAYS = re.compile(r"(?:다|요|음|임|함|됨|까)[.!]?\Z")
@@ -58,7 +65,9 @@ def mark_short(question: Question, text: str) -> tuple[float | None, str]:
     if is_not_stated(question):
         return (1.0, "equals the reference") if same(plain, question.answer) else _mark_not_stated(plain)
     marks = [_mark_one(question, plain, reference) for reference in references]
-    return max(marks, key=lambda found: (found[0] is not None and found[0] > 0, found[0] is None))
+    # Busan is not Seoul, though 서울 is accepted too: one reference stands in the script of the response.
+    kept = [found for found in marks if found[1] != OTHER_SCRIPT] or marks
+    return max(kept, key=lambda found: (found[0] is not None and found[0] > 0, found[0] is None))
 
 
 def is_not_stated(question: Question) -> bool:
@@ -82,17 +91,29 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
         said = _polarity(claimed(text))
         if said is not None:
             return float(said == answer), "answers yes or no"
+        if (implied := _implied(claimed(text), question.text)) is not None:
+            return float(implied == answer), "repeats the question as a statement"
     if says_not_stated(text) or is_refusal(text):
         return 0.0, "says that it is not stated or not known"
     if len(normalised(reference).split()) >= LONG_REFERENCE:
         return _mark_sentence(text, reference)
-    for wording in dict.fromkeys((reference, TITLES.sub("", reference).strip() or reference)):
+    for wording in dict.fromkeys(
+        (reference, TITLES.sub("", reference).strip() or reference, without_initials(reference))
+    ):
         if (held := _mark_held(text, wording)) is not None:
             return held
     if (listed := _mark_list(text, reference)) is not None:
         return listed
     if _is_surname(question, text, reference):
         return 1.0, "the name without title or first name"
+    is_name = _asks_who(question)
+    if (
+        otherwise := reworded(text, reference, is_name=is_name, is_person=bool(_WHO.search(question.text)))
+    ) is not None:
+        return otherwise
+    surname = surname_in(text, reference) if is_name else None
+    if surname and (held := _mark_held(text, surname)) is not None:
+        return held
     return 0.0, "differs from the reference"
 
 
@@ -101,6 +122,21 @@ def _polarity(text: str) -> bool | None:
     if _YES.match(plain):
         return True
     return False if _NO.match(plain) else None
+
+
+def _implied(text: str, question: str) -> bool | None:
+    """Yes or no from a sentence that repeats a question: `Dogs may not be brought in.`"""
+    if len(text) > LONGEST_STATEMENT or _NEGATION.search(question) or is_refusal(text) or says_not_stated(text):
+        return None
+    asked, said = set(normalised(question).split()), set(normalised(text).split())
+    negations = len(_NEGATION.findall(text))
+    if (
+        len(asked & said) < MOST_REPEATED * len(asked)
+        or negations > 1
+        or re.search(r"\bbut\b|지만|only|unless|if\b", text)
+    ):
+        return None
+    return not negations
 
 
 def _mark_sentence(text: str, reference: str) -> tuple[float | None, str]:
@@ -166,9 +202,16 @@ def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
     return (0.0, f"lacks {missing[0]!r}") if missing else (1.0, "holds every item of the reference")
 
 
+def _asks_who(question: Question) -> bool:
+    return bool(_WHO.search(question.text)) or question.kind in (
+        "name",
+        "speaker",
+        "who_said",
+    )
+
+
 def _is_surname(question: Question, text: str, reference: str) -> bool:
     if same(TITLES.sub("", claimed(text)), TITLES.sub("", reference)):
         return True
-    asks_who = re.search(r"\bwho(?:m|se)?\b", question.text, re.I) or question.kind in ("name", "speaker", "who_said")
     names = re.findall(r"\b[A-Z][\w'’-]+", reference)
-    return bool(asks_who) and len(names) >= 2 and same(TITLES.sub("", claimed(text)), names[-1])
+    return _asks_who(question) and len(names) >= 2 and same(TITLES.sub("", claimed(text)), names[-1])

@@ -1,0 +1,132 @@
+"""Other wordings of a reference in words: initials, slips of spelling, another order, a part of it, another script."""
+
+import re
+
+from benchwright.evaluation.graders.claims import claimed, sentences_of
+from benchwright.evaluation.graders.normalise import TITLES, normalised, stems
+
+LONGEST_TEXT = 2000
+OTHER_SCRIPT = "in another script than the reference"
+GAP = 2
+LEAST_LETTERS = 6
+FEW_WORDS = 5
+_DENIES = re.compile(
+    r"\b(?:not|never|no|neither|nor|without|instead|rather|unlike|except)\b|n't\b|아니|아닌|아닙|않|없|대신|말고", re.I
+)
+# Words whose order carries the sense: from Oslo to Bergen is not from Bergen to Oslo.
+_ORDERED = "to from than before after between over under not and or by with without for against per via into vs"
+_RELATES = frozenset(_ORDERED.split())
+_RELATES_KO = re.compile(r"(?:에서|까지|보다|부터|에게|와|과|및|또는|이나)$")
+_FUNCTION = frozenset(["the", "a", "an", "of", "in", "on", "at", "is", "are", "was", "were", "it", "its", "be"])
+
+
+def reworded(text: str, reference: str, *, is_name: bool, is_person: bool) -> tuple[float | None, str] | None:
+    """Return the mark of a response that words the reference otherwise; `None` where it does not."""
+    said = claimed(text)[:LONGEST_TEXT]
+    wanted = _words(TITLES.sub("", reference))
+    if not wanted or re.search(r"\d", reference):
+        return None
+    given = _words(TITLES.sub("", said))
+    if is_name and reference.isascii() and len(wanted) > 1 and _is_initialled(given, wanted):
+        return 1.0, "the name with initials"
+    if len(wanted) > 1 and not _DENIES.search(said) and _holds_all(said, wanted):
+        return 1.0, "all words of the reference"
+    if (slip := _slip(_spelt(given), _spelt(wanted))) is not None:
+        return slip
+    # `plywood` of marine plywood may do; the first name of a person does not.
+    is_first_name = is_person and given[-1:] != wanted[-1:]
+    if not is_first_name and len(given) <= FEW_WORDS and set(given) < set(wanted) and not _DENIES.search(said):
+        return None, "only a part of the reference"
+    if len(given) <= FEW_WORDS and given and _is_other_script(said, reference):
+        return None, OTHER_SCRIPT
+    return None
+
+
+def surname_in(text: str, reference: str) -> str | None:
+    """Return the surname of `reference` where `text` holds it with no other first name before it."""
+    names = re.findall(r"[^\W\d_][\w'’-]+", TITLES.sub("", reference))
+    if len(names) < 2 or not reference.isascii():
+        return None
+    surname = names[-1]
+    for found in re.finditer(rf"(?:(?P<before>[A-Z][\w'’-]*)\.?\s+)?\b{re.escape(surname)}\b", text[:LONGEST_TEXT]):
+        before = found["before"]
+        if before is None or TITLES.fullmatch(f"{before} ") or before in names or len(before) == 1:
+            return surname
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in normalised(text).split() if word not in _FUNCTION]
+
+
+def _spelt(words: list[str]) -> str:
+    return " ".join(word for word in words if len(word) > 1)
+
+
+def _forms(word: str) -> set[str]:
+    if word.isascii():
+        return {word, word.removesuffix("s"), word.removesuffix("es")} - {""}
+    return stems(word)
+
+
+def _is_initialled(given: list[str], wanted: list[str]) -> bool:
+    """`I. M. Solheim`, `Ingrid Solheim` for Ingrid M. Solheim: in order, the surname whole, no word besides."""
+    if len(given) < 2 or given[-1] != wanted[-1] or not _may_stand_for(given[0], wanted[0]):
+        return False
+    left = iter(wanted)
+    return all(any(_may_stand_for(word, want) for want in left) for word in given)
+
+
+def _may_stand_for(word: str, want: str) -> bool:
+    return word == want or (1 in (len(word), len(want)) and word[0] == want[0])
+
+
+def _holds_all(text: str, wanted: list[str]) -> bool:
+    """Whether one sentence holds all words close together; never where their order carries the sense."""
+    if any(word in _RELATES or _RELATES_KO.search(word) for word in wanted):
+        return False
+    for sentence in sentences_of(text):
+        words = _words(sentence)
+        places = [[at for at, word in enumerate(words) if _forms(word) & _forms(want)] for want in wanted]
+        if not all(places):
+            continue
+        for first in places[0]:
+            nearest = [min(row, key=lambda at: abs(at - first)) for row in places]
+            between = words[min(nearest) : max(nearest) + 1]
+            if len(between) <= len(wanted) + GAP and not (set(between) & _RELATES):
+                return True
+    return False
+
+
+def _slip(given: str, wanted: str) -> tuple[float | None, str] | None:
+    """Two letters swapped or one doubled is a slip; another letter may be another word."""
+    if not (given.isascii() and wanted.isascii()) or len(wanted) < LEAST_LETTERS or abs(len(given) - len(wanted)) > 1:
+        return None
+    if given == wanted:
+        return None
+    pairs = zip(given, wanted, strict=False)
+    start = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(given), len(wanted)))
+    if given[:start] + given[start : start + 2][::-1] + given[start + 2 :] == wanted:
+        return 1.0, "two letters swapped"
+    longer, shorter = (given, wanted) if len(given) > len(wanted) else (wanted, given)
+    if len(longer) > len(shorter) and longer[:start] + longer[start + 1 :] == shorter:
+        if start and longer[start] == longer[start - 1]:
+            return 1.0, "a letter doubled or left single"
+        return None, "a slip of spelling, or another word"
+    if len(given) == len(wanted) and given[start + 1 :] == wanted[start + 1 :]:
+        return None, "a slip of spelling, or another word"
+    return None
+
+
+def _is_other_script(given: str, wanted: str) -> bool:
+    hangul, latin = r"[가-힣]", r"[A-Za-z]{2}"
+    one = bool(re.search(hangul, wanted)) and not re.search(latin, wanted)
+    other = bool(re.search(latin, wanted)) and not re.search(hangul, wanted)
+    if one:
+        return bool(re.search(latin, given)) and not re.search(hangul, given)
+    return other and bool(re.search(hangul, given)) and not re.search(latin, given)
+
+
+def without_initials(reference: str) -> str:
+    """`Ingrid M. Solheim` → `Ingrid Solheim`."""
+    return re.sub(r"(?<=[a-z])\s+(?:[A-Z]\.\s*)+(?=[A-Z])", " ", reference)
