@@ -99,7 +99,8 @@ def _documents_of(folders: list[Path]) -> tuple[dict[str, tuple[str, ...]] | Non
     try:
         opened = [open_run(folder) for folder in folders]
     except InputError as error:
-        return None, f"clustered by question, because which documents they share is not known: {error}"
+        where = f"{error}".split(";")[0]
+        return None, f"clustered by question, because which of them share a document is not known: {where}"
     documents = {q.id: clusters_of_question(q) for run in opened for q in run.benchmark.questions}
     asked = {response.question_id for run in opened for response in run.run.responses} & documents.keys()
     count = len({name for question in asked for name in documents[question]})
