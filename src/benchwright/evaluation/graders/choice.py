@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from benchwright.evaluation.graders.claims import readable
 from benchwright.evaluation.graders.picks import is_other_amount, pick_option
 from benchwright.evaluation.refusals import SHORT, is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
@@ -25,6 +26,7 @@ class Choice:
 
 def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
     """Return the mark and its reason."""
+    text = readable(text)
     if not question.choices:
         return None, "the question has no options"
     if not re.search(r"\w", text) and pick_option(text, question.choices).index is None:

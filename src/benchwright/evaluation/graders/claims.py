@@ -5,6 +5,11 @@ from collections.abc import Sequence
 
 from benchwright.evaluation.graders.normalise import normalised, stems
 
+HEAD, TAIL = 1500, 2500
+"""Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
+_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_RUN = re.compile(r"([^\w\s])\1{9,}|(\s)\2{9,}|(\w)\3{49,}")
+
 _LEAD = re.compile(
     r"(?:(?:the|my|final|correct|right|short)\s+)*answer(?:\s+to\s+(?:this|the|your)\s+question)?\s*(?:is|:|="
     r"|would\s+be)\s*:?\s*"
@@ -14,6 +19,14 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-Z\"'(가-힣])|(?<=\d[.!?])\s+(?=[A-Z가-힣])|\n+")
+
+
+def readable(text: str) -> str:
+    """Return what of `text` is read: without thoughts and long runs of one sign; the two ends of a very long text."""
+    if len(text) <= HEAD + TAIL:
+        return text
+    short = _RUN.sub(r"\1\2\3", _THOUGHTS.sub("", text))
+    return short if len(short) <= HEAD + TAIL else f"{short[:HEAD]}\n{short[-TAIL:]}"
 
 
 def claimed(text: str) -> str:

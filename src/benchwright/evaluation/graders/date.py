@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.claims import claimed, nearest_to_question
+from benchwright.evaluation.graders.claims import claimed, nearest_to_question, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
@@ -80,6 +80,7 @@ def whole_date(text: str) -> Parts | None:
 
 def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     """Return the mark and its reason."""
+    text = readable(text)
     references = [parts for answer in (question.answer, *question.accepted) if (parts := whole_date(answer))]
     if not references:
         return None, "the reference is no date"

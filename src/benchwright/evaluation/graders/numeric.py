@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
-from benchwright.evaluation.graders.claims import claimed, nearest_to_question
+from benchwright.evaluation.graders.claims import claimed, nearest_to_question, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
@@ -86,6 +86,7 @@ class Numeric:
 
 def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tuple[float | None, str]:
     """Return the mark and its reason."""
+    text = readable(text)
     references = [amount for answer in (question.answer, *question.accepted) if (amount := whole_amount(answer))]
     if not references:
         return None, "the reference is no amount"

@@ -111,7 +111,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답|:)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options"
+    r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options"
     r"|the\s+choices|the\s+given)|none[.!]?$|neither\b(?!\s+\(?[A-Z]\b)(?!.*(?::|\bit\s?(?:'s|is)\b))"
     r"|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
     r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는"

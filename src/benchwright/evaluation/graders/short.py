@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.claims import claimed, sentences_of
+from benchwright.evaluation.graders.claims import claimed, readable, sentences_of
 from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
@@ -56,6 +56,7 @@ class ShortText:
 
 def mark_short(question: Question, text: str) -> tuple[float | None, str]:
     """Return the mark and its reason."""
+    text = readable(text)
     references = [answer for answer in (question.answer, *question.accepted) if answer.strip()]
     if not references:
         return None, "the question has no reference"
