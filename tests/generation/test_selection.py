@@ -116,3 +116,13 @@ def test_unanswerable_questions_never_outweigh_their_controls(count: int | None)
     moved = sum(one.provenance.note == "unanswerable" for one in chosen)
     assert 3 * moved <= len(chosen) - moved
     assert moved >= 1
+
+
+def test_plain_words_and_weighty_facts_go_first_within_a_section() -> None:
+    source = document("A")
+    blanks = [question(source, 3 * i, text=f"Which number completes this? “They have ____ in {i}.”") for i in range(20)]
+    plain = [question(source, 3 * i, text=f"How many birds sat on roof {i}?") for i in range(20, 30)]
+    weighty = [question(source, 3 * i, text=f"What is the fee for permit {i}?") for i in range(30, 40)]
+    chosen = select([*blanks, *plain, *weighty], [source], count=15).questions
+    assert sum("fee" in q.text for q in chosen) == 10
+    assert not any("____" in q.text for q in chosen)

@@ -4,17 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 
+from benchwright.generation.piles import Piles
 from benchwright.generation.rules.amounts import read_amount
 from benchwright.generation.rules.not_stated import CONTROLS
+from benchwright.generation.worth import cost
 from benchwright.records import Citation, Document, Question
 from benchwright.text.fold import fold
 from benchwright.text.tokens import words
 
 _WINDOW = 48
 """How many questions of a pile are looked over for a rank that is used less."""
+_STRETCH = 512
+"""Characters."""
 # Row labels stand in many questions of a table; that one is named does not make it the answer.
 _LABEL_ANSWERS = frozenset({"table_compare"})
 
@@ -39,7 +44,8 @@ def select(
 ) -> Selection:
     """Choose `count` of the candidates, or all that can stand together.
 
-    The choice is spread over documents, then kinds, then sections. Two questions never ask one fact or sentence, and
+    The choice is spread over documents, then kinds, then sections; there plain words go before blanks, and amounts,
+    limits, deadlines and duties before trivia. Two questions never ask one fact or sentence, and
     none states the answer of another of its document. Keys are dealt evenly over the positions, and numbers evenly
     over the ranks. Deterministic: the same candidates, in any order, and the same seed give the same questions.
     """
@@ -156,32 +162,36 @@ class _State:
 
 def _spread(questions: Sequence[Question], state: _State) -> Iterator[Question]:
     """Hand out `questions` one by one, each time from the document, kind and section that `state` has least of."""
-    piles: dict[str, dict[tuple[str, str], list[Question]]] = defaultdict(lambda: defaultdict(list))
-    for question in questions:
-        piles[_document(question)][question.kind, question.section].append(question)
-    order = {document: turn for turn, document in enumerate(piles)}
-    kinds = state.kinds
-    while piles:
-        document = min(piles, key=lambda name: (state.documents[name].number, order[name]))
-        mine, here = piles[document], state.documents[document]
-        pile = min(mine, key=lambda key: (here.kinds[key[0]] + kinds[key[0]] / 4, here.sections[key[1]], kinds[key[0]]))
-        question = _least_used_rank(mine[pile], state.ranks)
-        if not mine[pile]:
-            del mine[pile]
-        if not mine:
-            del piles[document]
+    order = {document: turn for turn, document in enumerate(dict.fromkeys(map(_document, questions)))}
+    mine: dict[str, list[Question]] = defaultdict(list)
+    for question in sorted(questions, key=cost):
+        mine[_document(question)].append(question)
+    waiting = [(state.documents[document].number, turn, document) for document, turn in order.items()]
+    heapify(waiting)
+    piles = {document: Piles(own) for document, own in mine.items()}
+    while waiting:
+        number, turn, document = waiting[0]
+        here = state.documents[document]
+        if here.number > number:
+            heapreplace(waiting, (here.number, turn, document))
+            continue
+        pile = piles[document].next(here.kinds, here.sections, state.kinds)
+        question = _least_used_rank(pile, state.ranks)
+        piles[document].clear(question.kind, question.section)
+        if not piles[document]:
+            heappop(waiting)
         yield question
 
 
 def _least_used_rank(pile: list[Question], ranks: Counter[int]) -> Question:
-    """Take the question whose key has the rank used least, among the next of the pile."""
+    """Take the question whose key has the rank used least, among the next of the pile; the worthier, if it is near."""
     window = pile[:_WINDOW]
     used = [ranks[rank] for rank in (key_rank(question) for question in window) if rank is not None]
     level = min(used, default=0)
 
     def use(position: int) -> int:
         rank = key_rank(window[position])
-        return level if rank is None else ranks[rank]
+        return cost(window[position]) + (level if rank is None else ranks[rank])
 
     return pile.pop(min(range(len(window)), key=use))
 
@@ -210,8 +220,8 @@ class _Taken:
         self.number = 0
         self.kinds: Counter[str] = Counter()
         self.sections: Counter[str] = Counter()
-        self._facts: list[tuple[str, int, int]] = []
-        self._spans: list[tuple[str, frozenset[tuple[int, int]]]] = []
+        self._facts: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        self._spans: dict[tuple[int, int], list[tuple[str, frozenset[tuple[int, int]]]]] = defaultdict(list)
         self._options: Counter[frozenset[str]] = Counter()
         self._given: dict[str, list[frozenset[tuple[int, int]]]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
@@ -222,8 +232,12 @@ class _Taken:
         self.number += 1
         self.kinds[question.kind] += 1
         self.sections[question.section] += 1
-        self._facts += _facts(question)
-        self._spans.append((question.kind, _spans(question.citations)))
+        for document, start, end in _facts(question):
+            for stretch in _stretches(start, end):
+                self._facts[document, stretch].append((start, end))
+        spans = _spans(question.citations)
+        for span in spans:
+            self._spans[span].append((question.kind, spans))
         self._options[frozenset(question.choices)] += 1
         self._given[question.answer.casefold()].append(_spans(question.citations))
         stem = words(question.text)
@@ -243,16 +257,18 @@ class _Taken:
 
     def _asks_again(self, question: Question) -> bool:
         for document, start, end in _facts(question):
-            if any(document == other and start < last and first < end for other, first, last in self._facts):
+            near = (fact for stretch in _stretches(start, end) for fact in self._facts.get((document, stretch), ()))
+            if any(start < last and first < end for first, last in near):
                 return True
         spans = _spans(question.citations)
         # One answer for two cells of a column: to a reader they are the same question twice.
         if any(spans & other for other in self._given.get(question.answer.casefold(), ())):
             return True
+        # Only what shares a span can share most of them.
         return any(
             kind == question.kind and 2 * len(spans & other) > len(spans | other)
-            for kind, other in self._spans
-            if other
+            for span in spans
+            for kind, other in self._spans.get(span, ())
         )
 
     def _gives_away(self, question: Question) -> bool:
@@ -274,6 +290,11 @@ def _facts(question: Question) -> list[tuple[str, int, int]]:
         return []
     first = question.citations[0]
     return [(first.document_id, first.start, first.end)]
+
+
+def _stretches(start: int, end: int) -> range:
+    """The stretches of a document that a span touches: only facts of one stretch can overlap."""
+    return range(start // _STRETCH, end // _STRETCH + 1)
 
 
 def _spans(citations: Sequence[Citation]) -> frozenset[tuple[int, int]]:

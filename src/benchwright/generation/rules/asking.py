@@ -1,7 +1,8 @@
 """Build a finished question from one sentence: its source named, its sentence cited, its options frozen."""
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from benchwright.records import Document, Question
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
 
+_THING = re.compile(r"\s?([^\W\d_]+)")
 _NEAR = 400  # characters: about the passage a reader has before the eyes
 _SMALL = 30
 CLOZE_HEAD = {
@@ -38,7 +40,7 @@ CLOZE_HEAD = {
 
 def thing_of(quantity: Quantity, text: str) -> str:
     """What a quantity counts: its unit, or the word behind a bare number."""
-    following = re.match(r"\s?([^\W\d_]+)", text[quantity.end :])
+    following = _THING.match(text, quantity.end)  # no slice: the text of a book is long
     return quantity.unit or (following[1].casefold() if following else "")
 
 
@@ -50,17 +52,28 @@ def things_of(document: Document) -> Counter[tuple[Decimal, str]]:
 
 @once_per_document
 def _quantities(document: Document) -> list[Quantity]:
-    return find_quantities(document.text)
+    return sorted(find_quantities(document.text), key=_begin)
 
 
 def values_near(document: Document, sentence: ProseSentence, quantity: Quantity) -> set[Decimal]:
     """The numbers that no wrong option may be: all near the sentence, and those of the same unit anywhere."""
-    start, end = sentence.start - _NEAR, sentence.end + _NEAR
-    return {
-        other.value
-        for other in _quantities(document)
-        if start <= other.start <= end or (quantity.unit and other.unit == quantity.unit and quantity.value >= _SMALL)
-    }
+    found = _quantities(document)
+    first = bisect_left(found, sentence.start - _NEAR, key=_begin)
+    last = bisect_right(found, sentence.end + _NEAR, key=_begin)
+    near = {other.value for other in found[first:last]}
+    return near | _values_of_units(document)[quantity.unit] if quantity.unit and quantity.value >= _SMALL else near
+
+
+def _begin(quantity: Quantity) -> int:
+    return quantity.start
+
+
+@once_per_document
+def _values_of_units(document: Document) -> dict[str, set[Decimal]]:
+    values: dict[str, set[Decimal]] = defaultdict(set)
+    for quantity in _quantities(document):
+        values[quantity.unit].add(quantity.value)
+    return values
 
 
 @once_per_document

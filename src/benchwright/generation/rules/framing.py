@@ -1,6 +1,7 @@
 """How a rule names its source in a question, in English and in Korean, and builds the finished question."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from benchwright.generation.rules.context import section_of
+from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Citation, Document, Provenance, Question, Table
 from benchwright.records.question import Form
 from benchwright.text.tokens import content_words
@@ -101,6 +103,16 @@ def _first_line(document: Document) -> str:
     return line if 4 <= len(line) <= 90 and "\n" not in line and not re.search(r"[.:;,!?다요]$", line) else ""
 
 
+@once_per_document
+def _heading_names(document: Document) -> Counter[str]:
+    return Counter(" ".join(heading.text.split()).strip("*_`# ¶") for heading in document.headings)
+
+
+@once_per_document
+def _table_names(document: Document) -> Counter[str]:
+    return Counter(" ".join(table.title.split()).strip("*_`# ¶") for table in document.tables)
+
+
 def section_place(document: Document, section: Sequence[str]) -> Place | None:
     """Name the section so that no other of the document is meant; `None` where that cannot be done."""
     name = document_name(document)
@@ -109,10 +121,7 @@ def section_place(document: Document, section: Sequence[str]) -> Place | None:
     heading = " ".join(section[-1].split()).strip("*_`# ¶") if section else ""
     if not heading or heading == name:
         return Place(name)
-    if (
-        sum(" ".join(other.text.split()).strip("*_`# ¶") == heading for other in document.headings) > 1
-        or len(heading) > 120
-    ):
+    if len(heading) > 120 or _heading_names(document)[heading] > 1:
         return None
     return Place(name, section=heading)
 
@@ -123,8 +132,7 @@ def table_place(document: Document, table: Table) -> Place | None:
     title = " ".join(table.title.split()).strip("*_`# ¶")
     if not name:
         return None
-    same = [other for other in document.tables if " ".join(other.title.split()).strip("*_`# ¶") == title]
-    if len(same) > 1 or len(title) > 120:
+    if len(title) > 120 or _table_names(document)[title] > 1:
         return None
     if not title and len(document.tables) > 1:
         return None
