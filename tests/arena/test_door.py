@@ -16,9 +16,11 @@ import pytest
 from aiohttp import web
 
 from arena_server import Running, running
+from benchwright.arena.keys import open_keys
 from benchwright.arena.pages import SITE
 from benchwright.arena.settings import OpenIdSettings
 from benchwright.errors import InputError
+from benchwright.workflows.arena import renew_owner_token
 
 AGENT = {"User-Agent": "a browser"}
 
@@ -26,6 +28,21 @@ AGENT = {"User-Agent": "a browser"}
 async def invitation(arena: Running, uses: int = 1) -> str:
     async with arena.browser() as owner:
         return (await owner.post("/api/admin/invitations", {"uses": uses})).json()["code"]
+
+
+async def test_a_new_owner_token_voids_the_old_address_and_ends_its_sessions(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        old = arena.arena.keys.owner_token
+        assert (await owner.get("/api/me")).status_code == 200
+        await renew_owner_token(arena.arena.settings.database)
+        async with asyncio.timeout(20):
+            while (await owner.get("/api/me")).status_code != 401:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        new = (await open_keys(arena.arena.database)).owner_token
+        assert new != old
+        async with httpx.AsyncClient(base_url=arena.address) as client:
+            assert (await client.get(f"/?token={old}")).status_code == 401
+            assert (await client.get(f"/?token={new}")).status_code == 303
 
 
 async def test_a_mail_program_that_opens_the_address_uses_nothing_up(tmp_path: Path):

@@ -125,14 +125,14 @@ class Arena:
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(self.settings.tail_s)
-            deletions = self.ledger.deletions
+            sign_outs = self.ledger.sign_outs
             try:
                 has_changed = await self.ledger.follow(self.database)
                 if await self.registry.follow(self.database):
                     self._sampled = 0.0
             except (NotWritten, OSError):
                 continue  # The database is away for a moment; the next turn of the clock asks again.
-            if self.ledger.deletions != deletions:
+            if self.ledger.sign_outs != sign_outs:
                 self.voters.forget_sessions()
             if has_changed:
                 self._announce()

@@ -4,12 +4,13 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchwright.store import votes_statements as q
 from benchwright.store.votes import Step, VotesDatabase
 
 CLUSTER_DIGITS = 15
+OWNER_ROUND = "owner round"
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Keys:
     """The arena's secret, kept in its database so that sessions survive a restart and several servers share them."""
 
     secret: bytes
+    owner_round: str = "token"
+    """What the owner's token is made from besides the secret; another one makes every earlier token void."""
 
     def mac(self, purpose: str, text: str) -> str:
         """A keyed hash of `text` as 64 hexadecimal digits; `purpose` keeps hashes of different uses apart."""
@@ -33,7 +36,7 @@ class Keys:
     @property
     def owner_token(self) -> str:
         """The token in the printed address."""
-        return self.mac("owner", "token")[:43]
+        return self.mac("owner", self.owner_round)[:43]
 
 
 def new_battle() -> str:
@@ -53,4 +56,16 @@ async def open_keys(database: VotesDatabase) -> Keys:
         made = Step(q.ADD_SETTING_ONCE, ({"name": "secret", "value": json.dumps(secrets.token_hex(32))},))
         await database.write(made)
         rows = await database.read(q.SETTING, {"which_name": "secret"})
-    return Keys(bytes.fromhex(json.loads(rows[0]["value"])))
+    return await with_newest_round(database, Keys(bytes.fromhex(json.loads(rows[0]["value"]))))
+
+
+async def with_newest_round(database: VotesDatabase, keys: Keys) -> Keys:
+    """Return `keys` with the owner's token as it is now: another process may have made a new one."""
+    rows = await database.read(q.SETTING, {"which_name": OWNER_ROUND})
+    return replace(keys, owner_round=json.loads(rows[0]["value"])) if rows else keys
+
+
+def new_owner_round() -> tuple[Step, Step]:
+    """The steps that make every earlier token of the owner void."""
+    row = {"name": OWNER_ROUND, "value": json.dumps(secrets.token_hex(16))}
+    return Step(q.DROP_SETTING, ({"which_name": OWNER_ROUND},)), Step(q.ADD_SETTING, (row,))

@@ -94,10 +94,11 @@ class Ledger:
     tags: Names = field(default_factory=Names)
     version: int = 0
     last_log: int = 0
-    deletions: int = 0
-    """How often a voter was deleted since this ledger was opened."""
+    sign_outs: int = 0
+    """How often somebody's sessions were ended, by a deletion or a new owner's token, since this was opened."""
     counted: int = 0
     """Votes that the main board is made from."""
+    _has_begun: bool = False
     _columns: dict[str, "array[Any]"] = field(default_factory=dict[str, "array[Any]"])
     _following: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -123,11 +124,11 @@ class Ledger:
 
     async def _take_in(self, database: VotesDatabase) -> bool:
         before = self.version
+        if not self._has_begun:
+            # A new ledger reads the votes as they now stand; what was done to them before is in them.
+            self.last_log = (await database.read(q.LAST_LOG))[0]["seq"]
+            self._has_begun = True
         while rows := await database.read(q.LOG_AFTER, {"which_seq": self.last_log, "most": PAGE}):
-            if self.last_log == 0 and not len(self):
-                # A new ledger reads the votes as they now stand; what was done to them before is in them.
-                self.last_log = (await database.read(q.LAST_LOG))[0]["seq"]
-                break
             for row in rows:
                 self.last_log = row["seq"]
                 await self._apply(row, database)
@@ -249,8 +250,10 @@ class Ledger:
             if at < len(seq) and seq[at] == number:
                 self._columns["state"][at] = self.states.code("withdrawn")
                 self.version += 1
+        elif entry["action"] == "token renewed":
+            self.sign_outs += 1
         elif entry["action"] == "voter deleted":
-            self.deletions += 1
+            self.sign_outs += 1
             if len(self):
                 # Clusters and keys of prompts have changed in the rows; reading all again is rare and simple.
                 self._empty()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchwright.arena.errors import Invalid, NotAllowed, NotFound
-from benchwright.arena.keys import Keys, new_cluster
+from benchwright.arena.keys import Keys, new_cluster, new_owner_round, with_newest_round
 from benchwright.arena.settings import ArenaSettings
 from benchwright.errors import unknown_name
 from benchwright.store import votes_statements as q
@@ -61,10 +61,18 @@ class Voters:
 
     async def sign_in_with_token(self, token: str, agent: str) -> str | None:
         """Return a new session cookie for the owner where `token` is the printed one, else `None`."""
-        if not secrets.compare_digest(token.encode("utf-8", "replace"), self.keys.owner_token.encode()):
+        newest = await with_newest_round(self.database, self.keys)
+        if not secrets.compare_digest(token.encode("utf-8", "replace"), newest.owner_token.encode()):
             return None
         voter = await self._voter_signed_in_by(OWNER, is_owner=True, group="")
         return await self._new_session(voter, agent)
+
+    async def renew_owner_token(self) -> None:
+        """Make the printed address void, and end every session that was begun with it."""
+        found = await self.database.read(q.VOTER_BY_SIGN_IN, {"which_signed_in_by": OWNER})
+        ended = [Step(q.DROP_SESSIONS_OF, ({"which_voter": row["id"]},)) for row in found]
+        await self.database.write(*new_owner_round(), *ended, log_step(OWNER, "token renewed", OWNER))
+        self._cache.clear()
 
     async def sign_in_with_invitation(self, code: str, agent: str) -> str | None:
         """Use up one place of an invitation; return a session cookie for a new voter, or `None` where it is void."""
@@ -92,7 +100,7 @@ class Voters:
         return f"named:{self.keys.mac('named', name)[:32]}"
 
     def forget_sessions(self) -> None:
-        """Another server may have deleted somebody: ask the database again who is signed in."""
+        """Another process may have deleted somebody or renewed the owner's token: ask the database again who is in."""
         self._cache.clear()
 
     async def session(self, cookie: str, agent: str) -> Session | None:

@@ -48,6 +48,11 @@ from benchwright.cli.ocr import ocr_options
 @click.option("--openid-client", default="", help="The name under which it knows this arena.")
 @click.option("--openid-allow", "allowed", multiple=True, help="Whom it may let in: example.com, a mail address, or *.")
 @click.option("--forget", "pseudonym", default="", help="Delete the data of this voter from --database, and end.")
+@click.option(
+    "--new-token",
+    is_flag=True,
+    help="Make the owner's address in --database void, and end; the next start prints a new one.",
+)
 @click.option("--battles-per-minute", type=click.FloatRange(min=1), default=30, show_default=True, help="Of one voter.")
 @click.option("--requests-per-minute", type=click.FloatRange(min=1), default=600, show_default=True, hidden=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Another benchwright.yaml.")
@@ -78,6 +83,7 @@ def command(
     openid_client: str,
     allowed: tuple[str, ...],
     pseudonym: str,
+    new_token: bool,
     battles_per_minute: float,
     requests_per_minute: float,
     config: Path | None,
@@ -94,11 +100,15 @@ def command(
     """
     from benchwright.arena.settings import ArenaSettings, OpenIdSettings
     from benchwright.records import content_hash
-    from benchwright.workflows.arena import Served, arena, forget_voter
+    from benchwright.workflows.arena import Served, arena, forget_voter, renew_owner_token
 
     if pseudonym:
         gone = asyncio.run(forget_voter(database, pseudonym))
         click.echo(f"{pseudonym} is deleted; {gone['votes']} votes stay and lead to nobody")
+        return
+    if new_token:
+        asyncio.run(renew_owner_token(database))
+        click.echo("the owner's old address and sessions are void; the arena prints the new address when it starts")
         return
     wording = consent.read_text(encoding="utf-8").strip() if consent else ""
     secret = os.environ.get("BENCHWRIGHT_OPENID_SECRET", "")

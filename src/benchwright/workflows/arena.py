@@ -103,6 +103,15 @@ async def forget_voter(database: str, pseudonym: str) -> dict[str, int]:
         await opened.close()
 
 
+async def renew_owner_token(database: str) -> None:
+    """Make the owner's printed address void and sign the owner out everywhere; the next start prints a new one."""
+    opened = await open_votes(database)
+    try:
+        await Voters(opened, await open_keys(opened), ArenaSettings(database=database)).renew_owner_token()
+    finally:
+        await opened.close()
+
+
 def _scores(run: Path | None) -> Mapping[str, float]:
     """The mean score of each model in the run over all conditions: what people may disagree with."""
     if run is None:
