@@ -18,6 +18,7 @@ from benchwright.documents.gather import check_unpacked
 from benchwright.documents.worker import ReaderProcess
 from benchwright.errors import DocumentRefused, NothingLoaded
 
+FRENCH = "Le comité a décidé que le prix sera gelé jusqu’à l’été, après le débat à l’Assemblée.\n"
 ENGLISH = "The committee met on Monday and decided that the price will not change for the rest of the year.\n"
 KOREAN = (
     "회의록\n\n위원회는 3월 15일에 회의를 열고 가격을 그대로 유지하기로 했다. 담당 부서는 보고서를 제출해야 한다.\n"
@@ -144,6 +145,30 @@ def test_text_is_read_in_its_encoding(tmp_path: Path, text: str, encoding: str) 
 
 def test_damaged_utf8_is_refused_with_the_place_and_no_sign_in_its_stead(tmp_path: Path) -> None:
     assert "the first at 9" in refusal(tmp_path, "t.txt", KOREAN.encode()[:9] + b"\xff\xfe" + KOREAN.encode()[9:] * 5)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(KOREAN, "cp949"), (JAPANESE, "shift_jis"), (FRENCH, "cp1252")])
+def test_lines_of_two_encodings_in_one_file_are_read_each_in_its_own(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "t.log").write_bytes(text.encode("utf-8") * 3 + text.encode(encoding) * 3)
+    result = one(tmp_path / "t.log")
+    assert result.documents[0].text == text * 6
+    assert "two encodings are mixed" in result.files[0].reason
+
+
+def test_a_folder_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    (tmp_path / "shut").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    files = load_files(tmp_path).files
+    assert [(file.path, file.status) for file in files] == [("a.txt", "loaded"), ("shut", "refused")]
+    assert files[1].reason == "not readable: this folder (Permission denied)"
 
 
 def test_thai_is_read_in_its_old_encoding(tmp_path: Path) -> None:

@@ -112,6 +112,16 @@ def test_a_page_with_text_is_not_given_to_ocr_and_each_page_keeps_its_place(fold
     assert "second part" in document.text[document.pages[2].start :]
 
 
+def test_a_scan_with_a_stamp_is_offered_to_ocr_but_a_page_with_a_photograph_is_not(folder: Path) -> None:
+    stamped = pdf("12 " + WORDS * 5, "8 RECEIVED 5 March 2024, office 3", picture=True)
+    (folder / "stamped.pdf").write_bytes(stamped.replace(b"400 0 0 600 50 50", b"595 0 0 842  0  0"))
+    (folder / "photograph.pdf").write_bytes(pdf("12 " + WORDS, "8 Our team in 2024", picture=True))
+    photograph, scan = load_files(folder).files
+    assert photograph.status == "loaded"
+    assert scan.status == "warning"
+    assert "a picture with hardly any text on page 2: needs OCR" in scan.reason
+
+
 def test_pages_that_cannot_be_read_are_named(folder: Path) -> None:
     result = load_files(scans(folder / "scan.pdf", 3), ocr=CountingOcr(refused=True))
     assert "page 1–3 not read by OCR: the page is black" in result.files[0].reason

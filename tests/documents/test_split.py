@@ -108,3 +108,17 @@ def test_a_long_word_is_not_cut_inside_a_character_that_a_reader_sees() -> None:
 def test_a_target_too_small_is_refused() -> None:
     with pytest.raises(InputError, match="target_tokens=3"):
         split(document("text"), target_tokens=3)
+
+
+def test_a_passage_that_begins_in_the_rows_of_a_table_carries_the_table_s_title_and_header() -> None:
+    rows = "\n".join(f"| station {number} | {number * 7} |" for number in range(60))
+    table = f"Table 1: Flow by station\n\n| Station | Flow (m³) |\n|---|---|\n{rows}"
+    passages = split(
+        document(f"# Water\n\n{table}\n\nAfter the table.\n\n| a | b |\n|---|---|\n| 1 | 2 |"), target_tokens=64
+    )
+    within = [passage for passage in passages if passage.text.startswith("| station")]
+    assert len(within) > 3
+    for passage in within:
+        assert passage.table_head == "Table 1: Flow by station\n\n| Station | Flow (m³) |\n|---|---|"
+        assert passage.shown == f"{passage.table_head}\n{passage.text}"
+    assert {passage.table_head for passage in passages if passage not in within} == {""}

@@ -46,3 +46,15 @@ def test_an_unknown_condition_is_refused_and_a_repeated_one_counts_once() -> Non
     assert check_conditions(["passage", "closed", "passage"]) == ("passage", "closed")
     with pytest.raises(UnknownName, match="did you mean `retrieval`"):
         check_conditions(["retreival"])
+
+
+def test_cited_passages_are_shown_in_reading_order() -> None:
+    first, second = (
+        next(q for q in BENCHMARK.questions if q.citations[0].start == p.start and q.document_ids == (p.document_id,))
+        for p in BENCHMARK.passages[:2]
+    )
+    cited = (second.citations[0], first.citations[0])
+    both = Question.model_validate(first.model_dump() | {"id": "", "citations": cited})
+    shown = Context(BENCHMARK).shown(both, "passage")
+    assert shown is not None
+    assert [passage.start for passage in shown] == sorted(citation.start for citation in cited)

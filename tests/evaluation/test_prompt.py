@@ -50,3 +50,9 @@ def test_a_wrong_prompt_file_is_refused_with_the_part(find: str, put: str, messa
     assert find in body
     with pytest.raises(InputError, match=message):
         parse_prompt(body.replace(find, put, 1))
+
+
+def test_rows_far_from_their_header_are_shown_below_it() -> None:
+    rows = passage("| west | 14 |").model_copy(update={"table_head": "Rooms by wing\n\n| wing | rooms |\n|---|---|"})
+    asked = read_prompt().messages(COUNT, [rows], {})[-1].content
+    assert "Rooms by wing\n\n| wing | rooms |\n|---|---|\n| west | 14 |" in asked

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0.1),
     default=120.0,
     show_default=True,
-    help="Seconds a file may take.",
+    help="Seconds a file may take; one over 0.5 MB takes up to ten times as long.",
 )
 @ocr_options
 def command(

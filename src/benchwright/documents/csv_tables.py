@@ -17,7 +17,8 @@ _SAMPLE_LINES = 200
 
 def read(data: bytes, name: str) -> Parsed:
     """Return the file as one table under its name."""
-    text = decode(data).text
+    decoded = decode(data)
+    text = decoded.text
     delimiter = _delimiter(text, name)
     csv.field_size_limit(2**31 - 1)
     try:
@@ -28,7 +29,7 @@ def read(data: bytes, name: str) -> Parsed:
     title = PurePath(name).stem
     writer.heading(title, 1)
     write_sheet(writer, rows)
-    return Parsed(text=writer.text, title=title)
+    return Parsed(text=writer.text, title=title, warning=decoded.note)
 
 
 def _delimiter(text: str, name: str) -> str:

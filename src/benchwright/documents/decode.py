@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchwright.errors import DocumentRefused
 
@@ -14,6 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE_BYTES = 100_000
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_SURE_UTF8 = 20
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _COMMON_KOREAN = frozenset(
     "이다는의에을를가고하은로한지사인기도서시정자대부과일수해원장전제리나구상보어있아조만그주것으공동여성선"
@@ -36,10 +38,11 @@ _THAI = re.compile(r"[\u0e01-\u0e4e]")
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text with the encoding it was in; line breaks are `\\n`."""
+    """Text with the encoding it was in; line breaks are `\\n`. `note` says what a person should look at."""
 
     text: str
     encoding: str
+    note: str = ""
 
 
 def decode(data: bytes, *, declared: str = "") -> Decoded:
@@ -48,23 +51,34 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     Raises `DocumentRefused` for bytes that are no text. U+FFFD is never put in: a byte that cannot be read in the
     encoding that fits best is a refusal.
     """
-    encoding = _encoding(data, declared)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DocumentRefused(
-            f"corrupted: looks like {encoding} text, but byte {error.start} cannot be read as that"
-        ) from error
+    found = _decoded(data, declared)
+    text = found.text
     if len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > max(2, 0.01 * min(len(text), _SAMPLE_BYTES)):
         raise DocumentRefused("binary: the bytes are no text and no known document format")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         text = text.replace("\x00", "")
-    return Decoded(text, encoding)
+    return replace(found, text=text)
 
 
-def _encoding(data: bytes, declared: str) -> str:
+def _decoded(data: bytes, declared: str) -> Decoded:
+    encoding = _plain_encoding(data, declared)
+    if not encoding:
+        mixed = _mixed(data)
+        if mixed is not None:
+            return mixed
+        encoding = _old_encoding(data)
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentRefused(
+            f"corrupted: looks like {encoding} text, but byte {error.start} cannot be read as that"
+        ) from error
+
+
+def _plain_encoding(data: bytes, declared: str) -> str:
+    """The encoding that the bytes themselves or their sender state, or nothing."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding
@@ -76,8 +90,11 @@ def _encoding(data: bytes, declared: str) -> str:
     sample = data[:_SAMPLE_BYTES]
     if b"\x00" in sample:
         raise DocumentRefused("binary: the bytes are no text and no known document format")
-    if declared and _decodes(data, declared):
-        return declared
+    return declared if declared and _decodes(data, declared) else ""
+
+
+def _old_encoding(data: bytes) -> str:
+    sample = data[:_SAMPLE_BYTES]
     found = _east_asian(sample)
     if not found:
         _refuse_damaged_utf8(data)
@@ -85,12 +102,56 @@ def _encoding(data: bytes, declared: str) -> str:
     return found
 
 
+def _mixed(data: bytes) -> Decoded | None:
+    """Lines of UTF-8 among lines of one older encoding, as two programs leave them in one file; else nothing."""
+    lines = data.splitlines(keepends=True)
+    texts = [_as_utf8(line) for line in lines]
+    strange = b"".join(line for line, text in zip(lines, texts, strict=True) if text is None)
+    sure = sum(0 if text is None or text.isascii() else len(_FOREIGN.findall(text)) for text in texts)
+    # A short line of an old encoding may be UTF-8 by chance; and what is mostly UTF-8 in each line is damaged.
+    if sure < max(_SURE_UTF8, 0.05 * len(strange)) or _is_damaged_utf8(strange):
+        return None
+    sample = strange[:_SAMPLE_BYTES]
+    try:
+        encoding = _east_asian(sample) or _letters_shared(sample, texts) or _single_byte(sample)
+        read = [line.decode(encoding) if text is None else text for line, text in zip(lines, texts, strict=True)]
+    except (DocumentRefused, UnicodeDecodeError):
+        return None
+    odd = sum(text is None for text in texts)
+    note = f"two encodings are mixed: {odd} of {len(lines)} lines were read as {encoding}, the others as UTF-8"
+    return Decoded("".join(read), f"utf-8 and {encoding}", note)
+
+
+def _letters_shared(sample: bytes, texts: list[str | None]) -> str:
+    """The single-byte encoding in which a few lines show most of the letters that the other lines have."""
+    known = {letter for text in texts if text for letter in _FOREIGN.findall(text)}
+    shares = {
+        encoding: sum(letter in known for letter in _FOREIGN.findall(sample.decode(encoding)))
+        for encoding in _SINGLE_BYTE
+        if _decodes(sample, encoding)
+    }
+    best = max(shares, key=lambda encoding: shares[encoding], default="")
+    # Half of them: some sign is in every encoding.
+    return best if best and shares[best] > 0.5 * len(_FOREIGN.findall(sample.decode(best))) else ""
+
+
+def _as_utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes are mostly UTF-8, but not all; old encodings hardly ever look like it."""
+    text = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    wrong, foreign = text.count("\ufffd"), len(_FOREIGN.findall(text))
+    return 0 < wrong <= 0.25 * foreign
+
+
 def _refuse_damaged_utf8(data: bytes) -> None:
-    """Say where a UTF-8 text is damaged, where it is mostly that; old encodings hardly ever look like it."""
-    sample = data[:_SAMPLE_BYTES]
-    text = sample.decode("utf-8", "replace")
-    wrong, foreign = text.count("\ufffd"), sum(character > "\x7f" for character in text)
-    if not wrong or wrong > 0.25 * foreign:
+    """Say where a UTF-8 text is damaged, where it is mostly that."""
+    if not _is_damaged_utf8(data):
         return
     try:
         data.decode("utf-8")

@@ -117,8 +117,12 @@ def _behind(given: str, limits: Limits) -> Iterator[tuple[Path | None, Found]]:
         return
     path = Path(given).expanduser()
     if path.is_dir():
-        for inner in sorted(_walk(path), key=lambda item: _sort_key(item.relative_to(path).as_posix())):
+        closed: list[OSError] = []
+        for inner in sorted(_walk(path, closed.append), key=lambda item: _sort_key(item.relative_to(path).as_posix())):
             yield inner, _file(inner, inner.relative_to(path).as_posix(), limits)
+        for error in closed:
+            shown = Path(error.filename).relative_to(path).as_posix()
+            yield None, Found(_shown(shown), _refusal(f"not readable: this folder ({error.strerror})"))
     elif path.exists():
         yield path, _file(path, path.name, limits)
     elif glob.has_magic(given):
@@ -141,8 +145,8 @@ def _before_magic(parts: tuple[str, ...]) -> Iterator[str]:
         yield part
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _walk(folder: Path, on_closed: Callable[[OSError], None]) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=on_closed):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
         for name in files:
             if not _is_leftover(name):

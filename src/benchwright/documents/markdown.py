@@ -15,13 +15,15 @@ _MODIFIED = ("updated", "modified", "last_modified", "lastmod")
 
 def read(data: bytes, name: str) -> Parsed:
     """Return the Markdown as it stands, line breaks normalised."""
-    text = decode(data).text
+    decoded = decode(data)
+    text = decoded.text
     stated = _front_matter(text)
     return Parsed(
         text=text,
         title=str(stated.get("title") or "").strip(),
         published=next((day for key in _PUBLISHED if (day := iso_date(stated.get(key)))), ""),
         file_date=next((day for key in _MODIFIED if (day := iso_date(stated.get(key)))), ""),
+        warning=decoded.note,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +20,9 @@ from benchwright.errors import DocumentRefused
 
 # Fewer visible characters than this on a page is a stamp or a page number, not its text.
 _FEW_CHARACTERS = 12
+# On a page that is a picture, so few are a stamp, a caption or who downloaded it: what it says is in the picture.
+_THIN_CHARACTERS = 80
+_COVERED_SHARE = 0.6
 _EDGE_LINES = 3
 _OUTLINES = 30
 _TITLE_WITHIN = 6_000
@@ -56,6 +59,8 @@ def read_with_pages(data: bytes, name: str, texts: Mapping[int, str]) -> Parsed:
         return Parsed("", unread_pages=unread, warning=reason)
     writer = MarkdownWriter()
     pages = _without_running_heads([[] if reason else page for page in sheets.lines])
+    thin = [page for page in sheets.covered if page not in unread and _length(pages[page - 1]) < _THIN_CHARACTERS]
+    unread = tuple(page for page in (*unread, *thin) if page not in texts)
     write_pages(writer, [texts.get(number, page) for number, page in enumerate(pages, 1)])
     if not writer.text.strip():
         if texts:
@@ -69,23 +74,27 @@ def read_with_pages(data: bytes, name: str, texts: Mapping[int, str]) -> Parsed:
         title=_title(writer.text, writer.text[: min(cover, _TITLE_WITHIN)], str(meta.get("Title") or "")),
         file_date=iso_date(meta.get("ModDate")) or iso_date(meta.get("CreationDate")),
         page_starts=starts,
-        warning="" if reason else _warning([page for page in unread if page not in texts], sheets.unreadable),
-        unread_pages=tuple(page for page in unread if page not in texts),
+        warning="" if reason else _warning(unread, thin, sheets.unreadable),
+        unread_pages=tuple(sorted(unread)),
     )
 
 
 @dataclass(frozen=True)
 class _Sheets:
-    """The lines of each page, the numbers of pages that are pictures, and how many characters could not be read."""
+    """The lines of each page, the numbers of pages that are pictures, and how many characters could not be read.
+
+    `scanned` pages have no text; `covered` ones have some, and a picture over most of the page.
+    """
 
     lines: list[list[Line]]
     scanned: list[int]
+    covered: list[int]
     unreadable: int
 
     def unread(self) -> tuple[tuple[int, ...], str]:
         """The pages that only OCR can read, and why the text of all of them is worth nothing, if so."""
         everything = tuple(range(1, len(self.lines) + 1))
-        characters = sum(len(line.text) for page in self.lines for line in page)
+        characters = sum(map(_length, self.lines))
         if characters == 0 and not self.scanned:
             raise DocumentRefused("empty: no page has text or a picture")
         if characters < _FEW_CHARACTERS * len(self.lines) and len(self.scanned) * 2 >= len(self.lines):
@@ -98,6 +107,7 @@ class _Sheets:
 def _read_pages(document: pdfium.PdfDocument) -> _Sheets:
     pages: list[list[Line]] = []
     scanned: list[int] = []
+    covered: list[int] = []
     unreadable = 0
     for index in range(len(document)):
         try:
@@ -106,11 +116,27 @@ def _read_pages(document: pdfium.PdfDocument) -> _Sheets:
             raise DocumentRefused(f"corrupted: page {index + 1} cannot be read") from error
         lines, lost = read_lines(page)
         unreadable += lost
-        if sum(len(line.text) for line in lines) < _FEW_CHARACTERS and _has_picture(page):
+        if _length(lines) < _FEW_CHARACTERS and _has_picture(page):
             scanned.append(index + 1)
+        elif _length(lines) < 5 * _THIN_CHARACTERS and _is_covered(page):
+            covered.append(index + 1)
         pages.append(lines)
         page.close()
-    return _Sheets(pages, scanned, unreadable)
+    return _Sheets(pages, scanned, covered, unreadable)
+
+
+def _length(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _is_covered(page: pdfium.PdfPage) -> bool:
+    """Whether pictures take most of a page, as on a scan that got a stamp later."""
+    shown = 0.0
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        shown += abs(right - left) * abs(top - bottom)
+    width, height = page.get_size()
+    return shown > _COVERED_SHARE * width * height
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
@@ -122,10 +148,14 @@ def _has_picture(page: pdfium.PdfPage) -> bool:
     return len(list(islice(shapes, _OUTLINES))) == _OUTLINES
 
 
-def _warning(scanned: list[int], unreadable: int) -> str:
+def _warning(unread: Sequence[int], thin: Sequence[int], unreadable: int) -> str:
     parts: list[str] = []
-    if scanned:
-        parts.append(f"no text layer on page {page_list(scanned)}: {HOW}")
+    empty = [page for page in unread if page not in thin]
+    if empty:
+        parts.append(f"no text layer on page {page_list(empty)}: {HOW}")
+    stamped = [page for page in unread if page in thin]
+    if stamped:
+        parts.append(f"a picture with hardly any text on page {page_list(stamped)}: {HOW}")
     if unreadable:
         parts.append(f"{unreadable} character(s) have no readable code and were left out")
     return "; ".join(parts)

@@ -81,10 +81,12 @@ class _Flow:
         self._held_level = 0
         self._new_page = False
         self._widths: dict[int, float] = {}
+        self._pitches: dict[float, float] = {}
 
     def page(self, lines: list[Line]) -> None:
         self._new_page = True
         self._widths.update(_column_widths(lines))
+        self._pitches = {}
         started = False
         for part in find_tables(lines):
             if isinstance(part, (Grid, Form)):
@@ -160,7 +162,7 @@ class _Flow:
         if self._new_page or line.bottom > before.bottom + 0.5 * before.size:
             return self._runs_over(before, line)
         pitch = before.bottom - line.bottom
-        if pitch > 1.35 * _usual_pitch(lines, before.size) and pitch > 1.7 * before.size:
+        if pitch > 1.7 * before.size and pitch > 1.35 * self._usual_pitch(lines, before.size):
             return False
         if before.text.endswith(BREAK_HYPHEN):
             return True
@@ -171,6 +173,11 @@ class _Flow:
         if _ENDS.search(before.text) or self._share(before) < 0.62:
             return False
         return line.text[:1].islower() or before.text.endswith((BREAK_HYPHEN, "-", ",")) or _is_east_asian(before.text)
+
+    def _usual_pitch(self, lines: list[Line], size: float) -> float:
+        if size not in self._pitches:
+            self._pitches[size] = _usual_pitch(lines, size)
+        return self._pitches[size]
 
     def _share(self, line: Line) -> float:
         """How much of its column a line fills."""

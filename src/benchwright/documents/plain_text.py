@@ -34,11 +34,12 @@ _CODE_SUFFIXES = (
 
 def read(data: bytes, name: str) -> Parsed:
     """Return the text; an underlined line, a chapter line or one in capitals between blank lines becomes a heading."""
-    text = decode(data).text
+    decoded = decode(data)
+    text = decoded.text
     if name.lower().endswith(_CODE_SUFFIXES):
         fence = "````" if "```" in text else "```"
-        return Parsed(text=f"{fence}\n{text.rstrip()}\n{fence}\n")
-    return Parsed(text=_with_headings(text), title=_title_line(text))
+        return Parsed(text=f"{fence}\n{text.rstrip()}\n{fence}\n", warning=decoded.note)
+    return Parsed(text=_with_headings(text), title=_title_line(text), warning=decoded.note)
 
 
 def _title_line(text: str) -> str:

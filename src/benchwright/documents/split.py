@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchwright.errors import InputError
-from benchwright.records.document import Block, Document, Heading, Passage
+from benchwright.records.document import Block, Document, Heading, Passage, Table
 from benchwright.text.sentences import sentences
 
 DEFAULT_TARGET_TOKENS = 320
@@ -177,8 +177,8 @@ def _trailing_headings(current: list[_Piece]) -> list[_Piece]:
 
 
 def _passages(document: Document, spans: list[tuple[int, int]]) -> Iterator[Passage]:
-    text, headings, pages = document.text, document.headings, document.pages
-    next_heading = page = 0
+    text, headings, pages, tables = document.text, document.headings, document.pages, document.tables
+    next_heading = page = table = 0
     path: list[Heading] = []
     for start, end in spans:
         # A passage that opens with its heading belongs to that heading's section, although the mark `#` comes first.
@@ -190,6 +190,8 @@ def _passages(document: Document, spans: list[tuple[int, int]]) -> Iterator[Pass
             next_heading += 1
         while page + 1 < len(pages) and pages[page + 1].start <= start:
             page += 1
+        while table < len(tables) and tables[table].end <= start:
+            table += 1
         yield Passage(
             document_id=document.id,
             start=start,
@@ -197,4 +199,19 @@ def _passages(document: Document, spans: list[tuple[int, int]]) -> Iterator[Pass
             text=text[start:end],
             section=tuple(heading.text for heading in path),
             page=pages[page].number if pages else None,
+            table_head=_head_above(text, tables[table], start) if table < len(tables) else "",
         )
+
+
+def _head_above(text: str, table: Table, start: int) -> str:
+    """Title and header lines of a table in whose rows a passage begins at `start`; empty where it begins elsewhere."""
+    header = [cell for cell in table.cells if cell.row == -1]
+    first_cell = next((cell.start for cell in table.cells if cell.row >= 0), table.end)
+    first_row = text.rfind("\n", 0, first_cell) + 1
+    if not header or not first_row <= start < table.end:
+        # Before the first row, the passage holds the header itself.
+        return ""
+    head = text[text.rfind("\n", 0, header[0].start) + 1 : first_row].rstrip()
+    unit = f" ({table.unit})" if table.unit and table.unit not in table.title else ""
+    title = f"{table.title}{unit}".strip()
+    return f"{title}\n\n{head}" if title else head

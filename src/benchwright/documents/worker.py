@@ -16,6 +16,9 @@ from benchwright.errors import DocumentRefused
 
 _LENGTH = struct.Struct(">Q")
 _MEMORY_LIMIT_BYTES = 4 * 1024**3
+_USUAL_BYTES = 500_000
+_MOST_TIMES = 10
+"""A larger file may take so many times longer: three thousand pages of PDF are 4 MB, and a busy machine is slow."""
 
 
 def read_with(module: str, data: bytes, name: str) -> Parsed:
@@ -70,7 +73,9 @@ class ReaderProcess:
             timed_out.set()
             process.kill()
 
-        watch = threading.Timer(self._timeout_s, stop)
+        size = sum(len(part) for part in arguments if isinstance(part, bytes))
+        limit = self._timeout_s * min(max(1.0, size / _USUAL_BYTES), _MOST_TIMES)
+        watch = threading.Timer(limit, stop)
         watch.start()
         try:
             _send(process.stdin, (module, function, arguments))
@@ -78,7 +83,7 @@ class ReaderProcess:
         except (BrokenPipeError, EOFError, OSError):
             self.close()
             if timed_out.is_set():
-                raise DocumentRefused(f"too slow: not read within {self._timeout_s:g} s") from None
+                raise DocumentRefused(f"too slow: not read within {limit:.0f} s") from None
             raise DocumentRefused("corrupted: the parser crashed on it") from None
         finally:
             watch.cancel()

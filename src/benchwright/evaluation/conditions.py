@@ -59,7 +59,9 @@ class Context:
             if not around:
                 around = [Passage(document_id=cited.document_id, start=cited.start, end=cited.end, text=cited.text)]
             shown.update((passage.id, passage) for passage in around)
-        return tuple(shown.values())
+        # In reading order: the header of a table is cited after its cell.
+        order = {name: place for place, name in enumerate(question.document_ids)}
+        return tuple(sorted(shown.values(), key=lambda passage: (order[passage.document_id], passage.start)))
 
     def _found(self, question: Question) -> tuple[Passage, ...]:
         if not self.benchmark.passages:

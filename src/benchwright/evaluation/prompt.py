@@ -45,10 +45,10 @@ class AnsweringPrompt:
 
     def _document(self, passage: Passage, titles: Mapping[str, str]) -> str:
         # A text cannot hold the hash of itself, so nothing in it can close the fence.
-        fence = hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        fence = hashlib.sha256(passage.shown.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         document = titles.get(passage.document_id, "")
         title = " › ".join(filter(None, (document, *(part for part in passage.section if part != document))))
-        return _fill(self.parts["document"], fence=fence, title=" ".join(title.split()), text=passage.text)
+        return _fill(self.parts["document"], fence=fence, title=" ".join(title.split()), text=passage.shown)
 
 
 def read_prompt(path: Path | None = None) -> AnsweringPrompt:

@@ -13,7 +13,7 @@ from benchwright.generation.prompt import load_prompt
 from benchwright.generation.read_drafts import Unread, read_drafts
 from benchwright.models.prompt import Prompt, fenced, language_name
 from benchwright.models.protocol import Model
-from benchwright.records import Question, RejectedQuestion, Request
+from benchwright.records import Passage, Question, RejectedQuestion, Request
 
 MOST_ATTEMPTS = 3
 """A malformed answer is asked again at most twice."""
@@ -90,8 +90,13 @@ class ModelWriter:
         section = " › ".join(part for part in passage.section if part != batch.titles[number])
         is_first = passage.document_id not in {source.document_id for source in batch.sources[:number]}
         summary = self.summaries.get(passage.document_id, "") if is_first else ""
-        about = f"Context, which is no source and is never quoted:\n{fenced(summary, tag='about')}\n" if summary else ""
+        context = "\n\n".join(part for part in (summary, self._table_head(passage)) if part)
+        about = f"Context, which is no source and is never quoted:\n{fenced(context, tag='about')}\n" if context else ""
         return about + fenced(passage.text, id=str(number + 1), document=batch.titles[number], section=section)
+
+    @staticmethod
+    def _table_head(passage: Passage) -> str:
+        return f"The source begins within this table:\n{passage.table_head}" if passage.table_head else ""
 
     def _slot(self, batch: Batch, number: int) -> str:
         slot = batch.slots[number]

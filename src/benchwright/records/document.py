@@ -128,6 +128,13 @@ class Passage(Record):
     text: str
     section: tuple[str, ...] = ()
     page: int | None = None
+    table_head: str = ""
+    """Title and header of the table in whose rows the passage begins: without them its first lines mean nothing."""
+
+    @property
+    def shown(self) -> str:
+        """The text as a reader needs it: below the head of the table that it continues."""
+        return f"{self.table_head}\n{self.text}" if self.table_head else self.text
 
     @model_validator(mode="after")
     def _identify(self) -> "Passage":
