@@ -1,4 +1,4 @@
-"""Accuracy by kind, document, language and form: where a model is good and where it is not."""
+"""Accuracy by kind, document, language, form and difficulty: where a model is good and where it is not."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Breakdown:
     name: str
     condition: str
     rows: tuple[str, ...]
-    """Values of the property, most questions first."""
+    """Values of the property, most questions first; difficulties from easy to hard."""
     questions: tuple[int, ...]
     """Questions with that value, in the order of `rows`."""
     models: tuple[str, ...]
@@ -25,13 +25,19 @@ class Breakdown:
     """`cells[row][model]`; `None` where the model was asked nothing."""
 
 
+DIFFICULTY = "difficulty"
+"""As it was ordered; the scores beside it are how difficult the questions turned out to be."""
+
+_LEVELS = ("easy", "medium", "hard")
+
 PROPERTIES: dict[str, Callable[[Question], str]] = {
     "kind": lambda question: question.kind,
     "document": lambda question: question.document or "(no document)",
     "language": lambda question: language_name(question.language),
     "form": lambda question: question.form,
+    DIFFICULTY: lambda question: question.difficulty,
 }
-"""What a board is broken down by, and how a question says it."""
+"""What a board is broken down by, and how a question says it; a question that says nothing stands in no row."""
 
 
 def breakdown(marks: Marks, name: str, condition: str, models: Sequence[str]) -> Breakdown:
@@ -40,11 +46,13 @@ def breakdown(marks: Marks, name: str, condition: str, models: Sequence[str]) ->
     by_value: dict[str, dict[str, list[Mark]]] = {}
     for model in models:
         for mark in marks.get((model, condition), ()):
-            by_value.setdefault(value_of(mark.question), {}).setdefault(model, []).append(mark)
+            if value := value_of(mark.question):
+                by_value.setdefault(value, {}).setdefault(model, []).append(mark)
     counts = {
         value: len({mark.question.id for each in found.values() for mark in each}) for value, found in by_value.items()
     }
-    rows = sorted(by_value, key=lambda value: (-counts[value], value))
+    levels = {level: place for place, level in enumerate(_LEVELS)} if name == DIFFICULTY else {}
+    rows = sorted(by_value, key=lambda value: (levels.get(value, len(levels)), -counts[value], value))
     cells = [[tally(by_value[row][model]) if model in by_value[row] else None for model in models] for row in rows]
     return Breakdown(
         name=name,
@@ -54,3 +62,16 @@ def breakdown(marks: Marks, name: str, condition: str, models: Sequence[str]) ->
         models=tuple(models),
         cells=tuple(tuple(row) for row in cells),
     )
+
+
+def measured(found: Breakdown) -> str:
+    """Say in one line how difficult the questions of each ordered difficulty turned out to be, over all models."""
+    said: list[str] = []
+    for level, count, cells in zip(found.rows, found.questions, found.cells, strict=True):
+        scores = [(cell.score.estimate, cell.graded) for cell in cells if cell and cell.score]
+        graded = sum(weight for _, weight in scores)
+        if graded:
+            share = sum(score * weight for score, weight in scores) / graded
+            noun = "question" if count == 1 else "questions"
+            said.append(f"ordered {level}: {share * 100:.0f} % right over all models ({count} {noun})")
+    return "; ".join(said) + "." if said else ""

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from benchwright.charts import Reference, forest_axis, forest_row, heat_map
 from benchwright.curation.codes import CODES
 from benchwright.evaluation.board import BoardRow, Gain
-from benchwright.reports.breakdown import Breakdown
+from benchwright.reports.breakdown import Breakdown, measured
 from benchwright.reports.coverage import Coverage
 from benchwright.reports.question_rows import question_rows
 from benchwright.reports.report import Report
@@ -49,6 +49,7 @@ def report_html(report: Report, *, commands: Sequence[str] = ()) -> str:
         loader=PackageLoader("benchwright.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters.update(ticks=ticks, percent=percent, points=points, duration=duration, language=language_name)
+    environment.filters.update(measured=measured)
     environment.filters.update(
         interval=interval_text, money=money, tokens=tokens, unanswered=not_answered, letters=letters_in_short
     )
