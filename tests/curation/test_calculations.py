@@ -33,6 +33,13 @@ def test_arithmetic_that_comes_out_is_grounded(answer: str, expression: str) -> 
     assert error(answer, expression) == ""
 
 
+def test_where_quarters_are_spoken_of_a_year_has_four() -> None:
+    quarterly = "Operating profit was 49 million euros in the first quarter."
+    assert error("196 million euros", "49 * 4", "What would a year of such quarters bring?", quarterly) == ""
+    assert error("196억원", "49 * 4", "1분기와 같다면 한 해에 얼마인가?", "1분기 영업이익은 49억원이다.") == ""
+    assert "the figure 4" in error("960 euros", "240 * 4")
+
+
 def test_a_wrong_result_is_named_with_the_right_one() -> None:
     assert "gives 720" in error("700 euros", "(240 - 180) * 12")
 

@@ -36,6 +36,8 @@ def test_reach_kinds_and_options_are_read() -> None:
 ALL_UNDERSTOOD: dict[str, dict[str, object]] = {
     "Give me fifty short-answer questions about refunds": {"questions": 50, "forms": {"short"}, "topics": "refunds"},
     "a hundred and twenty hard questions on warranty": {"questions": 120, "difficulty": {"hard"}, "topics": "warranty"},
+    "14 multiple choice, short and open answers": {"questions": 14, "forms": {"choice", "short", "open"}},
+    "단일 지문과 다중 추론 문제 14개": {"questions": 14, "reach": {"single", "multi_hop"}},
     "two dozen multiple choice questions": {"questions": 24, "forms": {"choice"}},
     "half a dozen essay questions": {"questions": 6, "forms": {"open"}},
     "20 open-ended questions in English with a budget of $2.50": {"kinds": {"open_ended"}, "language": "en"},

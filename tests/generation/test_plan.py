@@ -102,6 +102,11 @@ def test_a_kind_without_a_form_that_fits_is_refused() -> None:
         Order(kinds={"true_false": 1}, forms={"open": 1})
 
 
+def test_statements_are_asked_of_one_source_since_half_of_the_guesses_at_them_are_right() -> None:
+    made = plan(Order(questions=28, kinds={"factual": 3, "true_false": 1}, forms={"choice": 1}), sections=6)
+    assert {batch.reach for batch in made.batches for slot in batch.slots if slot.kind == "true_false"} == {"single"}
+
+
 def test_kinds_come_in_their_exact_proportion_and_unanswerable_ones_from_one_passage() -> None:
     made = plan(Order(questions=28, kinds={"factual": 2, "unanswerable": 2}, forms={"short": 1}), sections=6)
     slots = [(batch.reach, slot.kind) for batch in made.batches for slot in batch.slots]

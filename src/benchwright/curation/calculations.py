@@ -17,6 +17,11 @@ _DECLARED = re.compile(r"^calculated: (?P<expression>.+)$", re.MULTILINE)
 CONSTANTS = frozenset(Decimal(value) for value in (1, 2, 7, 10, 12, 24, 30, 52, 60, 100, 365, 1000, 10000, 1000000))
 """Figures that need no source: counts of days, months, minutes, percent and scales."""
 
+PARTS_OF_A_YEAR = frozenset(Decimal(value) for value in (3, 4))
+"""Months of a quarter and quarters of a year: need no source where quarters are spoken of."""
+
+_SPEAKS_OF_QUARTERS = re.compile(r"\bquarter(?:s|ly)?\b|분기", re.IGNORECASE)
+
 SCALES = (0, -2, 3, 4, 6, 8, 9, -3, -4, -6, -8, -9)
 """Powers of ten between a figure in a source and in arithmetic: 5 % as 0.05, "21만원" as 210000, "1.95bn" as 1950."""
 
@@ -43,7 +48,8 @@ def declared_calculation(question: Question) -> str | None:
 def calculation_error(question: Question) -> str:
     """Compute the declared arithmetic again; say what is wrong, or nothing where it comes out and is grounded.
 
-    Every figure must stand in a citation or in the question (the case that it poses), unless it is one of `CONSTANTS`.
+    Every figure must stand in a citation or in the question (the case that it poses), unless it is one of `CONSTANTS`
+    or, where quarters are spoken of, of `PARTS_OF_A_YEAR`.
     """
     expression = declared_calculation(question)
     if expression is None:
@@ -54,7 +60,8 @@ def calculation_error(question: Question) -> str:
         return f"the calculation {expression[:80]!r} is no arithmetic with + - * / and plain numbers"
     evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
     held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
-    unfounded = [figure for figure in figures - CONSTANTS if not _is_held(figure, held)]
+    given = CONSTANTS | PARTS_OF_A_YEAR if _SPEAKS_OF_QUARTERS.search(evidence) else CONSTANTS
+    unfounded = [figure for figure in figures - given if not _is_held(figure, held)]
     if unfounded:
         return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
     stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}

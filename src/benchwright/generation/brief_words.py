@@ -5,7 +5,7 @@ import re
 
 _FORMS = {
     "choice": r"multiple[- ]choices?|mcqs?|객관식|선다형",
-    "short": r"short[- ]answers?|단답형?|주관식 단답",
+    "short": r"short[- ]answers?|short(?=,|\s+(?:and|or)\s)|단답형?|주관식 단답",
     "open": r"open[- ](?:answers?|form)|open(?![- ]?ended)|essays?|long[- ]answers?|서술형|논술형",
     "written": r"주관식|free[- ]?(?:form|response)",
 }
@@ -29,9 +29,9 @@ _KINDS = {
     "unanswerable": r"unanswerable|not[- ]stated|답할 수 없는|답이 없는",
 }
 _REACH = {
-    "multi_hop": r"multi[- ]?hop|multi[- ]?step|다단계|멀티홉",
+    "multi_hop": r"multi[- ]?hop|multi[- ]?step|다단계|멀티\s?홉|다중\s?(?:홉|추론|단계)",
     "cross_document": r"cross[- ]documents?|across (?:the |several |many |multiple )?documents|여러 문서(?:에 걸친)?|문서 간",
-    "single": r"single[- ](?:hop|passage|step)|단일 구절",
+    "single": r"single[- ](?:hop|passage|step)|단일 (?:구절|지문|문단)",
 }
 _LANGUAGES = {
     "en": r"(?:in )?english|영어로?", "ko": r"(?:in )?korean|한국어로?|한글로", "ja": r"(?:in )?japanese|일본어로?",

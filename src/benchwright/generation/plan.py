@@ -269,8 +269,12 @@ def _settle(kinds: list[str], places: Sequence[tuple[Reach, Sources]]) -> None:
 
 def _fits(kind: str, place: tuple[Reach, Sources]) -> bool:
     reach, group = place
-    # What one passage does not state, its neighbour may: "not stated" is asked of one source.
-    return (kind != "unanswerable" or reach == "single") and fits(kind, group)
+    return (kind not in OF_ONE_SOURCE or reach == "single") and fits(kind, group)
+
+
+OF_ONE_SOURCE = frozenset({"unanswerable", "true_false"})
+"""What one passage does not state, its neighbour may; and whether a statement needs each of two sources cannot be
+tested by leaving one out, since half of the guesses at it are right."""
 
 
 def fits(kind: str, group: Sources) -> bool:
