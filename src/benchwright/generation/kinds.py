@@ -63,8 +63,8 @@ _KINDS = (
     Kind(
         "false_premise",
         "Asks, as a mistaken person would, about something that the source contradicts (`Why does … allow …?`). The "
-        "right answer says that the premise is wrong and what holds instead. Of the wrong options at least one also denies "
-        "the premise, but with a wrong correction, so that a denial alone gives nothing away; the others accept it.",
+        "right answer says that the premise is wrong and what holds instead. At least one wrong option denies the "
+        "premise too, but with a wrong correction, so that a denial alone gives nothing away; the others accept it.",
         ("open", "choice"),
     ),
     Kind(
