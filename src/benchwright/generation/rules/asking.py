@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from benchwright.generation.rules import wording_en, wording_ko
-from benchwright.generation.rules.clauses import article_at
 from benchwright.generation.rules.context import (
     ProseSentence,
     according_to,
@@ -20,6 +19,7 @@ from benchwright.generation.rules.context import (
     with_subject,
 )
 from benchwright.generation.rules.framing import build_question
+from benchwright.generation.rules.placing_ko import place_inside
 from benchwright.records import Document, Question
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
@@ -88,11 +88,15 @@ def years_of(document: Document) -> Counter[int]:
     return Counter(date.year for date in dates_of(document) if date.year is not None)
 
 
+def _place(document: Document, sentence: ProseSentence) -> str:
+    title = document_title(document)
+    return place_inside(document, title, sentence.text, sentence.start, sentence.section) if title else ""
+
+
 def natural(question: str, document: Document, sentence: ProseSentence) -> str:
     """Put the source before a natural question: `According to “Title”, how many …?`."""
     language = sentence.language
-    article = article_at(document, sentence.start) if language == "ko" else ""
-    source = according_to(document, language, article)
+    source = according_to(document, language, _place(document, sentence) if language == "ko" else "")
     if not source:
         return question
     return source + (question if language == "ko" else question[0].lower() + question[1:])
@@ -116,8 +120,7 @@ def cloze(sentence: ProseSentence, document: Document, start: int, end: int, wha
     if sentence.language == "ko":
         text = wording_ko.with_blank(sentence.text, start, end)
         pair = "은" if korean.endswith(("름", "말")) else "는"
-        article = article_at(document, sentence.start)
-        where = f"{quoted(title)} {article}".strip()
+        where = f"{quoted(title)}{_place(document, sentence)}"
         place = f"다음은 {where}의 한 문장입니다. " if title else ""
         return f"{place}{korean}{pair} 무엇입니까? “{text}”"
     text = wording_en.with_blank(sentence.text, start, end)

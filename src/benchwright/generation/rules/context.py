@@ -10,6 +10,7 @@ from benchwright.generation.rules import wording_en
 from benchwright.generation.rules.clauses import is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
+from benchwright.generation.rules.placing_ko import stated_day
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
 from benchwright.records import Document, Heading
 from benchwright.text.dates import DateMention, find_dates
@@ -37,16 +38,21 @@ _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z가-힣]")
 _CONDITION = re.compile(r"[*_]*(?:If|For|When|Where|Unless|Should|In case|In the event|Under)\b[^\n]{3,300}:[*_]*\s*\Z")
 # Numbers of articles, clauses and items before the sentence itself.
 _LEAD = re.compile(
-    r"\A(?:(?![A-Z]\. )[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
+    r"\A(?:[(\[【][가-힣A-Za-z0-9·]{2,10}\s?=\s?[^)\]】\n]{2,20}[)\]】]\s*(?:[가-힣]{2,4}\s(?:기자|특파원)\s?=?\s*)?"
+    r"|[\[【][가-힣A-Za-z·\s]{2,14}[\]】]\s+(?=[가-힣\d])"
+    r"|(?![A-Z]\. )[A-Z][A-Z .]{2,30},?[^—–“”\"]{0,40}\s[—–]\s(?=[A-Z])"
     r"|제\s?\d+\s?조(?:의\s?\d+)?(?:\s?\([^)]*\)\s*|\s?【[^】]*】\s*|\s+(?!중\s|및\s|또는\s|제\d))"
     r"|\((?:시행일|적용례|경과\s?조치)[^)]*\)\s*|[①-⑳]\s*|\(?(?:\d{1,2}|[a-z가나다라마바사])\)\s+"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z가-힣]{2}))+"
 )
+# `요약: …` is a label before a whole sentence; any other makes the sentence a line of a form.
+_KO_LABEL = re.compile(r"\A(?:요약|개요|내용|설명|정의|결과|배경|목적|의미|특징|효과)\s?[:：]\s+")
+_KO_FORM = re.compile(r"※|\s[:：]\s|\A[^:：.,]{1,20}[:：]\s")
 _QUOTES = "\"'“”‘’"
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 # A changelog under the heading of its newest version: the title is untrue of all the others.
 _OF_ONE_VERSION = re.compile(
-    r"\d+\.\d+(?:\.\d+)?\b|\A(?:changes|what['’]s new|noteworthy|release|news)\b", re.IGNORECASE
+    r"\d+\.\d+(?:\.\d+)?\b(?!\s?%)|\A(?:changes|what['’]s new|noteworthy|release|news)\b", re.IGNORECASE
 )
 _GENERIC_LIST = """
     none unnamed unknown readme introduction overview license licence changelog contents index home document untitled
@@ -168,7 +174,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             joined = unwrapped(raw, known) if known and "\n" in raw else raw
             if joined is None or is_amendment(document, block_start + start):
                 continue
-            text = _LEAD.sub("", plain(joined))
+            text = _KO_LABEL.sub("", _LEAD.sub("", plain(joined)))
             language = sentence_language(text)
             if is_item and language == "en" and start == 0 and end == len(block):
                 text = _closed(text)
@@ -205,7 +211,7 @@ def _is_complete(text: str, language: str) -> bool:
     if re.match(r"(?:Q|A|Question|Answer|질문|답변?|문|답)\s?\d*[.:：)]", text):
         return False  # a question with its answer is asked as it stands, by another rule
     if language == "ko":
-        if re.search(r"※|\s[:：]\s", text):
+        if _KO_FORM.search(text):
             return False  # a line of a form
         return bool(re.search(r"(?:다|요|음|함|됨)\.[”’\"')]*\Z", text)) and len(text.split()) >= 4
     return text[0].isupper() and text.rstrip("\"”’')").endswith(".") and 6 <= len(text.split()) <= 50
@@ -217,7 +223,12 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
         return "neither the document nor the sentence names what it speaks of"
     named = (title, *sentence.section)
     why = why_dependent(
-        sentence.text, sentence.language, dates=sentence.dates, named=named, common=small_words(document)
+        sentence.text,
+        sentence.language,
+        dates=sentence.dates,
+        named=named,
+        common=small_words(document),
+        is_dated=sentence.language == "ko" and bool(title and stated_day(document)),
     )
     if not why and sentence.language == "en" and wording_en.lacks_main_verb(sentence.text):
         return "a fragment"
@@ -264,13 +275,13 @@ def quoted(title: str) -> str:
     return f"“{inner}”"
 
 
-def according_to(document: Document, language: str, article: str = "") -> str:
+def according_to(document: Document, language: str, place: str = "") -> str:
     """`According to “Title”, ` or `“제목” 제3조에 따르면, `; empty where the document has no true title."""
     title = document_title(document)
     if not title:
         return ""
     if language == "ko":
-        return f"{quoted(title)} {article}에 따르면, " if article else f"{quoted(title)}에 따르면, "
+        return f"{quoted(title)}{place}에 따르면, "
     return f"According to {quoted(title)}, "
 
 
@@ -304,16 +315,48 @@ _COUNTED_SUBJECT = re.compile(
 )
 
 
+# `보다는`, `에서는` mark no subject, nor does `-다가`; what stands in the name of a work is none either.
+_NO_SUBJECT = re.compile(r"(?:보다|에서|으로|까지|부터|에게|동안|때)[는은]\Z|다가\Z")
+_WORK_NAMED = re.compile(r"「[^」]*」|『[^』]*』|《[^》]*》|〈[^〉]*〉|‘[^’]*’")
+
+
 def has_korean_subject(text: str) -> bool:
     """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서)."""
     if _COUNTED_SUBJECT.search(text):
         return True
-    for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", text):
+    for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", _WORK_NAMED.sub("", text)):
+        if _NO_SUBJECT.search(word):
+            continue
         bare = re.sub(r"[)”’\"']", "", word)
         particle = split_particle(bare)[1]
         if particle in ("은", "는", "이", "가", "께서"):
             return True
     return False
+
+
+# `조선 말기의 화가.`, `1931년 경기도 개풍에서 태어나 …`: how an article and a life begin.
+_TELLS_WHO = re.compile(
+    r"(?:[가-힣]+ ){0,4}[가-힣]+의 (?:[가-힣]+ ){0,3}[가-힣]+(?<!다)\.(?:\s|\Z)"
+    r"|(?:1[0-9]|20)\d\d년?\s[^.]{0,40}(?:출생|태어나|태어났)"
+)
+
+
+@once_per_document
+def _opening(document: Document) -> str:
+    """The first paragraph below the title."""
+    for block in document.blocks:
+        if block.kind == "paragraph" and plain(document.title) != plain(document.text[block.start : block.end]):
+            return plain(document.text[block.start : block.end])
+    return ""
+
+
+def _is_about(document: Document, topic: str) -> bool:
+    """Whether the document makes its title a topic: `한빛전자는 …`, `김홍도(金弘道)는 …`, or tells who it is."""
+    if with_particle(topic, "은/는") in document.text:
+        return True
+    if re.search(re.escape(topic) + r"\s?\([^)\n]{1,120}\)\s?[은는]\s", document.text[:1000]):
+        return True
+    return _TELLS_WHO.match(_opening(document)) is not None
 
 
 def with_subject(sentence: ProseSentence, document: Document) -> str | None:
@@ -325,7 +368,7 @@ def with_subject(sentence: ProseSentence, document: Document) -> str | None:
     if sentence.language != "ko" or has_korean_subject(sentence.text):
         return sentence.text
     topic = topic_of(document)
-    if topic and with_particle(topic, "은/는") in document.text:
+    if topic and _is_about(document, topic):
         return f"{with_particle(topic, '은/는')} {sentence.text}"
     is_past = re.search(r"[가-힣](?<=[았었였했됐렸졌갔왔났켰쳤])(?:다|습니다)\.\Z|(?:였|었|았)다\.", sentence.text)
     return sentence.text if document_title(document) and sentence.opens_block and not is_past else None

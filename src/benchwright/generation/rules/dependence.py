@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from benchwright.generation.rules.placing_ko import BARE_DAY, OF_ITS_DAY
 from benchwright.text.dates import DateMention
 
 _EN_OPENING = re.compile(
@@ -149,17 +150,34 @@ _KO_TOPIC_OR_OBJECT = re.compile(r"[가-힣)”’](?:을|를|은|는)\s")
 _KO_EXAMPLE = re.compile(r"(?:예시로|예를\s?들|가령|예컨대|라고\s?(?:가정|하자)|[을를인한는]\s?경우를\s?예)")
 _KO_DEMONSTRATIVE = re.compile(
     r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|같은|상기|다음의?|앞의|전술한"
-    r"|이번)\s+[가-힣A-Za-z]+|(?:^|\s)(?:이것|그것|이들|그들|그녀|이곳|그곳|이때|그때|이날|그날|이후|그해|이를"
-    r"|이에|이로|이와|이는|이보다|"
-    r"그는|그가|그의|그를|그에게|그에|그와|그로|당시|전자|후자|양측|양사|서로|각각|자신|자사|당사|본사|"
-    r"저희|우리|나는|나의|내가|제가|저는|여기|거기|또한|역시|이어|앞서|위와|아래와|다음과|동법|동조|전항|"
+    r"|이번)\s+[가-힣A-Za-z]+|(?:^|\s)(?:이것|그것|이들|그들|그녀|이곳|그곳|이때|그때|이날|그날|그해"
+    r"|이를(?!\s(?:것|정도|수|만큼|전망|때))|이에|이로|이와|이는|이보다|"
+    r"그는|그가|그의|그를|그에게|그에|그와|그로|전자|후자|양측|양사|자신|자사|당사|본사|"
+    r"저희|우리|나는|나의|내가|제가|저는|여기|거기|또한|위와|아래와|다음과|동법|동조|전항|"
     r"제\d+항|나머지|그중|이중|둘)(?=[\s,.]|은|는|이|가|을|를|의|에|도|로|와|과|인|만|부터|까지)"
 )
+# `해방 이후`, `임진왜란 당시` say since when; `그는 이후` does not.
+_KO_SINCE = re.compile(
+    r"(?:^|(?<=[은는이가을를고며에서로,])\s)(?:이후|당시)(?=[\s,.]|에|의|로|는|에는)"
+    r"|(?:^|(?<![에데])\s)(?:이어|앞서)(?=[\s,])"
+)
+# A contract, a report of a company tell by their title whose word “we” is.
+_KO_SPEAKER_KNOWN = re.compile(r"주식회사|㈜|\(주\)|전자|은행|보험|증권|공사|공단|약관|방침|취업규칙|지속가능경영")
+_KO_OWN = re.compile(r"(?:^|(?<=\s))(?:당사|본사)(?=[은는의가]\s)")
 # What news writes instead of a name said before.
 _KO_BARE_SUBJECT = re.compile(
     r"((?:위원|위원장|부위원장|간사|임원|시|도|군|구|업체|기업|협회|단체|재단|공사|공단|연구진|연구팀|재판부|법원|사업|행사|대회|센터|기관"
     r"|학교|병원|은행|매출|매출액|영업이익|당기순이익|당기순익|영업익|순익|영업이익률|순이익|영업손실|수출|수입|판매량|점유율))(?:은|는|이|가)\s"
 )
+# The figures of some company, named before; an explanation of what was just told.
+_KO_WHOSE = re.compile(
+    r"(?:(?:올|올해|지난해|작년|전년|지난|연간|누적|분기|[1-4]분기|상반기|하반기)\s)*"
+    r"(매출액?|영업이익률?|영업익|영업손실|당기순이익률?|당기순익|순이익|순익|경상이익|판매량|점유율|자산|부채)"
+    r"(?:\([^)]*\))?(?:은|는|이|가|과|와|도|에서|의)?[\s,·]"
+)
+_KO_EXPLAINS = re.compile(r"(?:것|셈|때문|덕분|탓|격|수준|수치|규모)(?:이다|입니다|다)\.\Z")
+# The day of an announcement is no part of what was announced.
+_KO_ANNOUNCED = re.compile(r"\b(?:[12]?\d|3[01])일\s(?=(?:밝혔|전했|말했|발표했|공시했|설명했|예고했))")
 _KO_RELATIVE_TIME = re.compile(
     r"(?:^|[\s(])(?:오늘|어제|내일|모레|올해|올|금년|작년|지난해|재작년|내년|전년|이듬해|다음\s?해|"
     r"지난\s?달|이달|내달|다음\s?달|지난\s?주|이번|다음\s?주|최근|요즘|현재|지금|방금|조만간|향후|앞으로|"
@@ -172,10 +190,6 @@ _KO_RELATIVE_TIME = re.compile(
 _KO_YEAR_BESIDE = re.compile(
     r"(?<=[가-힣]\s)\d+(?:년|개월|일|주|시간)\s?전까지|(?<=[가-힣])[이가]\s지난\s(?:날|때|뒤|후)|\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)"
 )
-_KO_BARE_DAY = re.compile(
-    r"(?<![월\d]\s)(?<![월\d])\b(?:[12]?\d|3[01])일(?=[\s,(]|에|부터|까지|\s)(?!\s?(?:간|동안|"
-    r"이내|안에|이상|이하|전|후|까지의 기간))"
-)
 
 
 def why_dependent(
@@ -185,36 +199,49 @@ def why_dependent(
     dates: Sequence[DateMention] = (),
     named: Sequence[str] = (),
     common: Collection[str] = (),
+    is_dated: bool = False,
 ) -> str:
     """Say why `text` cannot be understood alone, or return an empty string.
 
     `named` are the titles that the question will carry: a definite noun that stands in one of them has its
     antecedent. `common` are words that the document writes small: at the head of a sentence they are no names.
+    `is_dated`: the question tells the day of publication, from which `올해` and `지난 10월` are reckoned (Korean).
     """
-    if any(date.month is not None and date.day is not None and date.year is None for date in dates) or (
-        any(date.month is not None and date.year is None for date in dates)
+    if not is_dated and (
+        any(date.month is not None and date.day is not None and date.year is None for date in dates)
+        or (any(date.month is not None and date.year is None for date in dates))
     ):
         return "a day or month without its year"
     if language == "ko":
-        return _why_korean_dependent(text, named)
+        return _why_korean_dependent(text, named, is_dated=is_dated)
     return _why_english_dependent(text, dates, named, common)
 
 
-def _why_korean_dependent(text: str, named: Sequence[str]) -> str:
+def _why_korean_dependent(text: str, named: Sequence[str], *, is_dated: bool) -> str:
     if _KO_OPENING.match(text):
         return "it opens by pointing back"
     bare = _KO_BARE_SUBJECT.match(text)
     if bare and bare[1] not in " ".join(named):
         return f"“{bare.group()}” without antecedent"
+    whose = _KO_WHOSE.match(text)
+    is_told_whose = whose and named and whose[1] in named[0] and not re.search(r"[·,…]", named[0])
+    if (whose and not is_told_whose) or (_KO_EXPLAINS.search(text) and not re.search(r"[가-힣)][은는]\s", text)):
+        return "it goes on with what was said before"
     if _KO_APPOINTS.search(text) and not _KO_TOPIC_OR_OBJECT.search(text):
         return "it does not say who is appointed"
     if _KO_EXAMPLE.search(text):
         return "an example, no fact"
     if named and _KO_RULE_BOOK.search(named[0]):
         text = _KO_ITSELF.sub(" ", text)
-    if _KO_DEMONSTRATIVE.search(text):
+    if named and _KO_SPEAKER_KNOWN.search(named[0]):
+        text = _KO_OWN.sub(" ", text)
+    if _KO_DEMONSTRATIVE.search(text) or _KO_SINCE.search(text):
         return "a pronoun or demonstrative"
-    if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or _KO_BARE_DAY.search(text):
+    if named:
+        text = _KO_ANNOUNCED.sub(" ", text)
+    if is_dated:
+        text = BARE_DAY.sub(" ", OF_ITS_DAY.sub(" ", text))
+    if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or BARE_DAY.search(text):
         return "a relative time"
     return ""
 

@@ -73,6 +73,8 @@ _NAME = re.compile(
 )
 
 _JUST_BESIDE = re.compile(r"[.!?;|`<>\[\]{}]|://")
+_SHORT = 5
+_KO_BIDS = re.compile(r"(?:체크|확인|주의|금지|필수|가능|권장|불가)\Z")
 _LONGEST_COMMON = 2
 """Words that a value in small letters may have."""
 
@@ -149,8 +151,11 @@ class KeyValue:
         if value.casefold() in f"{key} {place.english()}".casefold():
             return False
         known = content(key) | content(place.english())
-        if re.search(r"[가-힣]", key) and _retells(key, value):
+        if re.search(r"[가-힣]", key) and (_retells(key, value) or _KO_BIDS.search(key)):
             return False
+        numbers = re.findall(r"\d+", value)
+        if len(value) <= _SHORT and numbers and set(numbers) <= set(re.findall(r"\d+", f"{key} {place.english()}")):
+            return False  # `3년치` under `최근 3년`
         if 2 * len(content(value) & known) >= max(len(content(value)), 1):
             return False
         # `LOCATION: full path to …` tells what the key means, `Colour: blue` tells a value.

@@ -35,12 +35,15 @@ class NameRule:
         self, document: Document, passages: Sequence[Passage], *, chance: np.random.Generator
     ) -> Iterator[Question]:
         """Offer one question for each sentence whose subject is a name."""
+        asked: set[str] = set()
         for sentence in prose_sentences(document):
             if sentence.language not in self.languages or any(mark in sentence.text for mark in '“"'):
                 continue
             names = find_names(sentence.text)
             question = self._question(document, sentence, names)
-            if question is not None:
+            # The one that is the answer again and again is guessed.
+            if question is not None and question.answer not in asked:
+                asked.add(question.answer)
                 yield question
 
     def _question(self, document: Document, sentence: ProseSentence, names: Sequence[Name]) -> Question | None:

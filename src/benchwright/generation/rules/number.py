@@ -58,7 +58,9 @@ _KO_BEHIND_UNIT = re.compile(
     r"미만|초과|간|쯤|정도|가량|짜리|뿐|안에|내에|입"
 )
 _KO_AFTER = re.compile(
-    r"\s?(?:대|세기|번째|학년|학기|주년|층|호선|시|월|일(?!간|\s?(?:이내|이상|이하|미만|전|동안|내에|범위)|이\s?(?:경과|지[난나])|을\s?(?:경과|초과|넘)|입니다|이다|이며)|조\b|항|차례|번길|단계|급"
+    r"\s?(?:대(?![를가,로의 ]|와)|세기|번째|학년|학기|주년|층|호선|시(?!간)|월"
+    r"|일(?!간|\s?(?:이내|이상|이하|미만|전|동안|내에|범위)|이\s?(?:경과|지[난나])|을\s?(?:경과|초과|넘)|입니다|이다|이며)"
+    r"|조\b|항|차례|번길|단계|급"
     r"|등급|순위)"
 )
 
@@ -66,7 +68,9 @@ _KO_AFTER = re.compile(
 def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool, smallest: int) -> bool:
     text = sentence.text
     before, after = text[: quantity.start], text[quantity.end :]
-    if quantity.value < smallest or is_repeated:
+    # `2.7%` is no guess, small as it is; `2%` is.
+    is_guessed = quantity.value < smallest and not (sentence.language == "ko" and "." in quantity.number)
+    if is_guessed or is_repeated:
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):
         return False
@@ -99,6 +103,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
             return False  # an aside, or a gloss of the word before it
         if quantity.unit == "%" and quantity.value in (0, 100):
             return False  # 100% 신뢰: a figure of speech as often as a figure
+        if (quantity.unit == "대" and _is_age_or_rank(quantity, after)) or _is_spelt(quantity, text):
+            return False
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
         return (
@@ -131,6 +137,23 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
     return quantity.value in sums or quantity.value in pairs
 
 
+# `20대`, `3대 성장 산업` are no vehicles; `소방차 31대가` are.
+def _is_age_or_rank(quantity: Quantity, after: str) -> bool:
+    is_round = quantity.value < 100 and quantity.value % 10 == 0
+    return is_round or (quantity.value < 13 and after.startswith(" "))
+
+
+_SINO = " 일이삼사오육칠팔구"
+
+
+def _is_spelt(quantity: Quantity, text: str) -> bool:
+    """True where the sentence says the number in words too: 십삼도 has thirteen provinces."""
+    if not 10 < quantity.value < 100 or quantity.value != int(quantity.value):
+        return False
+    tens, ones = divmod(int(quantity.value), 10)
+    return f"{_SINO[tens].strip() if tens > 1 else ''}십{_SINO[ones].strip()}" in text
+
+
 # `4 coordinates, top, bottom, left, right`: who counts the parts need not read.
 def _is_counted_out(quantity: Quantity, after: str) -> bool:
     if quantity.value > _MOST_COUNTED or quantity.kind != "count":
@@ -151,12 +174,22 @@ def _is_rank(quantity: Quantity, before: str) -> bool:
     return quantity.unit in _KO_RANK_UNITS or before.rstrip().endswith("제") or before.endswith(("No.", "표 ", "그림 "))
 
 
+def _numbers_beside_dates(sentence: ProseSentence) -> int:
+    """How many numbers stand in the sentence; in Korean those of a date (2012년 2월 16일) are one date, not three."""
+    if sentence.language != "ko":
+        return len(sentence.quantities)
+    return sum(
+        not any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates)
+        for quantity in sentence.quantities
+    )
+
+
 def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quantity]:
     """The numbers of a sentence that may be asked: said once in the document, no part of a range.
 
     A law sets the same period in many articles: there a number may recur, because the question names its article.
     """
-    if not 1 <= len(sentence.quantities) <= _MOST_NUMBERS:
+    if not 1 <= _numbers_beside_dates(sentence) <= _MOST_NUMBERS:
         return []
     counts = things_of(document)
     may_recur = bool(article_at(document, sentence.start))
@@ -239,11 +272,19 @@ def _asked_in_place(text: str, quantity: Quantity, start: int, end: int) -> str 
     return wording_en_in_place.count_in_place(text, start, end)
 
 
+def _is_between(quantity: Quantity, sentence: ProseSentence) -> bool:
+    """True where the sentence tells the highest or lowest of the same measure: options beyond it are no options."""
+    same = sum(other.unit == quantity.unit for other in sentence.quantities)
+    return same > 1 and re.search(r"가장|최고|최저|최대|최소|평균", sentence.text) is not None
+
+
 def number_options(
     worded: NumberQuestion, quantity: Quantity, sentence: ProseSentence, document: Document
 ) -> tuple[str, ...]:
     """Four options with the key at a uniformly random rank; none where no fair ladder exists."""
     chance = frozen_chance("number", worded.text, worded.answer)
+    if sentence.language == "ko" and _is_between(quantity, sentence):
+        return ()
     high = Decimal(100) if quantity.kind == "percent" and quantity.value <= 100 else None
     taken = values_near(document, sentence, quantity)
     ladder = number_ladder(worded.bare, taken=taken, chance=chance, high=high)

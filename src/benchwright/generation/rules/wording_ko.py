@@ -86,7 +86,12 @@ def replace_span(text: str, start: int, end: int, asking: str) -> str:
 def how_many(text: str, number_start: int, number_end: int, end: int) -> str | None:
     """Ask for a number with a unit: `직원 1,200명을 고용했다.` → `직원 몇 명을 고용했습니까?`."""
     unit = text[number_end:end].strip()
-    if not unit or text[end : end + 2].startswith(("여", "대의", " 여")) or _goes_on(text, end):
+    if (
+        not unit
+        or unit.startswith("여")
+        or text[end : end + 2].startswith(("여", "대의", " 여"))
+        or _goes_on(text, end)
+    ):
         return None
     return as_question(replace_span(text, number_start, end, "며칠" if unit == "일" else f"몇 {unit}"))
 

@@ -13,6 +13,8 @@ _BOUND_LIST = """
     하는 하지 한다 된다 되어 되는 이다 이며 이고
 """
 _BOUND = frozenset(_BOUND_LIST.split())
+# `입력 2024.03.05 11:28`: the line above a news item.
+_DATELINE = re.compile(r"(?:기사\s?)?(?:입력|등록|승인|수정|게재|작성|발행|송고)(?:일시?|시각)?\s?[:：]?\s?20\d\d\D")
 _LEAST = 2
 _LONG_LINE = 20
 _LONGEST_HEADING = 22
@@ -55,6 +57,8 @@ def heading_end(raw: str) -> int:
     """Where the sentence begins that `raw` holds behind a heading on a short line of its own; 0 where there is none."""
     first, _, rest = raw.partition("\n")
     line = first.strip()
+    if rest and _DATELINE.match(line):
+        return len(first) + 1 + len(rest) - len(rest.lstrip())
     if not rest or len(line) > _LONGEST_HEADING or 2 * len(line) > len(rest.partition("\n")[0].strip()):
         return 0
     if _ENDS.search(line) or _LEADS_ON.search(line) or _WORD.search(line) is None:
