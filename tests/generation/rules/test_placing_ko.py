@@ -7,6 +7,7 @@ from benchwright.generation.rules.dependence import why_dependent
 from benchwright.generation.rules.name import NameRule
 from benchwright.generation.rules.number import NumberRule, QuantityRule
 from benchwright.generation.rules.placing_ko import stated_day
+from benchwright.generation.rules.table_cell import TableCell
 from benchwright.generation.rules.when import YearRule
 from benchwright.records import Question
 
@@ -119,3 +120,29 @@ def test_a_name_is_the_answer_once_a_document() -> None:
 def test_a_label_before_a_sentence_is_not_read_as_part_of_it() -> None:
     text = "# 조치 모음\n\n요약: 금빛위원회는 가람전자의 보고서 제출 위반에 과징금 부과 조치를 하였다.\n"
     assert "요약" not in texts(asked(text, "조치 모음"))
+
+
+def test_who_acts_in_a_life_is_not_given_a_second_topic() -> None:
+    text = LIFE + "\n정부에서는 공훈을 기리어 1990년에 훈장을 추서하였다.\n"
+    assert "한바름은 정부에서는" not in texts(asked(text, "한바름"))
+
+
+def test_the_year_of_a_known_event_is_not_asked() -> None:
+    text = "# 물결나라 축구\n\n물결나라는 1988년 산마루 올림픽에서 4강에 올랐다.\n"
+    assert [question for question in asked(text, "물결나라 축구") if question.kind == "year"] == []
+
+
+def test_the_rest_of_a_total_is_not_asked() -> None:
+    text = "# 상훈 통계\n\n가람시는 금장 310명, 은장 120명, 동장 75명 등 모두 505명에게 상을 주었다.\n"
+    assert asked(text, "상훈 통계") == []
+
+
+def test_what_stands_under_an_example_is_no_fact() -> None:
+    text = "# 금융 함수\n\n## 보기\n\n가람은행의 대출 기간은 17년으로 한다.\n"
+    assert asked(text, "금융 함수") == []
+
+
+def test_the_letters_of_a_spreadsheet_are_no_header() -> None:
+    rows = "".join(f"| {i} | 부품{i}호 | {i * 37} |\n" for i in range(3, 9))
+    document = written(f"# 함수\n\n|  | A | B |\n|---|---|---|\n{rows}", title="함수", language="ko")
+    assert offered(TableCell(), document) == []

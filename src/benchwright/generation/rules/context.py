@@ -48,6 +48,7 @@ _LEAD = re.compile(
 # `요약: …` is a label before a whole sentence; any other makes the sentence a line of a form.
 _KO_LABEL = re.compile(r"\A(?:요약|개요|내용|설명|정의|결과|배경|목적|의미|특징|효과)\s?[:：]\s+")
 _KO_FORM = re.compile(r"※|\s[:：]\s|\A[^:：.,]{1,20}[:：]\s")
+_EXAMPLES = re.compile(r"(?:Examples?|예|예제|예시|보기|사용\s?예)(?![가-힣A-Za-z])")
 _QUOTES = "\"'“”‘’"
 _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 # A changelog under the heading of its newest version: the title is untrue of all the others.
@@ -221,6 +222,8 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
     title = document_title(document)
     if not title and not names_something(sentence.text, sentence.language):
         return "neither the document nor the sentence names what it speaks of"
+    if sentence.language == "ko" and any(_EXAMPLES.match(heading) for heading in sentence.section):
+        return "an example, no fact"
     named = (title, *sentence.section)
     why = why_dependent(
         sentence.text,
@@ -322,8 +325,8 @@ _WORK_NAMED = re.compile(r"「[^」]*」|『[^』]*』|《[^》]*》|〈[^〉]*�
 
 def has_korean_subject(text: str) -> bool:
     """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서)."""
-    if _COUNTED_SUBJECT.search(text):
-        return True
+    if _COUNTED_SUBJECT.search(text) or re.match(r"[가-힣]+에서[는도]\s", text):
+        return True  # `정부에서는`: who acts, as often as where
     for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", _WORK_NAMED.sub("", text)):
         if _NO_SUBJECT.search(word):
             continue

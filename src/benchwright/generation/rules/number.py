@@ -134,7 +134,8 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
         return True
     sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(others, size)]
     pairs = [value for a, b in combinations(others, 2) for value in (abs(a - b), a * b, max(a, b) / min(a, b))]
-    return quantity.value in sums or quantity.value in pairs
+    rests = [max(some) * 2 - sum(some, Decimal(0)) for some in combinations(others, 3)]
+    return quantity.value in sums or quantity.value in pairs or quantity.value in rests
 
 
 # `20대`, `3대 성장 산업` are no vehicles; `소방차 31대가` are.

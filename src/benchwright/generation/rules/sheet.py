@@ -395,6 +395,9 @@ def _has_no_header(names: Sequence[Entry], grid: Sequence[Sequence[Entry]]) -> b
         _IDENTIFIER_WORD.fullmatch(text) for text in (names[0].text, *(row[0].text for row in grid))
     ):
         return True  # `n`, `Number of entries`, above `key`, `List of keys`: a list of parameters begins at once
+    told = [text for text in texts if text]
+    if len(told) > 1 and told == list("abcdefghijklmnopqrstuvwxyz"[: len(told)]):
+        return True  # the letters of a spreadsheet's columns: a picture of one
     if names[0].text.endswith(":") and all(row[0].text.endswith(":") for row in grid):
         return True  # a form: what stands above the colons is one of its lines
     if all(_CONSTANT.fullmatch(text) for text in (names[0].text, *(row[0].text for row in grid))):
