@@ -8,6 +8,7 @@ from benchwright.evaluation.graders.normalise import TITLES, normalised, stems
 LONGEST_TEXT = 2000
 OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
+_PARTICLES = r"(?:(?:van|von|de|der|den|del|la|di|da|du|le)\s+)*"
 LEAST_LETTERS = 6
 FEW_WORDS = 5
 _DENIES = re.compile(
@@ -48,7 +49,9 @@ def surname_in(text: str, reference: str) -> str | None:
     if len(names) < 2 or not reference.isascii():
         return None
     surname = names[-1]
-    for found in re.finditer(rf"(?:(?P<before>[A-Z][\w'’-]*)\.?\s+)?\b{re.escape(surname)}\b", text[:LONGEST_TEXT]):
+    for found in re.finditer(
+        rf"(?:(?P<before>[A-Z][\w'’-]*)\.?\s+)?{_PARTICLES}\b{re.escape(surname)}\b", text[:LONGEST_TEXT]
+    ):
         before = found["before"]
         if before is None or TITLES.fullmatch(f"{before} ") or before in names or len(before) == 1:
             return surname
