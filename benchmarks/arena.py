@@ -6,6 +6,7 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def killed(votes: int = 10_000, kills: int = 8) -> list[Bar]:
     with tempfile.TemporaryDirectory() as folder:
         database = f"{folder}/votes.sqlite"
         acknowledged = asyncio.run(_killed(database, votes, kills))
-        with sqlite3.connect(database) as connection:
+        with closing(sqlite3.connect(database)) as connection:
             rows = [row[0] for row in connection.execute("select battle from votes")]
     missing = len(set(acknowledged) - set(rows))
     twice = len(rows) - len(set(rows))

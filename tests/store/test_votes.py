@@ -78,7 +78,8 @@ async def test_migrations_make_exactly_the_tables_that_the_code_names(tmp_path: 
     path = tmp_path / "votes.sqlite"
     migrate_sqlite(path, to="0001")
     migrate_sqlite(path)
-    found = inspect(create_engine(f"sqlite:///{path}"))
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    found = inspect(engine)
     made = {name: {column["name"] for column in found.get_columns(name)} for name in found.get_table_names()}
     made.pop("alembic_version")
     assert made == {name: {c.name for c in table.columns} for name, table in tables.METADATA.tables.items()}
@@ -87,7 +88,7 @@ async def test_migrations_make_exactly_the_tables_that_the_code_names(tmp_path: 
 async def test_migrating_keeps_what_an_older_file_holds(tmp_path: Path):
     path = tmp_path / "votes.sqlite"
     migrate_sqlite(path, to="0001")
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(insert(tables.settings).values(name="old", value="kept"))
         old = [name for name in OLD_BATTLE if name != "sorted_by"]

@@ -1,4 +1,4 @@
-"""Photograph the report of the demo for the README, and paste what the demo prints.
+"""Photograph the report of the demo and a battle of the arena for the README, and paste what the demo prints.
 
     python tools/demo/pictures.py DEMO_FOLDER [demo-output.txt]
 
@@ -7,7 +7,9 @@ file holds what it printed.
 """
 
 import re
+import subprocess
 import sys
+import tempfile
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs/images"
 WIDTH = 1140
+QUESTION = "Can a logger freeze into the ice?"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -25,7 +28,7 @@ def photograph(page: Page, name: str, height: int) -> None:
     page.set_viewport_size({"width": WIDTH, "height": height})
     page.wait_for_timeout(200)
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    shot.quantize(96, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+    shot.quantize(128, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def main(report: Path) -> None:
@@ -44,6 +47,29 @@ def main(report: Path) -> None:
         browser.close()
 
 
+def battle() -> None:
+    """Take the picture of a battle: an arena on the example documents, one question, the first half of a vote."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        command = [sys.executable, "-m", "benchwright", "arena", "--port", "0"]
+        arena = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            assert arena.stdout is not None
+            address = next(found.group() for line in arena.stdout if (found := re.search(r"http://\S+", line)))
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            page = browser.new_page(viewport={"width": WIDTH, "height": 1000}, device_scale_factor=1.25)
+            page.goto(address)
+            page.locator("textarea").first.fill(QUESTION)
+            page.locator("textarea").first.press("Control+Enter")
+            page.locator("legend", has_text="Which answer is better?").wait_for(timeout=30_000)
+            page.keyboard.press("1")
+            page.evaluate("window.scrollTo(0, 0)")
+            photograph(page, "arena", 1060)
+            browser.close()
+        finally:
+            arena.terminate()
+            arena.wait(20)
+
+
 def paste(printed: str) -> None:
     """Replace what `make demo` prints in the README by `printed`."""
     readme = ROOT / "README.md"
@@ -57,5 +83,6 @@ def paste(printed: str) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]) / "report.html")
+    battle()
     if len(sys.argv) > 2:
         paste(Path(sys.argv[2]).read_text(encoding="utf-8"))

@@ -2,9 +2,11 @@
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from benchwright.errors import NotWritten
@@ -87,3 +89,18 @@ def _tell(told: Sequence[tuple[_Entry[Asked, Done], Done | NotWritten]]) -> None
             entry.done.set_exception(result)
         else:
             entry.done.set_result(result)
+
+
+def connect_durably(path: Path) -> sqlite3.Connection:
+    """Open the SQLite file at `path` for threads, with a commit that has reached the disk before it returns.
+
+    Errors: `sqlite3.Error` where it cannot be opened; no connection is left behind then.
+    """
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

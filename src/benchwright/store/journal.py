@@ -4,13 +4,14 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchwright.errors import NotWritten
 from benchwright.records import Reply
-from benchwright.store.grouped import GroupedWriter
+from benchwright.store.grouped import GroupedWriter, connect_durably
 
 DEFAULT_PATH = Path(".benchwright/journal.sqlite")
 
@@ -79,11 +80,13 @@ class Journal:
     async def __aenter__(self) -> "Journal":
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            writer = self._connect()
-            writer.executescript(_SCHEMA)
-            # A write that changes nothing, so that a read-only folder or file is known before anything is paid.
-            writer.execute("PRAGMA user_version = 1")
-            self._reader = self._connect()
+            with ExitStack() as opened:
+                writer = opened.enter_context(closing(connect_durably(self.path)))
+                writer.executescript(_SCHEMA)
+                # A write that changes nothing, so that a read-only folder or file is known before anything is paid.
+                writer.execute("PRAGMA user_version = 1")
+                self._reader = connect_durably(self.path)
+                opened.pop_all()
         except (OSError, sqlite3.Error) as error:
             raise NotWritten(
                 f"the journal `{self.path}` cannot be written ({_reason(error)}); nothing was sent. "
@@ -133,13 +136,6 @@ class Journal:
     def _read(self) -> sqlite3.Connection:
         assert self._reader is not None, "the journal is used inside `async with`"
         return self._reader
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: the commit has reached the disk before the answer is used.
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
 
     def _commit(self, connection: sqlite3.Connection, rows: Sequence[_Row]) -> Sequence[NotWritten | None]:
         try:

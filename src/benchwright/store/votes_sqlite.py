@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
 from benchwright.errors import NotWritten
-from benchwright.store.grouped import GroupedWriter
+from benchwright.store.grouped import GroupedWriter, connect_durably
 from benchwright.store.votes import Row, Step, Values
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
@@ -57,8 +58,10 @@ class SqliteVotes:
         self._writer_statements = _Statements()
         self._reader_statements = _Statements()
         try:
-            writer = self._connect()
-            self._reader = self._connect()
+            with ExitStack() as opened:
+                writer = opened.enter_context(closing(self._connect()))
+                self._reader = self._connect()
+                opened.pop_all()
         except sqlite3.Error as error:
             raise NotWritten(f"the votes file `{path}` cannot be opened ({error}); make its folder writable") from error
         self._reader.row_factory = sqlite3.Row
@@ -87,10 +90,7 @@ class SqliteVotes:
         self._reader.close()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: the commit has reached the disk before the voter is told.
-        connection.execute("PRAGMA synchronous = FULL")
+        connection = connect_durably(self.path)
         # What a person asks to have deleted is overwritten, not only unlinked.
         connection.execute("PRAGMA secure_delete = ON")
         return connection
