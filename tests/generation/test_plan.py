@@ -152,7 +152,7 @@ def test_an_option_that_says_not_stated_is_wrong_three_times_for_each_time_it_is
 def test_a_topic_is_asked_where_it_is_named() -> None:
     made, passages = library(3, 4)
     titles = {document.id: document.title for document in made}
-    assert {passage.section[0] for passage in on_topic("the Varrow2 rules", passages, titles)} == {"Section 2"}
+    assert {passages[at].section[0] for at in on_topic("the Varrow2 rules", passages, titles)} == {"Section 2"}
     assert on_topic("refunds of tickets", passages, titles) == []
 
 

@@ -3,8 +3,19 @@
 from benchwright.documents.gather import Limits
 from benchwright.documents.load import LoadResult, load, load_files
 from benchwright.documents.ocr import Ocr, PageImage
-from benchwright.documents.split import split
+from benchwright.documents.split import split, split_all
 from benchwright.documents.structure import with_structure
 from benchwright.documents.tesseract import tesseract
 
-__all__ = ["Limits", "LoadResult", "Ocr", "PageImage", "load", "load_files", "split", "tesseract", "with_structure"]
+__all__ = [
+    "Limits",
+    "LoadResult",
+    "Ocr",
+    "PageImage",
+    "load",
+    "load_files",
+    "split",
+    "split_all",
+    "tesseract",
+    "with_structure",
+]

@@ -1,11 +1,11 @@
 """Passages: headings, then paragraphs, then sentences within a token target, as exact spans."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from benchwright.errors import InputError
-from benchwright.records.document import Block, Document, Heading, Passage, Table
+from benchwright.records import Block, Document, Heading, Passage, Passages, Span, Table
 from benchwright.text.sentences import sentences
 
 DEFAULT_TARGET_TOKENS = 320
@@ -32,11 +32,19 @@ def split(document: Document, *, target_tokens: int = DEFAULT_TARGET_TOKENS) -> 
     `target_tokens` (an estimate: about four Latin letters or one and a half Chinese, Japanese or Korean characters a
     token). Tables and code stay whole up to twice the target and are then divided between lines.
     """
+    return tuple(Passages([(document, _spans(document, target_tokens))]))
+
+
+def split_all(documents: Iterable[Document], *, target_tokens: int = DEFAULT_TARGET_TOKENS) -> Passages:
+    """Return the passages of all `documents`, as `split` gives them, without holding their texts a second time."""
+    return Passages((document, _spans(document, target_tokens)) for document in documents)
+
+
+def _spans(document: Document, target_tokens: int) -> Iterator[Span]:
     if target_tokens < 16:
         raise InputError(f"target_tokens={target_tokens} is too small for a passage; use 16 or more")
     pieces = list(_pieces(document, target_tokens))
-    spans = list(_packed(pieces, target_tokens))
-    return tuple(_passages(document, spans))
+    return _placed(document, _packed(pieces, target_tokens))
 
 
 def estimate_tokens(text: str) -> float:
@@ -176,7 +184,7 @@ def _trailing_headings(current: list[_Piece]) -> list[_Piece]:
     return current[position:]
 
 
-def _passages(document: Document, spans: list[tuple[int, int]]) -> Iterator[Passage]:
+def _placed(document: Document, spans: Iterable[tuple[int, int]]) -> Iterator[Span]:
     text, headings, pages, tables = document.text, document.headings, document.pages, document.tables
     next_heading = page = table = 0
     path: list[Heading] = []
@@ -192,11 +200,9 @@ def _passages(document: Document, spans: list[tuple[int, int]]) -> Iterator[Pass
             page += 1
         while table < len(tables) and tables[table].end <= start:
             table += 1
-        yield Passage(
-            document_id=document.id,
-            start=start,
-            end=end,
-            text=text[start:end],
+        yield Span(
+            start,
+            end,
             section=tuple(heading.text for heading in path),
             page=pages[page].number if pages else None,
             table_head=_head_above(text, tables[table], start) if table < len(tables) else "",

@@ -41,7 +41,7 @@ class _Scan:
 
     def add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         # Every value comes from this scanner: there is nothing for validation to find, and it costs most of the time.
-        self.blocks.append(Block.model_construct(kind=kind, start=start, end=end, level=level))
+        self.blocks.append(Block(kind=kind, start=start, end=end, level=level))
 
     def open(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         self.close()

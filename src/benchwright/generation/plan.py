@@ -9,9 +9,13 @@ import numpy as np
 from benchwright.generation.kinds import KINDS, suits
 from benchwright.generation.order import Difficulty, Order, Reach, apportion, weighted
 from benchwright.generation.related import RareTerms, RelatedPair
+from benchwright.generation.sources import Groups, Reserve, Selected, Sources
 from benchwright.records import Document, Passage
 from benchwright.records.question import Form
 from benchwright.text.tokens import content_words, has_words
+
+TURNS_IN_RESERVE = 2
+"""How often each source may be asked again when questions were rejected."""
 
 LEAST_WORDS = 25
 """A passage with fewer words holds too little for a question of its own."""
@@ -62,7 +66,7 @@ class Plan:
 
     order: Order
     batches: tuple[Batch, ...]
-    reserve: tuple[Batch, ...]
+    reserve: Sequence[Batch]
     shortfall: str = ""
 
     @property
@@ -95,12 +99,12 @@ def make_plan(
     no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
     titles = {document.id: document.title for document in documents}
-    usable = [passage for passage in passages if has_words(passage.text, LEAST_WORDS)]
-    usable = on_topic(order.topics, usable, titles) or usable
+    usable = Selected(passages, [at for at, each in enumerate(passages) if has_words(each.text, LEAST_WORDS)])
+    usable = usable.at(on_topic(order.topics, usable, titles)) or usable
     counts = apportion(order.questions, weighted(order.reach))
     # Single passages come first, because what a source does not state is asked of one source.
     terms = RareTerms(usable) if counts.keys() - {"single"} else None
-    groups: dict[Reach, list[Sources]] = {
+    groups: dict[Reach, Groups] = {
         reach: _source_groups(reach, usable, terms, chance) for reach in _REACH_ORDER if reach in counts
     }
     missing: list[str] = []
@@ -118,21 +122,29 @@ def make_plan(
             asked.append((reach, group, size))
     maker = _BatchMaker(titles, {document.id: order.language or document.language for document in documents})
     slots = iter(_slots(order, [(reach, group) for reach, group, size in asked for _ in range(size)], chance))
-    planned = [maker.batch(reach, group, [next(slots) for _ in range(size)]) for reach, group, size in asked]
-    reserve = [
-        maker.batch(reach, group, [])
-        for reach, sources in groups.items()
-        for group in _repeat(sources, turns[reach] + 2 * len(sources))[turns[reach] :]
+    planned = tuple(
+        maker.batch(number, reach, group, [next(slots) for _ in range(size)])
+        for number, (reach, group, size) in enumerate(asked)
+    )
+    later: list[tuple[Reach, int, int]] = [
+        (reach, turns[reach], TURNS_IN_RESERVE * len(sources)) for reach, sources in groups.items()
     ]
+
+    def reserved(at: int) -> Batch:
+        number = len(planned) + at
+        for reach, turn, size in later:
+            if at < size:
+                return maker.batch(number, reach, groups[reach][(turn + at) % len(groups[reach])], [])
+            at -= size
+        raise IndexError(at)
+
+    reserve = Reserve(sum(size for _, _, size in later), reserved)
     shortfall = f"cannot plan {' and '.join(missing)}: add documents or change the order" if missing else ""
-    return Plan(order, tuple(planned), tuple(reserve), shortfall)
+    return Plan(order, planned, reserve, shortfall)
 
 
-Sources = tuple[Passage, ...]
-
-
-def on_topic(topic: str, passages: Sequence[Passage], titles: Mapping[str, str]) -> list[Passage]:
-    """Return the passages that name the topic in their text, headings or title; empty where none does.
+def on_topic(topic: str, passages: Sequence[Passage], titles: Mapping[str, str]) -> list[int]:
+    """Return the positions of the passages that name the topic in their text, headings or title; empty where none does.
 
     A topic of several words is named where at least half of them are, and a word where it begins alike (`refund`,
     `refunds`): what is left out here is never asked about, so this errs on the side of keeping.
@@ -140,11 +152,11 @@ def on_topic(topic: str, passages: Sequence[Passage], titles: Mapping[str, str])
     wanted = [_beginning(word) for word in content_words(topic) if word not in _NO_TOPIC]
     if not wanted:
         return []
-    kept: list[Passage] = []
-    for passage in passages:
+    kept: list[int] = []
+    for position, passage in enumerate(passages):
         held = " ".join([titles.get(passage.document_id, ""), *passage.section, passage.text]).casefold()
         if 2 * sum(word in held for word in wanted) >= len(wanted):
-            kept.append(passage)
+            kept.append(position)
     return kept
 
 
@@ -193,9 +205,11 @@ def _in_rounds(groups: Sequence[Sources], sizes: Sequence[int]) -> list[Sources]
     taken: list[Sources] = []
     while len(taken) < len(sizes):
         for place, group in enumerate(groups):
-            if len(taken) < len(sizes) and left.setdefault(place, _room(group)) > 0:
+            if left.setdefault(place, _room(group)) > 0:
                 left[place] -= sizes[len(taken)]
                 taken.append(group)
+            if len(taken) == len(sizes):
+                break
     return taken
 
 
@@ -203,18 +217,16 @@ _REACH_ORDER: list[Reach] = ["single", "multi_hop", "cross_document"]
 
 
 class _BatchMaker:
-    """Numbers the batches of one plan."""
+    """Makes the batches of one plan."""
 
     def __init__(self, titles: Mapping[str, str], languages: Mapping[str, str]) -> None:
         self._titles = titles
         self._languages = languages
-        self._made = 0
 
-    def batch(self, reach: Reach, group: tuple[Passage, ...], slots: Sequence[Slot]) -> Batch:
-        """Return the next batch."""
-        self._made += 1
+    def batch(self, number: int, reach: Reach, group: tuple[Passage, ...], slots: Sequence[Slot]) -> Batch:
+        """Return batch `number`."""
         return Batch(
-            number=self._made - 1,
+            number=number,
             reach=reach,
             language=self._languages[group[0].document_id],
             sources=group,
@@ -229,10 +241,6 @@ def _batch_sizes(wanted: int, documents: int, per_call: int) -> list[int]:
         return []
     calls = max(-(-wanted // per_call), min(wanted, documents))
     return [wanted // calls + (number < wanted % calls) for number in range(calls)]
-
-
-def _repeat(groups: list[Sources], count: int) -> list[Sources]:
-    return [groups[number % len(groups)] for number in range(count)] if groups else []
 
 
 def _slots(order: Order, places: Sequence[tuple[Reach, Sources]], chance: np.random.Generator) -> list[Slot]:
@@ -304,12 +312,13 @@ def _forms(kinds: Sequence[str], order: Order) -> list[Form]:
 
 def _source_groups(
     reach: Reach, passages: Sequence[Passage], terms: RareTerms | None, chance: np.random.Generator
-) -> list[Sources]:
+) -> Groups:
     if reach == "single" or terms is None:
         # What a passage of one sentence gives is a lookup: those have their turn when the others have had theirs.
-        return [(passage,) for passage in sorted(_in_turn(passages, chance), key=_is_thin)]
-    pairs = terms.pairs(passages, across_documents=reach == "cross_document")
-    return [(passages[pair.first], passages[pair.second]) for pair in _spread(pairs)]
+        thin = {position for position, passage in enumerate(passages) if _is_thin(passage)}
+        return Groups(passages, [(at,) for at in sorted(_in_turn(passages, chance), key=thin.__contains__)])
+    pairs = terms.pairs(across_documents=reach == "cross_document")
+    return Groups(passages, [(pair.first, pair.second) for pair in _spread(pairs)])
 
 
 def _is_thin(passage: Passage) -> bool:
@@ -330,12 +339,12 @@ def _spread(pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
     return [pair for _, _, pair in sorted(rounds, key=lambda entry: entry[:2])]
 
 
-def _in_turn(passages: Sequence[Passage], chance: np.random.Generator) -> list[Passage]:
-    """Passages so ordered that documents, and sections within a document, take turns."""
-    by_document: dict[str, dict[tuple[str, ...], list[Passage]]] = defaultdict(lambda: defaultdict(list))
-    for passage in passages:
-        by_document[passage.document_id][passage.section].append(passage)
-    queues: list[list[Passage]] = []
+def _in_turn(passages: Sequence[Passage], chance: np.random.Generator) -> list[int]:
+    """Positions so ordered that documents, and sections within a document, take turns."""
+    by_document: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for position, passage in enumerate(passages):
+        by_document[passage.document_id][passage.section].append(position)
+    queues: list[list[int]] = []
     for sections in by_document.values():
         order = [list(section) for section in sections.values()]
         chance.shuffle(order)  # type: ignore[arg-type]
@@ -344,6 +353,6 @@ def _in_turn(passages: Sequence[Passage], chance: np.random.Generator) -> list[P
     return _round_robin(queues)
 
 
-def _round_robin(queues: Sequence[Sequence[Passage]]) -> list[Passage]:
+def _round_robin(queues: Sequence[Sequence[int]]) -> list[int]:
     longest = max((len(queue) for queue in queues), default=0)
     return [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]

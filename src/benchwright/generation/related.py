@@ -8,7 +8,7 @@ Jones, 1972) and normalised by length, so that a long passage is not related to 
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,7 +39,7 @@ _NO_MATTER = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RelatedPair:
     """Two related passages by position, how strongly (0..1), and how many rare terms they share."""
 
@@ -56,23 +56,26 @@ def related_by_terms(passages: Sequence[Passage], *, across_documents: bool) -> 
         passages: Candidates, in reading order.
         across_documents: Pair passages of different documents; else passages of one document that do not touch.
     """
-    return RareTerms(passages).pairs(passages, across_documents=across_documents)
+    return RareTerms(passages).pairs(across_documents=across_documents)
 
 
 class RareTerms:
     """Which passages share which rare terms, in columns: four bytes a term, so that 100 MB of sources fit."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage]) -> None:
         numbers, sizes = array("I"), array("I")
+        places = _Places()
         for passage in passages:
             found = _terms(passage.text)
             numbers.extend(found)
             sizes.append(len(found))
+            places.add(passage)
+        self._places = places
         term = np.frombuffer(numbers, np.uint32) if numbers else np.zeros(0, np.uint32)
-        known, counts = np.unique(term, return_counts=True)
-        weight = np.log(len(passages) / counts)
+        known, counts = _counted(term)
+        weight = np.log(len(sizes) / counts)
         rare = (counts >= 2) & (counts <= MOST_PASSAGES_PER_TERM)
-        self._length = np.ones(len(passages))
+        self._length = np.ones(len(sizes))
         holders: list[NDArray[np.int64]] = []
         ranks: list[NDArray[np.int64]] = []
         start = 0
@@ -88,14 +91,15 @@ class RareTerms:
         self._counts = counts[rare]
         self._weights = weight[rare]
 
-    def pairs(self, passages: Sequence[Passage], *, across_documents: bool) -> list[RelatedPair]:
-        """Return the related pairs of the same `passages`, as `related_by_terms` does."""
-        found = [_allowed(passages, *part, across_documents) for part in self._together()]
+    def pairs(self, *, across_documents: bool) -> list[RelatedPair]:
+        """Return the related pairs by position, as `related_by_terms` does."""
+        found = [self._allowed(*part, across_documents) for part in self._together()]
         if not found:
             return []
         first, second, weight = (np.concatenate([part[column] for part in found]) for column in range(3))
-        keys, place, shared = np.unique(first * len(passages) + second, return_inverse=True, return_counts=True)
-        first, second = np.divmod(keys, len(passages))
+        size = len(self._length)
+        keys, place, shared = np.unique(first * size + second, return_inverse=True, return_counts=True)
+        first, second = np.divmod(keys, size)
         strength = np.bincount(place, weight, minlength=len(keys)) / (self._length[first] * self._length[second])
         enough = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (strength >= LEAST_STRENGTH[across_documents]))
         strongest = enough[np.lexsort((second[enough], first[enough], -strength[enough].round(9)))][:MOST_PAIRS]
@@ -111,6 +115,47 @@ class RareTerms:
                 for other in range(one + 1, count):
                     yield holders[:, one], holders[:, other], self._weights[of_count] ** 2
 
+    def _allowed(
+        self,
+        first: NDArray[np.int64],
+        second: NDArray[np.int64],
+        weight: NDArray[np.float64],
+        across_documents: bool,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        may = self._places.may_pair(first, second, across_documents=across_documents)
+        return first[may], second[may], weight[may]
+
+
+class _Places:
+    """In which document each passage lies and where, in columns."""
+
+    def __init__(self, passages: Iterable[Passage] = ()) -> None:
+        self._numbers: dict[str, int] = {}
+        self._documents, self._starts, self._ends = array("q"), array("q"), array("q")
+        for passage in passages:
+            self.add(passage)
+
+    def add(self, passage: Passage) -> None:
+        self._documents.append(self._numbers.setdefault(passage.document_id, len(self._numbers)))
+        self._starts.append(passage.start)
+        self._ends.append(passage.end)
+
+    def may_pair(
+        self, first: NDArray[np.int64], second: NDArray[np.int64], *, across_documents: bool
+    ) -> NDArray[np.bool_]:
+        """Say for each pair, the first before the second, whether a question may join them."""
+        document, start, end = (np.array(each) for each in (self._documents, self._starts, self._ends))
+        if across_documents:
+            return document[first] != document[second]
+        # Neighbours are one text cut in two: a question over both needs no second hop.
+        return (document[first] == document[second]) & (start[second] - end[first] > 2)
+
+
+def _counted(term: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """As `np.unique(term, return_counts=True)`, a sixteenth at a time: sorting them all at once copies them all."""
+    parts = [np.unique(term[term >> 28 == part], return_counts=True) for part in range(16)]
+    return np.concatenate([known for known, _ in parts]), np.concatenate([counts for _, counts in parts])
+
 
 def _terms(text: str) -> list[int]:
     """The distinct content words as numbers: of a million words, about a hundred share theirs with another."""
@@ -122,25 +167,10 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _allowed(
-    passages: Sequence[Passage],
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    weight: NDArray[np.float64],
-    across_documents: bool,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    may = np.fromiter(
-        (_may_pair(passages[one], passages[other], across_documents) for one, other in zip(first, second, strict=True)),
-        np.bool_,
-        len(first),
-    )
-    return first[may], second[may], weight[may]
-
-
 def related_by_embedding(
-    passages: Sequence[Passage], vectors: NDArray[np.float64], *, across_documents: bool, least_cosine: float = 0.5
+    passages: Sequence[Passage], vectors: NDArray[np.float32], *, across_documents: bool, least_cosine: float = 0.5
 ) -> list[RelatedPair]:
-    """Return pairs of passages whose embeddings lie close, closest first.
+    """Return pairs of passages whose embeddings lie close, closest first, at most `MOST_PAIRS`.
 
     Args:
         passages: Candidates, in reading order.
@@ -149,18 +179,12 @@ def related_by_embedding(
         least_cosine: Pairs below this cosine are not related.
     """
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    places = _Places(passages)
     pairs: list[RelatedPair] = []
-    for first in range(len(passages)):
-        cosines = unit[first + 1 :] @ unit[first]
-        for offset in np.flatnonzero(cosines >= least_cosine):
-            second = first + 1 + int(offset)
-            if _may_pair(passages[first], passages[second], across_documents):
-                pairs.append(RelatedPair(first, second, float(cosines[offset])))
-    return sorted(pairs, key=lambda pair: (-pair.strength, pair.first, pair.second))
-
-
-def _may_pair(first: Passage, second: Passage, across_documents: bool) -> bool:
-    if across_documents:
-        return first.document_id != second.document_id
-    # Neighbours are one text cut in two: a question over both needs no second hop.
-    return first.document_id == second.document_id and second.start - first.end > 2
+    for number in range(len(passages)):
+        cosines = unit[number + 1 :] @ unit[number]
+        second = number + 1 + np.flatnonzero(cosines >= least_cosine)
+        first = np.full(len(second), number)
+        for other in second[places.may_pair(first, second, across_documents=across_documents)].tolist():
+            pairs.append(RelatedPair(number, other, float(cosines[other - number - 1])))
+    return sorted(pairs, key=lambda pair: (-pair.strength, pair.first, pair.second))[:MOST_PAIRS]

@@ -4,6 +4,7 @@ from benchwright.records.base import Record, canonical_json, content_hash
 from benchwright.records.benchmark import Benchmark, BenchmarkManifest
 from benchwright.records.document import Block, Cell, Document, FileStatus, Heading, Page, Passage, Table
 from benchwright.records.finding import Finding
+from benchwright.records.passages import Passages, Span
 from benchwright.records.question import Citation, Provenance, Question, RejectedQuestion
 from benchwright.records.run import CONDITIONS, Message, Reply, Request, Response, RunManifest, Score, Timing, Usage
 
@@ -21,6 +22,7 @@ __all__ = [
     "Message",
     "Page",
     "Passage",
+    "Passages",
     "Provenance",
     "Question",
     "Record",
@@ -30,6 +32,7 @@ __all__ = [
     "Response",
     "RunManifest",
     "Score",
+    "Span",
     "Table",
     "Timing",
     "Usage",

@@ -5,6 +5,7 @@ from pydantic import Field
 from benchwright.records.base import Record
 from benchwright.records.document import Document, FileStatus, Passage
 from benchwright.records.finding import Finding
+from benchwright.records.passages import Passages
 from benchwright.records.question import Question, RejectedQuestion
 
 
@@ -36,6 +37,6 @@ class Benchmark(Record):
     manifest: BenchmarkManifest
     questions: tuple[Question, ...] = Field(repr=False)
     documents: tuple[Document, ...] = Field(default=(), repr=False)
-    passages: tuple[Passage, ...] = Field(default=(), repr=False)
+    passages: Passages | tuple[Passage, ...] = Field(default=(), repr=False)
     rejected: tuple[RejectedQuestion, ...] = Field(default=(), repr=False)
     findings: tuple[Finding, ...] = Field(default=(), repr=False)

@@ -128,7 +128,7 @@ def _scores(run: Path | None) -> Mapping[str, float]:
 def _material(served: Served, config: Config) -> tuple[tuple[Document, ...], tuple[Passage, ...], tuple[Question, ...]]:
     if served.benchmark is not None:
         whole = read_benchmark(served.benchmark)
-        passages = whole.passages or tuple(p for document in whole.documents for p in split(document))
+        passages = tuple(whole.passages) or tuple(p for document in whole.documents for p in split(document))
         return whole.documents, passages, whole.questions
     named: Sequence[str] = served.documents or config.documents
     with resources.as_file(resources.files("benchwright.demo") / "documents") as folder:

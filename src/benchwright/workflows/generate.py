@@ -19,6 +19,7 @@ from benchwright.records import (
     Document,
     Finding,
     Passage,
+    Passages,
     Provenance,
     Question,
     RejectedQuestion,
@@ -237,13 +238,15 @@ def assembled(
     """Put the benchmark together; what is said of the whole set includes what the folder already holds."""
     before = old.questions if old is not None else ()
     all_questions = list({question.id: question for question in [*before, *questions]}.values())
-    all_passages = list({passage.id: passage for passage in [*(old.passages if old else ()), *passages]}.values())
+    all_passages = passages
+    if old is not None:
+        all_passages = list({passage.id: passage for passage in [*old.passages, *passages]}.values())
     all_findings = [*(old.findings if old else ()), *findings]
     return Benchmark(
         manifest=manifest,
         questions=tuple(questions),
         documents=tuple(documents),
-        passages=tuple(passages),
+        passages=passages if isinstance(passages, Passages) else tuple(passages),
         rejected=tuple(rejected),
         findings=(*findings, *curator.whole(all_questions, all_passages, all_findings)),
     )

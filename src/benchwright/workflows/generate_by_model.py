@@ -12,7 +12,7 @@ import numpy as np
 from benchwright.curation import Curator
 from benchwright.curation.solver_findings import options_only_set_finding
 from benchwright.curation.solving import ANSWERABLE, NAMES, OPTIONS_ONLY, Solvers
-from benchwright.documents import Ocr, load, split
+from benchwright.documents import Ocr, load, split_all
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
@@ -24,7 +24,7 @@ from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
-from benchwright.records import BenchmarkManifest, Document, FileStatus, Passage, Question, RejectedQuestion
+from benchwright.records import BenchmarkManifest, Document, FileStatus, Passages, Question, RejectedQuestion
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
 from benchwright.version import VERSION
 from benchwright.workflows.generate import Generated, Progress, assembled
@@ -74,7 +74,7 @@ def plan_for(
     seed: int = 0,
     ocr: Ocr | None = None,
     progress: Progress | None = None,
-) -> tuple[Plan, tuple[Document, ...], tuple[Passage, ...], tuple[FileStatus, ...]]:
+) -> tuple[Plan, tuple[Document, ...], Passages, tuple[FileStatus, ...]]:
     """Load the documents and plan the questions, without any call.
 
     Returns:
@@ -82,7 +82,7 @@ def plan_for(
     """
     tell = (lambda done, total, _path: progress("documents", done, total)) if progress else None
     loaded = load(paths, ocr=ocr, progress=tell)
-    passages = tuple(passage for document in loaded.documents for passage in split(document))
+    passages = split_all(loaded.documents)
     plan = make_plan(order, loaded.documents, passages, chance=np.random.default_rng(seed))
     return plan, tuple(loaded.documents), passages, loaded.files
 

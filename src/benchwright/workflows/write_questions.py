@@ -104,7 +104,7 @@ async def write_questions(
         NothingKept: no question survived; the message tells the most common reason.
     """
     checks = _Checks(documents, check, solvers, rewriter)
-    reserve = deque(plan.reserve)
+    reserve = deque(range(len(plan.reserve)))
     todo = list(plan.batches)
     kept: list[Verified] = []
     rejected: list[RejectedQuestion] = []
@@ -207,17 +207,18 @@ def _as_wording(dropped: RejectedQuestion) -> RejectedQuestion:
     return dropped.model_copy(update={"reasons": reasons})
 
 
-def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[Batch]) -> list[Batch]:
+def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[int]) -> list[Batch]:
     """Batches for what is still missing: the missing kinds and forms, asked of sources of the same reach."""
     missing = _missing(plan, kept)
     batches: list[Batch] = []
-    passed_over: list[Batch] = []
+    passed_over: list[int] = []
     while reserve and missing:
-        batch = reserve.popleft()
+        number = reserve.popleft()
+        batch = plan.reserve[number]
         slots = missing.get(batch.reach, [])
         taken = [slot for slot in slots if fits(slot.kind, batch.sources)][: plan.order.per_call]
         if not taken:
-            passed_over.append(batch)
+            passed_over.append(number)
             continue
         missing[batch.reach] = _left(slots, taken)
         batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
