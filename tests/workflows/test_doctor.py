@@ -9,7 +9,7 @@ from benchwright.cli.doctor import command
 from benchwright.errors import ModelError
 from benchwright.generation.scripted import scripted_answer
 from benchwright.models.journaled import CallSettings
-from benchwright.models.lifecycle import shutdown_of
+from benchwright.models.lifecycle import listed_shutdown, shutdown_of
 from benchwright.models.loopback import Faults, LoopbackServer
 from benchwright.workflows.doctor import diagnose, examine
 
@@ -97,3 +97,12 @@ async def test_a_judge_is_run_against_the_answers_that_must_not_fool_it(tmp_path
         assert report.cases > 50
         await examine("here/m", settings)
         assert server.ledger.requests == asked
+
+
+async def test_a_shutdown_that_the_providers_list_states_is_told(tmp_path: Path) -> None:
+    async with LoopbackServer(Faults(models=("old",), shutdown_date="2031-05-01")) as server:
+        config = written(tmp_path, endpoints={"here": {"url": server.url}}, writers=["here/old"])
+        found = await diagnose(config)
+    assert found.models[0].shutdown == "shut down on 2031-05-01, by its provider's list"
+    assert listed_shutdown({"shutdown_date": 1935359999}) == "shut down on 2031-04-30, by its provider's list"
+    assert listed_shutdown({"id": "m", "shutdown_date": None}) == ""

@@ -9,13 +9,16 @@ from benchwright.curation.solving import NAMES
 from benchwright.errors import InputError, NothingKept
 from benchwright.generation.order import Order
 from benchwright.generation.rewrite import REWRITTEN
-from benchwright.generation.scripted import scripted_answer
+from benchwright.generation.scripted import ScriptedModel, scripted_answer
+from benchwright.generation.writer import ModelWriter
 from benchwright.models.journaled import CallSettings
 from benchwright.models.loopback import Faults, LoopbackServer
+from benchwright.records import Question, RejectedQuestion
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.journal import read_bill
 from benchwright.workflows.estimate import Setting, estimate
 from benchwright.workflows.generate_by_model import GeneratedByModel, Writing, generate_by_model, plan_for
+from benchwright.workflows.write_questions import write_questions
 
 PLACES = ("Pier Lomond", "Dock Averil", "Quay Santero", "Port Maddox", "Wharf Ellin", "Basin Corran")
 
@@ -205,3 +208,27 @@ async def test_a_rewriter_without_anyone_who_verifies_is_refused(chain: Chain) -
         await generate_by_model(
             chain.documents, chain.folder / "b", order=ORDER, writing=Writing(["here/w"], rewriter="here/r")
         )
+
+
+async def test_the_count_is_reached_where_most_questions_are_rejected(chain: Chain) -> None:
+    order = Order(questions=6, kinds={"factual": 1}, forms={"short": 1}, difficulty={"easy": 1}, reach={"single": 1})
+    plan, documents, _, _ = plan_for(chain.documents, order)
+
+    def two_of_three_fall(question: Question) -> Question | RejectedQuestion:
+        if int(question.id[:8], 16) % 3:
+            return RejectedQuestion(question=question, codes=("CUR001",), reasons=("drawn",))
+        return question
+
+    written = await write_questions(
+        plan,
+        [ModelWriter(ScriptedModel(), order)],
+        documents={document.id: document for document in documents},
+        check=two_of_three_fall,
+        duplicates=lambda questions: [
+            RejectedQuestion(question=question, codes=("CUR008",), reasons=("again",))
+            for place, question in enumerate(questions)
+            if question.id in {earlier.id for earlier in questions[:place]}
+        ],
+    )
+    assert len(written.questions) == 6, (written.rounds, len(written.rejected))
+    assert written.rounds > 1

@@ -94,7 +94,7 @@ def command(
 
     \b
     Example:  benchwright arena
-              benchwright arena -m openai/gpt-4.1-mini -m ollama/llama3.2
+              benchwright arena -m openai/gpt-5.1 -m ollama/llama3.2
               benchwright arena --run runs/0a1b2c3d --benchmark my-benchmark
               benchwright arena --forget voter-3f9a1c
     """

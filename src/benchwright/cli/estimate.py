@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from benchwright.workflows.estimate import Estimate
 
 
-@click.command(
-    epilog="Example:  benchwright estimate handbook/ --writer openai/gpt-5-mini -m anthropic/claude-haiku-4-5"
-)
+@click.command(epilog="Example:  benchwright estimate handbook/ --writer openai/gpt-5.1 -m anthropic/claude-haiku-4-5")
 @click.argument("paths", nargs=-1, metavar="[DOCS]...")
 @click.option("--questions", type=click.IntRange(min=1), help="How many; left out: as benchwright.yaml orders.")
 @click.option("--writer", "writers", multiple=True, help="A model that writes; again for more.")

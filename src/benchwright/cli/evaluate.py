@@ -56,7 +56,7 @@ def command(
     \b
     Example:  benchwright evaluate my-benchmark -m builtin/bm25 -m builtin/random
               benchwright evaluate my-benchmark -m builtin/bm25 -c passage --fail-under 0.6
-              benchwright evaluate my-benchmark -m openai/gpt-5-mini --judge anthropic/claude-sonnet-4-5
+              benchwright evaluate my-benchmark -m openai/gpt-5.1 --judge anthropic/claude-sonnet-4-5
     """
     from benchwright.models.config import load_config
     from benchwright.models.journaled import CallSettings, spend_lines

@@ -65,7 +65,7 @@ def command(
 
     \b
     Example:  benchwright generate handbook/ -o my-benchmark --questions 200
-              benchwright generate handbook/ -o my-benchmark --writer openai/gpt-5-mini --budget 3
+              benchwright generate handbook/ -o my-benchmark --writer openai/gpt-5.1 --budget 3
     """
     from benchwright.models.config import load_config
     from benchwright.models.journaled import CallSettings, spend_lines

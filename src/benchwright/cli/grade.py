@@ -33,7 +33,7 @@ def command(
     \b
     Example:  benchwright grade runs/3f0c9a71d2e4b856
               benchwright grade runs/3f0c9a71d2e4b856 --grader token_f1
-              benchwright grade runs/3f0c9a71d2e4b856 --judge openai/gpt-5 --judge gemini/gemini-2.5-pro
+              benchwright grade runs/3f0c9a71d2e4b856 --judge openai/gpt-5.1 --judge gemini/gemini-pro-latest
     """
     from benchwright.models.journaled import CallSettings, spend_lines
     from benchwright.workflows.grade import grade

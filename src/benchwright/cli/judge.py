@@ -41,7 +41,7 @@ def command(
     A win counts only where both orders agree; otherwise the vote is a tie. `benchwright rank` ranks the votes.
 
     \b
-    Example:  benchwright judge runs/3f0c9a71d2e4b856 --judge openai/gpt-5 -c passage -o votes.jsonl
+    Example:  benchwright judge runs/3f0c9a71d2e4b856 --judge openai/gpt-5.1 -c passage -o votes.jsonl
               benchwright rank votes.jsonl
     """
     from benchwright.models.config import load_config

@@ -42,7 +42,7 @@ def shown_text(document: Document, question: Question) -> str:
     return "".join(shown) + ("" if before == len(starts) - 2 else "\n[…]")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _searchable(text: str) -> tuple[tuple[int, ...], Bm25]:
     """Where the parts of a text begin (and the last ends), cut at line breaks or blanks, and a search over them."""
     starts = [0]

@@ -4,7 +4,8 @@ Dates are those of the providers' public deprecation pages. A model that is not 
 """
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from benchwright.models.prices import catalogue_entry
 
@@ -37,6 +38,14 @@ SHUTDOWNS: tuple[tuple[str, str, date], ...] = (
     ("gemini", r"gemini-1\.5-.*", date(2025, 9, 24)),
 )
 """(provider, pattern of the model's name, last day)."""
+
+
+def listed_shutdown(row: Mapping[str, object]) -> str:
+    """What a provider's own list of models says of the end of one: `shutdown_date`, as a date or seconds since 1970."""
+    stated = row.get("shutdown_date")
+    if isinstance(stated, (int, float)) and not isinstance(stated, bool) and stated > 0:
+        stated = datetime.fromtimestamp(stated, UTC).date().isoformat()
+    return f"shut down on {stated[:10]}, by its provider's list" if isinstance(stated, str) and stated else ""
 
 
 def shutdown_of(provider: str, model: str) -> str:

@@ -56,6 +56,8 @@ class Faults:
     """Where set, another key gets 401."""
     models: tuple[str, ...] = ()
     """Where set, another model gets 404."""
+    shutdown_date: str = ""
+    """Stated for each model in the list of models."""
     seed: int = 0
 
 
@@ -204,7 +206,9 @@ class LoopbackServer:
         return web.json_response({"data": rows, "usage": {"prompt_tokens": sum(map(len, texts)) // 4}})
 
     async def _list(self, request: web.Request) -> web.Response:
-        return web.json_response({"object": "list", "data": [{"id": n} for n in self.faults.models or ("loopback",)]})
+        stated = {"shutdown_date": self.faults.shutdown_date} if self.faults.shutdown_date else {}
+        rows = [{"id": name, **stated} for name in self.faults.models or ("loopback",)]
+        return web.json_response({"object": "list", "data": rows})
 
     async def _show(self, request: web.Request) -> web.Response:
         ledger = self.ledger

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def fold(text: str, *, join_hyphenated: bool = False) -> Folded:
     With `join_hyphenated` a hyphen at the end of a line is taken out (`exam-⏎ple` → `example`).
     """
     parts: list[str] = []
-    origin: list[int] = []
+    origin = array("I")
     done = 0
     for match in _TO_FOLD.finditer(text):
         start, end = match.span()
@@ -89,15 +90,16 @@ def fold(text: str, *, join_hyphenated: bool = False) -> Folded:
     return _squeeze("".join(parts), origin)
 
 
-def _squeeze(text: str, origin: list[int]) -> Folded:
+def _squeeze(text: str, origin: "array[int]") -> Folded:
     """Join blanks that folding brought together (such as `a`, no-break space, blank)."""
     if "  " not in text:
         return Folded(text, origin)
     keep = [i for i, character in enumerate(text) if not (character == " " and i and text[i - 1] == " ")]
-    return Folded("".join(text[i] for i in keep), [*(origin[i] for i in keep), origin[-1]])
+    return Folded("".join(text[i] for i in keep), array("I", [*(origin[i] for i in keep), origin[-1]]))
 
 
-@lru_cache(maxsize=64)
+# A folded book is several times the book: few are kept, in four bytes an offset.
+@lru_cache(maxsize=16)
 def _folded(text: str, join_hyphenated: bool, ignore_case: bool) -> Folded:
     folded = fold(text, join_hyphenated=join_hyphenated)
     # `lower` can change the length of a few characters (İ); those texts keep their case rather than lose their offsets.

@@ -14,7 +14,7 @@ from benchwright.evaluation.pairwise import PairJudge
 from benchwright.models.budget import Budget
 from benchwright.models.config import Config, EndpointConfig, load_config
 from benchwright.models.journaled import CallSettings, open_by_settings, open_models
-from benchwright.models.lifecycle import shutdown_of
+from benchwright.models.lifecycle import listed_shutdown, shutdown_of
 from benchwright.models.providers import LOCAL, PROVIDERS, key_of, price_of
 from benchwright.records import Message, Request
 
@@ -86,7 +86,8 @@ async def diagnose(config: Path | None = None, models: Sequence[str] = (), *, as
         if place.key and provider != "openai-responses"
     )
     servers = await _servers({name: PROVIDERS[name] for name in LOCAL} | settings.endpoints)
-    states = tuple(await asyncio.gather(*(_model(name, settings, asks=asks) for name in names)))
+    ends = await _listed_ends(names, settings) if asks else {}
+    states = tuple(await asyncio.gather(*(_model(name, settings, ends, asks=asks) for name in names)))
     where = str(config) if config else ("benchwright.yaml" if settings != Config() else "")
     return Diagnosis(where, keys, servers, states, tuple(_advice(keys, servers, states)))
 
@@ -123,13 +124,47 @@ async def _server(session: aiohttp.ClientSession, provider: str, place: Endpoint
         return ServerState(provider, place.url, True, problem="something else answers there")
 
 
-async def _model(name: str, config: Config, *, asks: bool) -> ModelState:
-    target = config.models[name].model if name in config.models else name
+def _target(name: str, config: Config) -> str:
+    return config.models[name].model if name in config.models else name
+
+
+async def _listed_ends(names: Sequence[str], config: Config) -> dict[str, str]:
+    """What the providers' own lists of models say of the end of each, by provider/name."""
+    wanted = dict.fromkeys(_target(name, config).partition("/")[0] for name in names)
+    places = {**PROVIDERS, **config.endpoints}
+    spoken = {name: places[name] for name in wanted if name in places and places[name].kind.startswith("openai")}
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SERVER_BOUND_S)) as session:
+        lists = await asyncio.gather(*(_listed(session, place) for place in spoken.values()))
+    ends = {
+        f"{provider}/{row.get('id')}": listed_shutdown(row)
+        for provider, rows in zip(spoken, lists, strict=True)
+        for row in rows
+    }
+    return {name: end for name, end in ends.items() if end}
+
+
+async def _listed(session: aiohttp.ClientSession, place: EndpointConfig) -> list[dict[str, object]]:
+    """The rows of a list of models; none where there is no list: whether the model answers is asked anyhow."""
+    if place.key and not key_of(place):
+        return []
+    headers = {"Authorization": f"Bearer {key_of(place)}"} if place.key else {}
+    try:
+        # The key goes to the address that was configured, and no further.
+        address = f"{place.url.rstrip('/')}/models"
+        async with session.get(address, headers=headers, allow_redirects=False) as response:
+            rows = (await response.json(content_type=None))["data"] if response.status == 200 else []
+            return [row for row in rows if isinstance(row, dict)]
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError, TypeError):
+        return []
+
+
+async def _model(name: str, config: Config, ends: Mapping[str, str], *, asks: bool) -> ModelState:
+    target = _target(name, config)
     provider, _, model = target.partition("/")
     is_app = target.startswith(("python:", "http:", "https:", "replay:"))
     price = None if is_app else price_of(name, config)
     shown = "own application" if is_app else (str(price) if price is not None else "unknown")
-    shutdown = "" if is_app else shutdown_of(provider, model)
+    shutdown = "" if is_app else ends.get(target) or shutdown_of(provider, model)
     is_answering, problem, latency_ms = None, "", None
     if asks and not target.startswith("replay:"):
         is_answering, problem, latency_ms = await _ask(name, config)

@@ -224,6 +224,13 @@ def _helpers(writing: Writing) -> list[tuple[str, str]]:
     return [("rewriter", writing.rewriter), ("summariser", writing.summariser)]
 
 
+def _most_often(rejected: Sequence[RejectedQuestion]) -> str:
+    """Why questions were rejected, the two most frequent reasons by code."""
+    codes = Counter(code for dropped in rejected for code in dropped.codes)
+    said = ", ".join(f"{code} {count}" for code, count in codes.most_common(2))
+    return f"; {len(rejected)} written ones were rejected, most often by {said}" if said else ""
+
+
 def _manifest(
     target: Path,
     order: Order,
@@ -238,7 +245,7 @@ def _manifest(
     if missing > 0:
         said = f"{missing} of {order.questions} questions are missing after {written.rounds} rounds"
         failed = f"; {len(written.failures)} calls gave no readable answer" if written.failures else ""
-        shortfall = f"{said}{failed}{f'; {plan.shortfall}' if plan.shortfall else ''}"
+        shortfall = f"{said}{failed}{_most_often(written.rejected)}{f'; {plan.shortfall}' if plan.shortfall else ''}"
     return BenchmarkManifest(
         name=target.resolve().name,
         version=VERSION,

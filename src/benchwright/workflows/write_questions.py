@@ -5,7 +5,7 @@ nothing, so a build that was killed and continued gives the same questions as on
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +18,11 @@ from benchwright.generation.writer import ModelWriter, Written
 from benchwright.records import Document, Finding, Question, RejectedQuestion
 from benchwright.workflows.together import together
 
-MOST_ROUNDS = 3
+MOST_ROUNDS = 5
 """The order is filled in at most so many rounds; this bounds the calls that the estimate states."""
+
+FRUITLESS_ROUNDS = 2
+"""After so many rounds in a row that brought no question, the documents have no more to give."""
 
 AT_ONCE = 512
 """Batches held in memory at once; how many calls are really under way is the gate's decision."""
@@ -109,9 +112,11 @@ async def write_questions(
     kept: list[Verified] = []
     rejected: list[RejectedQuestion] = []
     failures: list[str] = []
-    rounds = 0
-    while todo and rounds < MOST_ROUNDS:
+    rounds = fruitless = asked = 0
+    while todo and rounds < MOST_ROUNDS and fruitless < FRUITLESS_ROUNDS:
         rounds += 1
+        before = len(kept)
+        asked += sum(len(batch.slots) for batch in todo)
         told = _Told(progress, len(kept), plan.order.questions)
         outcomes = await _round(todo, writers, checks, summariser, told)
         for outcome in outcomes:
@@ -123,10 +128,12 @@ async def write_questions(
         gone = {double.question.id for double in doubles}
         kept = [verified for verified in kept if verified.question.id not in gone]
         rejected.extend(doubles)
-        todo = _refill(plan, kept, reserve)
+        fruitless = 0 if len(kept) > before else fruitless + 1
+        todo = _refill(plan, kept, reserve, asked)
     if not kept:
         raise NothingKept(_why_nothing(plan, rejected, failures))
-    questions = tuple(verified.question for verified in kept[: plan.order.questions])
+    kept = _in_proportion(plan, kept)
+    questions = tuple(verified.question for verified in kept)
     findings = tuple(finding for verified in kept for finding in verified.findings)
     blind = tuple((verified.question, verified.blind) for verified in kept if verified.blind)
     return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds, blind)
@@ -207,9 +214,29 @@ def _as_wording(dropped: RejectedQuestion) -> RejectedQuestion:
     return dropped.model_copy(update={"reasons": reasons})
 
 
-def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[int]) -> list[Batch]:
-    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same reach."""
-    missing = _missing(plan, kept)
+def _in_proportion(plan: Plan, kept: Sequence[Verified]) -> list[Verified]:
+    """Of more questions than were ordered, those that the plan asks for; of the others, the first fill what is left."""
+    if len(kept) <= plan.order.questions:
+        return list(kept)
+    wanted = Counter(slot for batch in plan.batches for slot in (_key(batch.reach, each) for each in batch.slots))
+    planned: set[str] = set()
+    for verified in kept:
+        key = _key_of(verified.question)
+        if wanted[key] > 0:
+            wanted[key] -= 1
+            planned.add(verified.question.id)
+    others = [verified.question.id for verified in kept if verified.question.id not in planned]
+    chosen = planned.union(others[: plan.order.questions - len(planned)])
+    return [verified for verified in kept if verified.question.id in chosen]
+
+
+def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[int], asked: int) -> list[Batch]:
+    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same reach.
+
+    Where few of the questions `asked` so far were kept, more are asked than are missing, but never more than were
+    planned at first: that is the bound which the estimate states.
+    """
+    missing = _more(_missing(plan, kept), asked / max(1, len(kept)), plan.planned)
     batches: list[Batch] = []
     passed_over: list[int] = []
     while reserve and missing:
@@ -225,6 +252,15 @@ def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[int]) -> list[B
         missing = {reach: rest for reach, rest in missing.items() if rest}
     reserve.extendleft(reversed(passed_over))
     return batches
+
+
+def _more(missing: Mapping[str, list[Slot]], times: float, most: int) -> dict[str, list[Slot]]:
+    """The missing slots `times` over, in turn, at most `most` in all."""
+    total = sum(map(len, missing.values()))
+    times = min(times, most / total) if total else 1.0
+    return {
+        reach: [slots[at % len(slots)] for at in range(int(len(slots) * times))] for reach, slots in missing.items()
+    }
 
 
 def _left(slots: Sequence[Slot], taken: Sequence[Slot]) -> list[Slot]:
@@ -251,19 +287,26 @@ def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[str, list[Slot]]:
     """Slots of the plan that no kept question fills, by reach."""
     have: dict[tuple[str, str, str], int] = {}
     for verified in kept:
-        question = verified.question
-        reach = next((tag.removeprefix("reach:") for tag in question.tags if tag.startswith("reach:")), "single")
-        key = (reach, question.kind, question.form)
+        key = _key_of(verified.question)
         have[key] = have.get(key, 0) + 1
     missing: dict[str, list[Slot]] = {}
     for batch in plan.batches:
         for slot in batch.slots:
-            key = (batch.reach, slot.kind, slot.form)
+            key = _key(batch.reach, slot)
             if have.get(key, 0) > 0:
                 have[key] -= 1
             else:
                 missing.setdefault(batch.reach, []).append(slot)
     return missing
+
+
+def _key(reach: str, slot: Slot) -> tuple[str, str, str]:
+    return reach, slot.kind, slot.form
+
+
+def _key_of(question: Question) -> tuple[str, str, str]:
+    reach = next((tag.removeprefix("reach:") for tag in question.tags if tag.startswith("reach:")), "single")
+    return reach, question.kind, question.form
 
 
 def _why_nothing(plan: Plan, rejected: Sequence[RejectedQuestion], failures: Sequence[str]) -> str:
