@@ -168,6 +168,24 @@ def test_figures_and_korean_verbs_relate_nothing() -> None:
     assert (0, 1) not in {(pair.first, pair.second) for pair in pairs}
 
 
+def test_a_short_korean_answer_and_the_article_behind_it_are_related() -> None:
+    article = (
+        "제27조 직원은 연수를 신청할 때 추천서와 계획서를 서약 기한 안에 내고 승인을 받아야 한다. 위원회가 정한다."
+    )
+    answer = "승인이 없으면 추천서를 다시 받아야 하나요? 서약 기한이 지나지 않았다면 같은 추천서를 쓸 수 있습니다 네."
+    other = "구내식당은 평일 점심에만 문을 열고, 외부 손님은 안내 창구에서 식권을 산 다음 줄을 서서 자리를 고른다."
+    made = [
+        Document(title=f"문서 {number}", text=text, path=f"{number}.md", format="markdown", language="ko")
+        for number, text in enumerate([article, answer, other])
+    ]
+    passages = [Passage(document_id=each.id, start=0, end=len(each.text), text=each.text) for each in made]
+    planned = make_plan(
+        Order(questions=1, reach={"cross_document": 1}), made, passages, chance=np.random.default_rng(0)
+    )
+    (batch,) = planned.batches
+    assert set(batch.titles) == {"문서 0", "문서 1"}
+
+
 def test_a_passage_of_one_sentence_is_asked_about_last() -> None:
     made, passages = library(2, 2)
     thin = "Guests sign the list at the gate before they walk down to the quiet pier behind the old customs house. " * 2

@@ -1,5 +1,6 @@
 """Plan written questions before a call is paid: which kind, form and difficulty is asked of which passages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +18,10 @@ from benchwright.text.tokens import content_words, has_words
 TURNS_IN_RESERVE = 2
 """How often each source may be asked again when questions were rejected."""
 
+_HANGUL = re.compile("[가-힣]")
+
 LEAST_WORDS = 25
-"""A passage with fewer words holds too little for a question of its own."""
+"""A passage with fewer words holds too little for a question of its own; of Korean words two thirds are enough."""
 
 THIN_WORDS = 45
 """A passage with fewer words is asked about last."""
@@ -99,7 +102,7 @@ def make_plan(
     no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
     titles = {document.id: document.title for document in documents}
-    usable = Selected(passages, [at for at, each in enumerate(passages) if has_words(each.text, LEAST_WORDS)])
+    usable = Selected(passages, [at for at, each in enumerate(passages) if _holds(each, LEAST_WORDS)])
     usable = usable.at(on_topic(order.topics, usable, titles)) or usable
     counts = apportion(order.questions, weighted(order.reach))
     # Single passages come first, because what a source does not state is asked of one source.
@@ -322,7 +325,15 @@ def _source_groups(
 
 
 def _is_thin(passage: Passage) -> bool:
-    return not has_words(passage.text, THIN_WORDS)
+    return not _holds(passage, THIN_WORDS)
+
+
+def _holds(passage: Passage, words: int) -> bool:
+    """Whether a passage has so many words, counted as English ones: a Korean word carries its particles and endings."""
+    text = passage.text
+    start = text[:400]
+    is_korean = 3 * len(_HANGUL.findall(start)) > len(start)
+    return has_words(text, words * 2 // 3 if is_korean else words)
 
 
 def _spread(pairs: Sequence[RelatedPair]) -> list[RelatedPair]:

@@ -33,9 +33,11 @@ Read on five sets of documents: pairs of unrelated documents stayed below .065, 
 rule, figure or name lay above .08 (see docs/decisions/questions-by-model.md).
 """
 
-# Figures join nothing by themselves, and a Korean verb or adjective says what is done, not what it is done to.
+# Figures join nothing by themselves, and a Korean verb or adjective says what is done, not what it is done to. Nouns
+# may end in the same syllables (진단서, 보고, 휴지, 기한), so those endings count only behind a stem of verbs.
 _NO_MATTER = re.compile(
-    r"\W*\d[\d.,%]*\W*|[가-힣]|[가-힣]+(?:다|요|까|음|[은는을할될된한며고서게지던]|안에|전에|후에|중에|때에)"
+    r"\W*\d[\d.,%]*\W*|[가-힣]|[가-힣]+(?:다|요|까|음|[은는을될된며던]|안에|전에|후에|중에|때에)"
+    r"|[가-힣]*(?:하|되|있|없|않)[고게지]|[가-힣]*(?:해|하여|되어|면|에)서|[가-힣]+하여|[가-힣]{2,}(?<![기제권시])한|[가-힣]{2,}할"
 )
 
 
