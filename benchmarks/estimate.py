@@ -21,6 +21,25 @@ from benchwright.workflows.estimate import Setting, estimate
 from benchwright.workflows.generate_by_model import Writing, generate_by_model, plan_for
 
 CONFIGURATIONS = 16
+UNDISTURBED = 12
+PLACES = ("Ashwell", "Borley", "Corran", "Dunmere", "Eastholm", "Farleigh", "Glenside", "Harwick")
+
+
+def _leaflets(folder: Path) -> Path:
+    """Documents whose every sentence states one figure: the scripted writer loses no question on them."""
+    folder.mkdir()
+    for number, place in enumerate(PLACES):
+        lines = [f"# Leaflet of {place}"]
+        for part, topic in enumerate(("Mooring", "Fuel", "Slipway", "Storage")):
+            base = 11 + 17 * number + 5 * part
+            lines += [
+                f"## {topic}",
+                f"The {topic.lower()} fee at {place} comes to {base} euros for members of the sailing club. "
+                f"Visitors without a club card pay {base + 31} euros for the {topic.lower()} service at {place}. "
+                f"The {topic.lower()} office of {place} answers written requests within {base + 60} hours.",
+            ]
+        (folder / f"{number}.md").write_text("\n\n".join(lines), encoding="utf-8")
+    return folder
 
 
 def _order(chance: random.Random) -> Order:
@@ -44,14 +63,21 @@ def _writing(chance: random.Random) -> Writing:
     )
 
 
-async def _one(number: int, folder: Path) -> tuple[int, int, list[float]]:
-    """Return (rows beyond their bound, rows, characters sent over those expected where all calls were as expected)."""
+async def _one(number: int, folder: Path, leaflets: Path | None = None) -> tuple[int, int, list[float]]:
+    """Return (rows beyond their bound, rows, characters sent over those expected if every call was as expected).
+
+    With `leaflets` nothing is rejected and no answer is malformed; without, the example documents and faults.
+    """
     chance = random.Random(number)
     order, writing = _order(chance), _writing(chance)
     documents = Path(str(resources.files("benchwright.demo"))) / "documents" / chance.choice(["en", "ko"])
+    malformed = chance.choice([0, 0.05, 0.3])
+    if leaflets is not None:
+        order = order.model_copy(update={"kinds": {"factual": 1.0}, "reach": {"single": 1.0}})
+        documents, malformed = leaflets, 0
     config = folder / f"{number}.yaml"
     journal = folder / f"{number}.sqlite"
-    faults = Faults(malformed=chance.choice([0, 0.05, 0.3]), seed=number)
+    faults = Faults(malformed=malformed, seed=number)
     async with LoopbackServer(faults, answer=scripted_answer) as server:
         config.write_text(f"endpoints:\n  here:\n    url: {server.url}\n")
         try:
@@ -67,24 +93,27 @@ async def _one(number: int, folder: Path) -> tuple[int, int, list[float]]:
     bill = read_bill(journal)
     beyond = sum(each.calls > getattr(rows.get((each.stage, each.model)), "most_calls", 0) for each in bill)
     pairs = [(each, rows[each.stage, each.model]) for each in bill if (each.stage, each.model) in rows]
-    whole = [(paid.characters, row.characters) for paid, row in pairs if paid.calls == row.calls]
-    shares = [sum(p for p, _ in whole) / sum(r for _, r in whole)] if whole else []
-    return beyond, len(bill), shares
+    is_as_expected = len(pairs) == len(bill) and all(paid.calls == row.calls for paid, row in pairs)
+    sent, expected = sum(paid.characters for paid, _ in pairs), sum(row.characters for _, row in pairs)
+    return beyond, len(bill), [sent / expected] if is_as_expected else []
 
 
 def run() -> list[Bar]:
-    """One bar for the bound, one for the characters where nothing was rejected."""
+    """One bar for the bound, among faults and rejections; one for the characters, where nothing was rejected."""
     with tempfile.TemporaryDirectory() as place:
         found = [asyncio.run(_one(number, Path(place))) for number in range(CONFIGURATIONS)]
+        leaflets = _leaflets(Path(place) / "leaflets")
+        undisturbed = [asyncio.run(_one(100 + number, Path(place), leaflets)) for number in range(UNDISTURBED)]
     beyond, rows = sum(each[0] for each in found), sum(each[1] for each in found)
-    shares = [share for each in found for share in each[2]]
-    worst = max((abs(share - 1) for share in shares), default=0.0)
+    shares = [share for each in undisturbed for share in each[2]]
+    worst = max((abs(share - 1) for share in shares), default=1.0)
     return [
         Bar(f"{CONFIGURATIONS} random orders: rows beyond their bound", f"{beyond} of {rows}", "0", beyond == 0),
         Bar(
-            "characters sent, over the rows with as many calls as expected",
-            f"{worst:.1%} off at most, {len(shares)} orders",
-            "≤ 5 %",
-            worst <= 0.05,
+            "calls exact where nothing is rejected",
+            f"{len(shares)} of {UNDISTURBED} random orders",
+            "all",
+            len(shares) == UNDISTURBED,
         ),
+        Bar("characters sent in them", f"{worst:.1%} off at most", "≤ 5 %", worst <= 0.05),
     ]

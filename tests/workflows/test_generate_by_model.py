@@ -13,6 +13,7 @@ from benchwright.generation.scripted import ScriptedModel, scripted_answer
 from benchwright.generation.writer import ModelWriter
 from benchwright.models.journaled import CallSettings
 from benchwright.models.loopback import Faults, LoopbackServer
+from benchwright.models.prices import Price
 from benchwright.records import Question, RejectedQuestion
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.journal import read_bill
@@ -123,6 +124,18 @@ async def test_the_estimate_counts_what_is_then_sent(chain: Chain) -> None:
     assert sum(row.characters for row in expected.rows) == pytest.approx(sent, rel=0.05)
     measured = estimate(plan, documents, setting, measured=list(bill.values()))
     assert any(row.is_measured for row in measured.rows)
+
+
+def test_a_writer_whose_turn_comes_only_later_is_in_the_estimate(chain: Chain) -> None:
+    order = ORDER.model_copy(update={"kinds": {"factual": 1.0}, "questions": 1, "reach": {"single": 1.0}})
+    plan, documents, _, _ = plan_for(chain.documents, order)
+    prices = dict.fromkeys(("here/w", "here/v"), Price(input_per_million=1, output_per_million=1))
+    first, later = estimate(plan, documents, Setting(writers=["here/w", "here/v"]), prices=prices).rows
+    assert (first.calls, later.calls) == (1, 0)
+    assert later.most_calls > 0
+    assert later.cost_usd == 0
+    assert later.most_usd is not None
+    assert later.most_usd > 0
 
 
 async def test_a_writer_that_never_answers_in_form_is_a_failure_and_not_an_empty_benchmark(chain: Chain) -> None:

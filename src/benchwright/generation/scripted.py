@@ -42,6 +42,9 @@ class ScriptedModel:
         return Reply(text=scripted_answer(turns, request.response_schema))
 
 
+SUMMARY_WORDS = 105
+
+
 def scripted_answer(messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any] | None) -> str:
     """Answer one prompt: the same prompt, the same answer."""
     prompt = messages[-1]["content"]
@@ -95,8 +98,10 @@ def _prove(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _summary(sources: Sequence["_Fence"]) -> str:
+    """The title and the beginning, as long as a model would write it."""
     title = sources[0].attributes.get("title", "") if sources else ""
-    return f"{title}: a document of {sum(len(content_words(source.text)) for source in sources)} words that matter."
+    said = [word for source in sources for word in source.text.split()]
+    return f"{title}: {' '.join(said[: min(SUMMARY_WORDS, len(said) * 2 // 3)])}"
 
 
 def _reworded(parts: Mapping[str, str]) -> str:

@@ -45,8 +45,8 @@ OUTPUT_TOKENS = {
 }
 """Assumed tokens of one answer; for writing, of one question."""
 
-SUMMARY = "words " * 115
-"""Stands for a summary that is not written yet."""
+SUMMARY_WORDS = 110
+"""Of a summary that is not written yet; the prompt allows 120. A short document has a shorter one."""
 
 SECONDS_PER_OUTPUT_TOKEN = 0.015
 SECONDS_PER_CALL = 0.6
@@ -110,6 +110,8 @@ class _Count:
     output_tokens: int = 0
     more: int = 0
     """Calls beyond `calls` in the worst case: further rounds, malformed answers, wordings that are dropped."""
+    spare: tuple[int, int] = (0, 0)
+    """Tokens in and out of one of those calls, where none is expected: a writer whose turn comes in a later round."""
 
     def add(self, messages: Sequence[Message], output_tokens: int, times: int = 1) -> None:
         """Count one request, `times` over."""
@@ -197,7 +199,7 @@ def estimate(
     rows = tuple(
         _row(stage, model, count, setting, (prices or {}).get(model), measured)
         for (stage, model), count in counted.items()
-        if count.calls
+        if count.calls or count.more
     )
     total = plan.planned
     cited = len({batch.sources[0].document_id for batch in plan.batches})
@@ -227,7 +229,7 @@ def _count_writing(
     needed = dict.fromkeys(source.document_id for batch in plan.batches for source in batch.sources)
     if setting.summariser:
         about = Summariser(_Silent(), documents, plan.order.language)
-        writer = replace(writer, summaries=dict.fromkeys(needed, SUMMARY))
+        writer = replace(writer, summaries={name: _summary_stand_in(documents[name]) for name in needed})
         count = counted.setdefault(("summarise", setting.summariser), _Count())
         for name in needed:
             count.add(about.request(documents[name]).messages, OUTPUT_TOKENS["summarise"])
@@ -237,8 +239,12 @@ def _count_writing(
         name = setting.writers[batch.number % len(setting.writers)]
         count = counted.setdefault(("write", name), _Count())
         count.add(writer.request(batch).messages, OUTPUT_TOKENS["write"] * len(batch.slots))
+    batch = plan.batches[0]
+    one = _Count()
+    one.add(writer.request(batch).messages, OUTPUT_TOKENS["write"] * len(batch.slots))
     for name in set(setting.writers):
         count = counted.setdefault(("write", name), _Count())
+        count.spare = (round(one.tokens), one.output_tokens)
         # A later round asks for what is missing, at worst one question a call, and whose turn it is is not known yet.
         count.more = MOST_ATTEMPTS * (count.calls + (MOST_ROUNDS - 1) * plan.planned) - count.calls
 
@@ -321,11 +327,19 @@ def _count_judging(
         count.more += (rounds * MOST_ATTEMPTS - 1) * answers
 
 
+def _summary_stand_in(document: Document) -> str:
+    words = min(SUMMARY_WORDS, len(document.text.split()) * 2 // 3)
+    return (_stand_in_word(document.language) * words).strip()
+
+
+def _stand_in_word(language: str) -> str:
+    return "가나다라 " if language in ("ko", "ja", "zh") else "words "
+
+
 def _stand_in(batch: Batch, slot: Slot) -> Question:
     """A question of ordinary length where the real one is not written yet; the sources around it are the real ones."""
-    is_dense = batch.language in ("ko", "ja", "zh")
-    words = "가나다라 " if is_dense else "words "
-    text = (words * (14 if is_dense else 20)).strip()
+    words = _stand_in_word(batch.language)
+    text = (words * (20 if words.isascii() else 14)).strip()
     answer = (words * {"choice": 3, "short": 2, "open": 40}[slot.form]).strip()
     choices = (answer, *(f"{answer} {number}" for number in range(3))) if slot.form == "choice" else ()
     return Question(
@@ -355,10 +369,12 @@ def _row(
     repeats = _rounds_of_checks(setting) - 1 if stage == "check" else 0
     most_calls = count.calls * (1 + repeats) + count.more
     is_free = model.startswith(("builtin/", "replay:"))
-    cost = 0.0 if is_free else None
+    cost = most = 0.0 if is_free else None
     if price is not None:
         # By the call: some prices depend on the length of one request.
-        cost = count.calls * price.bound_usd(input_tokens // count.calls, output_tokens // count.calls)
+        one_call = (input_tokens // count.calls, output_tokens // count.calls) if count.calls else count.spare
+        a_call = price.bound_usd(*one_call)
+        cost, most = count.calls * a_call, most_calls * a_call
     seconds = count.calls * SECONDS_PER_CALL + output_tokens * SECONDS_PER_OUTPUT_TOKEN
     return Row(
         stage=stage,
@@ -370,7 +386,7 @@ def _row(
         output_tokens=output_tokens,
         is_measured=bill is not None,
         cost_usd=cost,
-        most_usd=None if cost is None else cost * most_calls / count.calls,
+        most_usd=most,
         minutes=0.0 if is_free else seconds / 60 / setting.concurrency,
     )
 
