@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ MOST_PASSAGES_PER_TERM = 12
 """A term in more passages than this joins nothing: it says what all of them are about."""
 
 LEAST_SHARED_TERMS = 2
+
+SHARES = 8
+"""Pairs are weighed a share at a time: all of 100 MB of sources at once would be larger than the sources."""
 
 MOST_PAIRS = 50_000
 """The strongest pairs that are kept; no order asks for more."""
@@ -78,36 +82,42 @@ class RareTerms:
         weight = np.log(len(sizes) / counts)
         rare = (counts >= 2) & (counts <= MOST_PASSAGES_PER_TERM)
         self._length = np.ones(len(sizes))
-        holders: list[NDArray[np.int64]] = []
-        ranks: list[NDArray[np.int64]] = []
+        holders: list[NDArray[np.int32]] = []
+        ranks: list[NDArray[np.int32]] = []
         start = 0
         # Passage by passage: whole columns of eight bytes a term would be larger than the sources themselves.
         for position, size in enumerate(sizes):
             rank = np.searchsorted(known, term[start : start + size])
             start += size
             self._length[position] = np.sqrt((weight[rank] ** 2).sum()) or 1.0
-            ranks.append(rank[rare[rank]])
-            holders.append(np.full(len(ranks[-1]), position))
-        rank, holder = (np.concatenate(part) if part else np.zeros(0, np.int64) for part in (ranks, holders))
+            ranks.append(rank[rare[rank]].astype(np.int32))
+            holders.append(np.full(len(ranks[-1]), position, np.int32))
+        rank, holder = (np.concatenate(part) if part else np.zeros(0, np.int32) for part in (ranks, holders))
         self._holders = holder[np.argsort(rank, kind="stable")]
         self._counts = counts[rare]
         self._weights = weight[rare]
 
     def pairs(self, *, across_documents: bool) -> list[RelatedPair]:
         """Return the related pairs by position, as `related_by_terms` does."""
-        found = [self._allowed(*part, across_documents) for part in self._together()]
-        if not found:
-            return []
-        first, second, weight = (np.concatenate([part[column] for part in found]) for column in range(3))
+        kept = [self._strong(share, across_documents) for share in range(SHARES)]
+        first, second, strength, shared = (np.concatenate([part[column] for part in kept]) for column in range(4))
+        strongest = np.lexsort((second, first, -strength.round(9)))[:MOST_PAIRS]
+        return [RelatedPair(int(first[at]), int(second[at]), float(strength[at]), int(shared[at])) for at in strongest]
+
+    def _strong(
+        self, share: int, across_documents: bool
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        """Return the strong pairs (first, second, strength, shared terms) among a share of the first passages."""
+        parts = [self._allowed(*part, share, across_documents) for part in self._together()]
+        first, second, weight = (np.concatenate([part[column] for part in parts]) for column in range(3))
         size = len(self._length)
-        keys, place, shared = np.unique(first * size + second, return_inverse=True, return_counts=True)
+        keys, place, shared = np.unique(first * np.int64(size) + second, return_inverse=True, return_counts=True)
         first, second = np.divmod(keys, size)
         strength = np.bincount(place, weight, minlength=len(keys)) / (self._length[first] * self._length[second])
         enough = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (strength >= LEAST_STRENGTH[across_documents]))
-        strongest = enough[np.lexsort((second[enough], first[enough], -strength[enough].round(9)))][:MOST_PAIRS]
-        return [RelatedPair(int(first[at]), int(second[at]), float(strength[at]), int(shared[at])) for at in strongest]
+        return first[enough], second[enough], strength[enough], shared[enough]
 
-    def _together(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
+    def _together(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
         """All pairs of holders of one term (first, second, squared weight), for terms of one count at a time."""
         starts = np.cumsum(self._counts) - self._counts
         for count in range(2, MOST_PASSAGES_PER_TERM + 1):
@@ -119,11 +129,14 @@ class RareTerms:
 
     def _allowed(
         self,
-        first: NDArray[np.int64],
-        second: NDArray[np.int64],
+        first: NDArray[np.int32],
+        second: NDArray[np.int32],
         weight: NDArray[np.float64],
+        share: int,
         across_documents: bool,
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        mine = first % SHARES == share
+        first, second, weight = first[mine], second[mine], weight[mine]
         may = self._places.may_pair(first, second, across_documents=across_documents)
         return first[may], second[may], weight[may]
 
@@ -143,7 +156,7 @@ class _Places:
         self._ends.append(passage.end)
 
     def may_pair(
-        self, first: NDArray[np.int64], second: NDArray[np.int64], *, across_documents: bool
+        self, first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]], *, across_documents: bool
     ) -> NDArray[np.bool_]:
         """Say for each pair, the first before the second, whether a question may join them."""
         document, start, end = (np.array(each) for each in (self._documents, self._starts, self._ends))
