@@ -109,20 +109,19 @@ class SectionsAreCovered:
 
     def check(self, subject: QuestionSet) -> Iterable[Finding]:
         """Report the share of sections that are asked about, and the longest that are not."""
-        sections: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
+        cited = _starts(subject.questions)
+        sizes: dict[tuple[str, tuple[str, ...]], int] = {}
+        asked: set[tuple[str, tuple[str, ...]]] = set()
         for passage in subject.passages:
-            sections.setdefault((passage.document_id, passage.section), []).append((passage.start, passage.end))
-        sizes = {section: sum(end - start for start, end in spans) for section, spans in sections.items()}
+            section = (passage.document_id, passage.section)
+            sizes[section] = sizes.get(section, 0) + passage.end - passage.start
+            if any(passage.start <= at < passage.end for at in cited.get(passage.document_id, ())):
+                asked.add(section)
         large = {section: size for section, size in sizes.items() if size >= self.fewest_characters}
         if not large:
             yield finding(COVERAGE, WHOLE, "no sections are known", status="not_applicable")
             return
-        cited = _starts(subject.questions)
-        empty = [
-            section
-            for section in large
-            if not any(start <= at < end for at in cited.get(section[0], ()) for start, end in sections[section])
-        ]
+        empty = [section for section in large if section not in asked]
         share = 1 - len(empty) / len(large)
         longest = sorted(empty, key=lambda section: (-large[section], section))[:5]
         named = "; ".join(" › ".join(path) or "(no heading)" for _, path in longest)
