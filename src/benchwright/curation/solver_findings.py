@@ -170,7 +170,7 @@ def options_only_set_finding(blind: Sequence[tuple[Question, Sequence[Solved]]])
     An exact binomial test for each solver, one-sided at 5 %, corrected for their number (Bonferroni); the sum of
     chances that differ between questions is taken at their mean, which makes the test a little too strict.
     """
-    from scipy.stats import binomtest
+    from scipy.special import bdtrc
 
     asked: dict[str, list[tuple[bool, float]]] = {}
     for question, solved in blind:
@@ -185,8 +185,8 @@ def options_only_set_finding(blind: Sequence[tuple[Question, Sequence[Solved]]])
     tested: list[tuple[float, str, float, float]] = []
     for name, rows in counts.items():
         right, chance = sum(is_right for is_right, _ in rows), sum(chance for _, chance in rows) / len(rows)
-        test = binomtest(right, len(rows), chance, alternative="greater")
-        tested.append((min(1.0, float(test.pvalue) * len(counts)), name, right / len(rows), chance))
+        p = float(bdtrc(right - 1, len(rows), chance))
+        tested.append((min(1.0, p * len(counts)), name, right / len(rows), chance))
     p, name, share, chance = min(tested)
     message = f"{name} chose the key in {share:.0%} from the options alone; chance is {chance:.0%}"
     return _set_finding("problem" if p < 0.05 else "passed", message, share, p)
