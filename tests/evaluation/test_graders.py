@@ -70,6 +70,12 @@ async def test_a_grader_that_does_not_fit_says_so_instead_of_marking() -> None:
     assert (score.value, score.reason) == (None, "the reference is no amount")
 
 
+async def test_a_word_that_says_nothing_is_wrong_and_no_part_of_the_reference() -> None:
+    question = asked("What does PPE stand for?", "Personal Protective Equipment", kind="acronym")
+    assert await marked(ByForm(), question, "the") == 0
+    assert await marked(ByForm(), question, "protective equipment") is None
+
+
 async def test_token_f1_counts_shared_words() -> None:
     question = asked("What?", "the red house on the hill", form="open")
     assert await marked(TokenF1(), question, "red house on hill") == 1

@@ -36,7 +36,8 @@ def reworded(text: str, reference: str, *, is_name: bool, is_person: bool) -> tu
         return slip
     # `plywood` of marine plywood may do; the first name of a person does not.
     is_first_name = is_person and given[-1:] != wanted[-1:]
-    if not is_first_name and len(given) <= FEW_WORDS and set(given) < set(wanted) and not _DENIES.search(said):
+    is_part = 0 < len(given) <= FEW_WORDS and set(given) < set(wanted)
+    if is_part and not is_first_name and not _DENIES.search(said):
         return None, "only a part of the reference"
     if len(given) <= FEW_WORDS and given and _is_other_script(said, reference):
         return None, OTHER_SCRIPT
