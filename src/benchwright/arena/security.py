@@ -29,7 +29,7 @@ BODY_TIMEOUT_S = 15.0
 """For the whole of a request's body."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
 MOST_BUCKETS = 20_000
-MOST_STREAMS = 24
+MOST_STREAMS = 256
 """Open streams of events of one voter, or of one address that has not signed in."""
 
 POLICY = (
