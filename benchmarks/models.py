@@ -13,14 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from bars import Bar
+from loopback_process import ledger, served_by
 
 from benchwright.errors import BudgetExceeded
 from benchwright.models.budget import Budget
@@ -40,23 +39,10 @@ def question(number: int) -> Request:
     return Request(messages=(Message(role="user", content=f"{PASSAGE}\nNumber {number}: how many lifts?"),))
 
 
-@contextmanager
-def server(**faults: float) -> Iterator[str]:
+def server(**faults: float) -> AbstractContextManager[str]:
     """A loopback server in a process of its own; yields its base URL."""
     options = [part for name, value in faults.items() for part in (f"--{name.replace('_', '-')}", str(value))]
-    command = [sys.executable, "-m", "benchwright.models.loopback", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
-
-
-def ledger(url: str) -> dict[str, Any]:
-    """What the server has seen."""
-    with urllib.request.urlopen(url.removesuffix("/v1") + "/ledger") as response:
-        return json.load(response)
+    return served_by([sys.executable, "-m", "benchwright.models.loopback", *options])
 
 
 def config_of(url: str, **settings: Any) -> Config:

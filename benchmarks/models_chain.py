@@ -9,9 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 from bars import Bar
+from loopback_process import served_by
 
 SYLLABLES = ("ka", "mo", "ri", "ten", "sol", "var", "lum", "pe", "dor", "nis", "gra", "tel", "bo", "min", "fa", "zu")
 KO_SYLLABLES = ("가", "모", "리", "소", "바", "루", "페", "도", "니", "그", "테", "보", "미", "파", "주", "하")
@@ -48,22 +48,9 @@ def invented_sources(folder: Path, megabytes: float, files: int, *, seed: int = 
     return folder
 
 
-@contextmanager
-def scripted_server(**faults: float) -> Iterator[str]:
+def scripted_server(**faults: float) -> AbstractContextManager[str]:
     """A loopback server that answers every prompt as the scripted model does; yields its base URL."""
-    command = [sys.executable, __file__, "serve", json.dumps(faults)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
-
-
-def ledger(url: str) -> dict[str, Any]:
-    """What the server has seen."""
-    with urllib.request.urlopen(url.removesuffix("/v1") + "/ledger") as response:
-        return json.load(response)
+    return served_by([sys.executable, __file__, "serve", json.dumps(faults)])
 
 
 @dataclass(frozen=True)
