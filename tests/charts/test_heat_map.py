@@ -35,3 +35,10 @@ def test_a_long_label_keeps_its_beginning_and_its_end():
     assert short.startswith("Tarnbrook")
     assert short.endswith("2025")
     assert len(short) < 40
+
+
+def test_a_long_name_before_the_last_column_is_not_cut():
+    names = ["not stated in the document at all", "year"]
+    svg = etree.fromstring(heat_map([[1, 1]], rows=["r"], columns=names, texts=[["1", "1"]]))
+    long = next(text for text in svg.iter("text") if text.text == names[0])
+    assert float(long.get("x")) + len(names[0]) * 5 < float(svg.get("width"))

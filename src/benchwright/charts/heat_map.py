@@ -42,9 +42,10 @@ def heat_map(
         raise ValueError(f"values of shape {data.shape} do not fit {len(rows)} rows × {len(columns)} columns")
     gutter = min(LABEL_WIDTH, int(max((_width(row) for row in rows), default=0)) + 24)
     head = int(max((_width(column) for column in columns), default=0) * 0.58) + 24
-    slant = int(_width(columns[-1]) * 0.82) if len(columns) else 0
-    cell = _cell_width(gutter, slant, len(columns))
-    width = gutter + len(columns) * cell + max(0, slant - cell // 2) + 8
+    reaches = [_width(column) * 0.82 for column in columns]
+    cell = _cell_width(ROOM - gutter, reaches)
+    ends = [(number + 0.5) * cell + reach for number, reach in enumerate(reaches)]
+    width = gutter + int(max([len(columns) * cell, *ends])) + 8
     height = head + len(rows) * CELL_HEIGHT + 4
     parts = [_column(name, gutter + (number + 0.5) * cell, head) for number, name in enumerate(columns)]
     for r, name in enumerate(rows):
@@ -60,9 +61,11 @@ def heat_map(
     )
 
 
-def _cell_width(gutter: int, slant: int, columns: int) -> int:
+def _cell_width(room: int, reaches: Sequence[float]) -> int:
+    """The widest cell with which all cells, and each slanted name from the middle of its column, fit `room`."""
     narrowest, widest = CELL_WIDTHS
-    return min(widest, max(narrowest, (ROOM - gutter - slant) // columns)) if columns else narrowest
+    fitting = [(room - reach) / (number + 0.5) for number, reach in enumerate(reaches)]
+    return int(min(widest, max(narrowest, min([*fitting, room / max(1, len(reaches))]))))
 
 
 class _Box(NamedTuple):
