@@ -38,7 +38,16 @@ def test_a_long_label_keeps_its_beginning_and_its_end():
 
 
 def test_a_long_name_before_the_last_column_is_not_cut():
-    names = ["not stated in the document at all", "year"]
+    names = ["not stated in the document", "year"]
     svg = etree.fromstring(heat_map([[1, 1]], rows=["r"], columns=names, texts=[["1", "1"]]))
     long = next(text for text in svg.iter("text") if text.text == names[0])
     assert float(long.get("x")) + len(names[0]) * 5 < float(svg.get("width"))
+
+
+def test_a_very_long_column_name_is_shortened_and_whole_when_pointed_at():
+    name = "provider/organisation/Model-Name-70B-Instruct-Turbo-2501"
+    svg = etree.fromstring(heat_map([[1]], rows=["r"], columns=[name], texts=[["1"]]))
+    assert name in [title.text for title in svg.iter("title")]
+    shown = next(text.text for text in svg.iter("text") if "…" in text.text)
+    assert shown.startswith("provider/")
+    assert shown.endswith("2501")

@@ -1,4 +1,4 @@
-from benchwright.reports.terminal import PLOT, interval_line, print_report
+from benchwright.reports.terminal import PLOT, folded, interval_line, print_report
 
 
 def test_the_terminal_shows_leader_intervals_and_blind_spots(report, capsys):
@@ -18,3 +18,11 @@ def test_the_drawn_interval_runs_from_low_to_high(report):
     drawn = [place for place, sign in enumerate(line) if sign in "━●"]
     assert abs(drawn[0] / (PLOT - 1) - row.tally.score.low) < 1 / PLOT
     assert abs(drawn[-1] / (PLOT - 1) - row.tally.score.high) < 1 / PLOT
+
+
+def test_a_long_name_breaks_behind_its_own_separators():
+    assert folded("maker/Model-Name-70B-Instruct", 16) == "maker/Model-\nName-70B-\nInstruct"
+
+
+def test_a_name_without_separators_stays_whole():
+    assert folded("a" * 40, 16) == "a" * 40

@@ -18,6 +18,8 @@ ROOM = 1072
 CELL_HEIGHT = 26
 LABEL_WIDTH = 264
 """The most room that row labels get, in pixels; longer ones are cut in the middle and whole when pointed at."""
+SLANTED_WIDTH = 190
+"""The same for the slanted labels of the columns."""
 LETTER = 6.6
 """Width of an average Latin letter at the label size, in pixels; a Korean or Chinese one takes about twice that."""
 
@@ -41,8 +43,9 @@ def heat_map(
     if data.shape != (len(rows), len(columns)):
         raise ValueError(f"values of shape {data.shape} do not fit {len(rows)} rows × {len(columns)} columns")
     gutter = min(LABEL_WIDTH, int(max((_width(row) for row in rows), default=0)) + 24)
-    head = int(max((_width(column) for column in columns), default=0) * 0.58) + 24
-    reaches = [_width(column) * 0.82 for column in columns]
+    slanted = [shortened(column, SLANTED_WIDTH) for column in columns]
+    head = int(max((_width(column) for column in slanted), default=0) * 0.58) + 24
+    reaches = [_width(column) * 0.82 for column in slanted]
     cell = _cell_width(ROOM - gutter, reaches)
     ends = [(number + 0.5) * cell + reach for number, reach in enumerate(reaches)]
     width = gutter + int(max([len(columns) * cell, *ends])) + 8
@@ -100,7 +103,10 @@ def _row(name: str, gutter: int, top: int) -> str:
 
 def _column(name: str, x: float, head: int) -> str:
     y = head - 8
-    return f'<text x="{x}" y="{y}" transform="rotate(-35 {x} {y})" fill="var(--ink, #17212b)">{escape(name)}</text>'
+    return (
+        f'<g><title>{escape(name)}</title><text x="{x}" y="{y}" transform="rotate(-35 {x} {y})" '
+        f'fill="var(--ink, #17212b)">{escape(shortened(name, SLANTED_WIDTH))}</text></g>'
+    )
 
 
 def _width(text: str) -> float:

@@ -1,5 +1,6 @@
 """The report in the terminal: the answer, and leaderboards whose intervals are drawn with letters."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ PLOT = 34
 NARROWEST_PLOT = 12
 """With less room than this the interval is not drawn."""
 GAP = 2
+NAME = 26
+"""Longer names go on in the next line, behind one of their own separators where they have any."""
 
 
 def print_leaderboard(report: Report) -> None:
@@ -87,7 +90,7 @@ class _Column:
     def width(self) -> int:
         from rich.cells import cell_len
 
-        return max(cell_len(text) for text in (*self.heading.split("\n"), *self.cells)) + GAP
+        return max(cell_len(line) for text in (self.heading, *self.cells) for line in text.split("\n")) + GAP
 
 
 def _print_standing(console: "Console", report: Report, standing: Standing) -> None:
@@ -122,7 +125,7 @@ def _columns(report: Report, standing: Standing, rows: Sequence[BoardRow]) -> li
     """Return what there is to say of the rows; columns in which nothing happened are left out."""
     tallies = [row.tally for row in rows]
     scores = [tally.score for tally in tallies]
-    names = tuple(row.model + (" *" if row.tally.is_provisional else "") for row in rows)
+    names = tuple(folded(row.model) + (" *" if row.tally.is_provisional else "") for row in rows)
     columns = [
         _Column(standing.condition, names, is_right=False),
         _Column("score", tuple(percent(row.score) for row in rows)),
@@ -141,6 +144,16 @@ def _columns(report: Report, standing: Standing, rows: Sequence[BoardRow]) -> li
         columns.append(_Column("tokens", tuple(tokens(row) for row in rows)))
         columns.append(_Column("cost", tuple(money(row.cost_usd) for row in rows)))
     return columns
+
+
+def folded(name: str, width: int = NAME) -> str:
+    """Return `name` in lines of at most `width` columns where its separators allow it."""
+    lines = [""]
+    for part in re.findall(r"[^/\-_:]*[/\-_:]?", name):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _axis(room: int) -> str:
