@@ -149,7 +149,7 @@ def _columns(report: Report, standing: Standing, rows: Sequence[BoardRow]) -> li
 def folded(name: str, width: int = NAME) -> str:
     """Return `name` in lines of at most `width` columns where its separators allow it."""
     lines = [""]
-    for part in re.findall(r"[^/\-_:]*[/\-_:]?", name):
+    for part in re.findall(r"[^/\-_:]+[/\-_:]?|[/\-_:]", name):
         if lines[-1] and len(lines[-1]) + len(part) > width:
             lines.append("")
         lines[-1] += part
