@@ -26,3 +26,12 @@ def test_the_table_names_each_file_and_nothing_loaded_is_a_failure(tmp_path: Pat
     assert result.returncode == 1
     assert "b.txt" in result.stdout
     assert "error: `" in result.stderr
+
+
+def test_what_is_piped_is_not_cut(tmp_path: Path) -> None:
+    name = f"{'minutes of the board ' * 8}.md"
+    title = f"What was decided {'and why ' * 20}".strip()
+    (tmp_path / name).write_text(f"# {title}\n\nThe board met and it was late.\n")
+    lines = run(str(tmp_path)).stdout.splitlines()
+    assert name in lines[1]
+    assert title in lines[1]

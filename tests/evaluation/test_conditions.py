@@ -3,7 +3,7 @@ from tests.synthetic import synthetic
 
 from benchwright.errors import UnknownName
 from benchwright.evaluation.conditions import Context, check_conditions
-from benchwright.records import Question
+from benchwright.records import Passage, Question
 
 BENCHMARK = synthetic(4, 5)
 
@@ -58,3 +58,14 @@ def test_cited_passages_are_shown_in_reading_order() -> None:
     shown = Context(BENCHMARK).shown(both, "passage")
     assert shown is not None
     assert [passage.start for passage in shown] == sorted(citation.start for citation in cited)
+
+
+def test_the_rows_of_a_divided_table_are_found_by_the_words_of_its_head() -> None:
+    head = "| Vessel | Draught |\n| --- | --- |"
+    rows = Passage(document_id="d", start=400, end=418, text="| Aurora | 7.5 m |", table_head=f"Harbour fees\n\n{head}")
+    others = tuple(p for p in BENCHMARK.passages if p.document_id == BENCHMARK.passages[0].document_id)
+    benchmark = BENCHMARK.model_copy(update={"passages": (*others, rows)})
+    asked = BENCHMARK.questions[0].model_copy(update={"text": "Which draught does the harbour list?"})
+    found = Context(benchmark).shown(asked, "retrieval")
+    assert found is not None
+    assert found[0] == rows

@@ -29,7 +29,7 @@ class Library:
         if not self.passages:
             return ()
         if not self._search:
-            self._search.append(Bm25([passage.text for passage in self.passages]))
+            self._search.append(Bm25([passage.shown for passage in self.passages]))
         return tuple(self.passages[index] for index, _ in self._search[0].search(prompt, FOUND))
 
 

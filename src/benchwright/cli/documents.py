@@ -55,6 +55,7 @@ _COLOURS = {"loaded": "green", "warning": "yellow", "refused": "red"}
 # What stands beside the file's name, with room for a short title.
 _TITLE_WIDTH = 20
 _COLUMNS_WIDTH = 47 + _TITLE_WIDTH
+_NO_EDGE = 1_000_000
 _MANY = 60
 
 
@@ -82,7 +83,9 @@ def _print_table(files: "Sequence[FileStatus]", *, show_all: bool) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     listed = files if show_all else [file for file in files if file.status != "loaded"]
-    width = min(max((cell_length(file.path) for file in listed), default=4), max(console.width - _COLUMNS_WIDTH, 24))
+    # What reads a pipe has no edge to be cut at, and a path cut in two names no file.
+    room = console.width if console.is_terminal else _NO_EDGE
+    width = min(max((cell_length(file.path) for file in listed), default=4), max(room - _COLUMNS_WIDTH, 24))
     if listed:
         head = f"{'file':<{width}}  status   lang pages  characters  date        title"
         console.print(Text(head, style="bold"))
@@ -91,8 +94,7 @@ def _print_table(files: "Sequence[FileStatus]", *, show_all: bool) -> None:
         line.append(f"{file.status:<8}", style=_COLOURS[file.status])
         characters = f"{file.characters:,}" if file.characters else ""
         line.append(f" {file.language:<4} {file.pages or '':>5} {characters:>11}  {file.date:<10}  ")
-        room = max(console.width - width - _COLUMNS_WIDTH + _TITLE_WIDTH, _TITLE_WIDTH)
-        line.append(fitted(file.title, room).rstrip())
+        line.append(fitted(file.title, max(room - width - _COLUMNS_WIDTH + _TITLE_WIDTH, _TITLE_WIDTH)).rstrip())
         line.rstrip()
         console.print(line)
         if file.reason:

@@ -82,4 +82,4 @@ class Context:
 
     @cached_property
     def _search(self) -> Bm25:
-        return Bm25([passage.text for passage in self.benchmark.passages])
+        return Bm25([passage.shown for passage in self.benchmark.passages])
