@@ -1,6 +1,7 @@
 import codecs
 import io
 import os
+import random
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -86,6 +87,43 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
     tmp_path: Path, name: str, data: bytes, reason: str
 ) -> None:
     assert reason in refusal(tmp_path, name, data)
+
+
+def odt_bytes() -> bytes:
+    mimetype = zipfile.ZipInfo("mimetype")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(mimetype, b"application/vnd.oasis.opendocument.text", zipfile.ZIP_DEFLATED)
+        archive.writestr("content.xml", b"<office:document-content xmlns:office='o'/>" + bytes(200))
+    return buffer.getvalue()
+
+
+def test_a_file_cut_or_damaged_anywhere_has_a_status_and_its_reason(tmp_path: Path) -> None:
+    rng = random.Random(11)
+    whole = {
+        "a.docx": docx_bytes(),
+        "a.odt": odt_bytes(),
+        "a.pdf": pdf("24 Report", ENGLISH),
+        "a.zip": zipped({"a.md": ENGLISH.encode() * 20, "b.docx": docx_bytes()}),
+        "a.eml": b"From: a@b.c\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\n" + ENGLISH.encode(),
+        "a.rtf": rb"{\rtf1\ansi{\fonttbl{\f0 Times;}}\f0 " + ENGLISH.encode() + b"}",
+        "a.ipynb": b'{"cells": [{"cell_type": "markdown", "source": ["' + ENGLISH.strip().encode() + b'"]}]}',
+    }
+    for name, data in whole.items():
+        for place in range(10):
+            (tmp_path / f"cut{place}{name}").write_bytes(data[: rng.randrange(1, len(data))])
+            damaged = bytearray(data)
+            for _ in range(12):
+                damaged[rng.randrange(len(data))] = rng.randrange(256)
+            (tmp_path / f"hurt{place}{name}").write_bytes(damaged)
+    for file in load_files(tmp_path).files:
+        assert file.status == "loaded" or file.reason
+
+
+def test_a_zip_whose_first_part_is_damaged_is_refused(tmp_path: Path) -> None:
+    data = bytearray(odt_bytes())
+    data[45:49] = b"\x00\x00\x00\x00"
+    assert refusal(tmp_path, "a.odt", bytes(data)).startswith("corrupted")
 
 
 def test_an_encrypted_pdf_is_refused_for_its_password(tmp_path: Path) -> None:

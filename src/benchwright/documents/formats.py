@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -114,7 +115,7 @@ def _zipped(data: bytes, suffix: str) -> Format:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise DocumentRefused("corrupted: the file is cut off or damaged (its zip directory cannot be read)") from error
     for prefix, found in (("word/", _DOCX), ("ppt/", _PPTX)):
         if any(entry.startswith(prefix) for entry in names):
