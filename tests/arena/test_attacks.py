@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from arena_server import recorded, running
-from benchwright.arena import security
-from benchwright.arena import server as arena_server_module
+from benchwright.arena import security, server
 from benchwright.arena.pages import SITE
+from benchwright.arena.rendering import as_html
 from benchwright.arena.scripted import ScriptedModel
 from benchwright.web.markdown import render_markdown
 
@@ -185,7 +185,7 @@ async def test_a_prompt_of_ten_megabytes_is_refused(tmp_path: Path):
 
 
 async def test_a_client_that_dribbles_its_head_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(arena_server_module, "HEAD_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(server, "HEAD_TIMEOUT_S", 0.3)
     async with running(tmp_path) as arena:
         host, port = arena.address.removeprefix("http://").split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -369,3 +369,67 @@ async def test_a_query_that_nobody_would_ask_is_no_failure(query: str, tmp_path:
     async with running(tmp_path, site=SITE) as arena, httpx.AsyncClient(base_url=arena.address) as client:
         for path in ("/", "/board", "/openid/return", "/nothing"):
             assert (await client.get(f"{path}?{query}")).status_code < 500
+
+
+async def test_one_address_cannot_take_all_connections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(server, "MOST_OF_ONE_ADDRESS", 5)
+    ask = b"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    async with running(tmp_path) as arena:
+        port = int(arena.address.rpartition(":")[2])
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(ask)
+        said = await asyncio.wait_for(reader.read(), 30)
+        assert said.startswith(b"HTTP/1.1 429 ")
+        assert b"too many connections" in said
+        writer.close()
+        # Those that are in go on, and a place that is given back can be taken.
+        held[0][1].write(ask)
+        assert (await asyncio.wait_for(held[0][0].readuntil(b"\r\n"), 30)).startswith(b"HTTP/1.1 401 ")
+        held[1][1].close()
+        await held[1][1].wait_closed()
+        async with asyncio.timeout(30):
+            said = b""
+            while not said.startswith(b"HTTP/1.1 401 "):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(ask)
+                said = await reader.readuntil(b"\r\n")
+                writer.close()
+        for _, writer in held:
+            writer.close()
+
+
+async def test_a_trusted_proxy_brings_everybodys_connections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(server, "MOST_OF_ONE_ADDRESS", 2)
+    async with running(tmp_path, trusted_proxies=("127.0.0.1",)) as arena:
+        port = int(arena.address.rpartition(":")[2])
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(8)]
+        for reader, writer in held:
+            writer.write(b"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            assert (await asyncio.wait_for(reader.readline(), 30)).startswith(b"HTTP/1.1 401 ")
+            writer.close()
+
+
+def test_a_customer_of_ipv6_is_one_address():
+    connections = server.Connections(2)
+    assert connections.enter("2001:db8::1")
+    assert connections.enter("2001:db8::2")
+    assert not connections.enter("2001:db8::3")
+    assert connections.enter("2001:db8:0:1::1")
+    connections.leave("2001:db8::1")
+    assert connections.enter("2001:db8::9")
+
+
+async def test_an_answer_that_is_slow_to_read_as_markdown_holds_up_nobody():
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    task = asyncio.create_task(others())
+    await as_html("[" * 40_000)
+    task.cancel()
+    assert turns > 1

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchwright.web import render_markdown
+from benchwright.web.markdown import MOST_CELLS
 
 PLACED = re.compile(r'<span data-at="(\d+)">([^<]*)</span>')
 
@@ -72,3 +73,23 @@ def test_every_run_of_text_says_where_it_stands_in_the_source() -> None:
 def test_places_are_right_for_whatever_a_model_writes(text: str) -> None:
     for at, said in PLACED.findall(render_markdown(text)):
         assert text[int(at) : int(at) + len(unescape(said))] == unescape(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|" + "a|" * 1000 + "\n|" + "-|" * 1000 + "\n" + "|\n" * 20_000,
+        ("|" + "a|" * 300 + "\n|" + "-|" * 300 + "\n" + "|\n" * 10 + "\n") * 40,
+        "> a|b\n> -|-\n" + "> |\n" * 20_000,
+    ],
+    ids=["one wide table", "many tables", "a quoted table"],
+)
+def test_a_small_text_cannot_ask_for_a_huge_table(text: str) -> None:
+    html = render_markdown(text)
+    assert html.count("<td") + html.count("<th>") <= MOST_CELLS
+    assert "|" in html, "what is no table is shown as it was written"
+
+
+def test_a_table_that_people_write_is_a_table() -> None:
+    text = "| a | b | c |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 1000
+    assert render_markdown(text).count("<td") == 3000

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
-from functools import lru_cache
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -15,10 +14,10 @@ from benchwright.arena.battles import INTERRUPTED, BattleView
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import Invalid, NotFound, NotSignedIn
 from benchwright.arena.ledger import Slice
+from benchwright.arena.rendering import as_html
 from benchwright.arena.streams import LiveTurn
 from benchwright.arena.voters import Session, Voter
 from benchwright.store import votes_statements as q
-from benchwright.web.markdown import render_markdown
 
 HEARTBEAT_S = 15.0
 router = APIRouter(prefix="/api")
@@ -176,7 +175,7 @@ async def battle_state_of(arena: Arena, battle: str, voter: Voter) -> dict[str, 
         "state": row["state"],
         "prompt": row["prompt"],
         "sides": list(view.sides),
-        "turns": [_turn_state(view, turn, live) for turn in range(len(view.turns))],
+        "turns": [await _turn_state(view, turn, live) for turn in range(len(view.turns))],
         "choice": row["choice"] or None,
         "vote": None,
         "reveal": None,
@@ -192,7 +191,7 @@ async def battle_state_of(arena: Arena, battle: str, voter: Voter) -> dict[str, 
     return state
 
 
-def _turn_state(view: BattleView, turn: int, live: LiveTurn | None) -> dict[str, Any]:
+async def _turn_state(view: BattleView, turn: int, live: LiveTurn | None) -> dict[str, Any]:
     sides: dict[str, Any] = {}
     live = live if live is not None and live.turn == turn else None
     for side in view.sides:
@@ -206,7 +205,7 @@ def _turn_state(view: BattleView, turn: int, live: LiveTurn | None) -> dict[str,
         else:
             is_failed = answer.state == "error"
             text = "" if is_failed else answer.text
-            sides[side] = {"state": "failed" if is_failed else "done", "text": text, "html": _rendered(text)}
+            sides[side] = {"state": "failed" if is_failed else "done", "text": text, "html": await as_html(text)}
     return {"turn": turn, "prompt": view.turns[turn], "sides": sides, "writing": live is not None}
 
 
@@ -231,16 +230,10 @@ async def _stream(arena: Arena, battle: str, turn: int, voter: Voter) -> AsyncGe
                 waiting.clear()
             continue
         if kind == "end":
-            event = {"html": {side: _rendered(text) for side, text in event["texts"].items()}}
+            event = {"html": {side: await as_html(text) for side, text in event["texts"].items()}}
         waiting.append(_event(kind, event))
     if waiting:
         yield b"".join(waiting)
-
-
-# A page is loaded again and again, and some texts take long to read as Markdown: tables of a hundred columns.
-@lru_cache(maxsize=128)
-def _rendered(text: str) -> str:
-    return render_markdown(text)
 
 
 def _event(kind: str, data: Mapping[str, Any]) -> bytes:

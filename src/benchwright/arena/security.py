@@ -152,12 +152,7 @@ class Guard:
         direct = scope["client"][0] if scope.get("client") else ""
         if direct in self._settings.trusted_proxies and (forwarded := headers.get(b"x-forwarded-for")):
             return forwarded.decode("latin-1").rpartition(",")[2].strip()[:64]
-        try:
-            parsed = ipaddress.ip_address(direct)
-        except ValueError:
-            return direct
-        # One customer of a provider has a whole /64 of IPv6 addresses.
-        return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else direct
+        return neighbourhood(direct)
 
     async def _session(self, headers: dict[bytes, bytes], scope: Scope) -> tuple[Session | None, bytes]:
         """Who is signed in, and the cookie that keeps a session which a proxy's word has just begun."""
@@ -227,6 +222,15 @@ class Guard:
             return message
 
         return bounded
+
+
+def neighbourhood(address: str) -> str:
+    """What is counted as one address: an IPv4 address, or the /64 of an IPv6 one, which is one customer's."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else address
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import escape
@@ -26,6 +27,11 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 DEEPER = 3
 """Headings of an answer begin below those of the page."""
+MOST_CELLS = 4_000
+"""Cells of all tables of a text; what goes beyond is shown as it is written.
+
+Rows are filled up to the width of their table: a thousand columns and ten thousand rows are written in 25 kB.
+"""
 
 
 def render_markdown(text: str) -> str:
@@ -49,6 +55,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     # An image is a request to somewhere else; without the rule it reads as a link with its words.
     parser.disable("image")
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.push("offsets", _find_offsets)
     for name, rule in (
         ("text", _text),
@@ -64,6 +71,19 @@ def _parser() -> MarkdownIt:
     ):
         parser.add_render_rule(name, rule)
     return parser
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table, unless it would have more cells than are left to the text; then no further one is read either."""
+    left: int = state.env.get("cells_left", MOST_CELLS)
+    if not left or not table(state, start, end, True):
+        return False
+    if silent:
+        return True
+    columns = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip().strip("|").count("|") + 1
+    rows = next((line for line in range(start, end) if state.isEmpty(line)), end) - start
+    state.env["cells_left"] = max(0, left - columns * rows)
+    return columns * rows <= left and table(state, start, end, False)
 
 
 def _find_offsets(state: StateCore) -> None:
