@@ -171,3 +171,25 @@ async def test_a_voter_is_forgotten_by_one_command_beside_the_running_server(tmp
         assert "zebra" not in (await owner.get("/api/admin/export?format=jsonl&texts=1")).text
         with pytest.raises(UnknownName, match="owner"):
             await forget_voter(database, "voter-nobody")
+
+
+async def test_a_flagged_prompt_is_listed_and_left_out_of_what_is_asked_again(tmp_path: Path):
+    async with running(tmp_path) as arena, arena.browser() as owner:
+        battle = await owner.battle("What is a cat?")
+        await owner.vote(battle, "a", tags={"a": ["correct"]})
+        flagged = await owner.post("/api/admin/prompts", {"battle": battle, "flag": "a test"})
+        assert flagged.status_code == 200
+        assert (await owner.get(f"/api/battles/{battle}")).json()["flag"] == "a test"
+        listed = (await owner.get("/api/admin/prompts")).json()["prompts"]
+        assert [(row["id"], row["flag"]) for row in listed] == [(battle, "a test")]
+        assert not (await owner.get("/api/admin/export/questions")).text
+        assert not (await owner.get("/api/admin/export/labels")).text
+        await arena.caught_up()
+        assert (await owner.get("/api/board?kind=live")).json()["votes"] == 1, "a flag takes no vote off the board"
+        await owner.post("/api/admin/prompts", {"battle": battle, "flag": ""})
+        assert not (await owner.get("/api/admin/prompts")).json()["prompts"]
+        assert (await owner.get("/api/admin/export/questions")).text
+        async with arena.guest() as guest:
+            own = await guest.battle("What is a dog?")
+            await owner.post("/api/admin/prompts", {"battle": own, "flag": "odd"})
+            assert (await guest.get(f"/api/battles/{own}")).json()["flag"] == ""

@@ -3,29 +3,24 @@
 import json
 import re
 import time
-from collections.abc import AsyncGenerator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Path
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from benchwright.arena.api import TheArena, TheVoter
-from benchwright.arena.battles import BattleView
-from benchwright.arena.engine import Arena
 from benchwright.arena.errors import Invalid, NotFound
-from benchwright.arena.exports import FORMATS, export_votes, label_from, question_from
 from benchwright.arena.ledger import Slice
 from benchwright.arena.prompt_categories import CATEGORIES
 from benchwright.arena.registry import Action
 from benchwright.arena.tags import Tag
 from benchwright.arena.voters import log_step
-from benchwright.arena.why import Why
 from benchwright.ranking.audit import audit
 from benchwright.ranking.board import fit
 from benchwright.ranking.settings import FitSettings
 from benchwright.store import votes_statements as q
-from benchwright.store.votes import Row, Step
+from benchwright.store.votes import Step
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LEAST_AUDITED = 20
@@ -88,55 +83,6 @@ class SamplingBody(_Body):
 
     rule: Literal["active", "uniform"]
     floor: float = Field(gt=0, le=1)
-
-
-@router.get("/why")
-async def why(arena: TheArena, voter: TheVoter, model: Annotated[str, Query(max_length=200)]) -> JSONResponse:
-    """Reasons, spans and battles behind the wins and losses of a model."""
-    if model not in arena.registry.states:
-        raise NotFound("there is no such model in the registry")
-    return JSONResponse(await Why(arena.ledger, arena.database).of(model, has_texts=voter.is_owner))
-
-
-@router.get("/preferences")
-async def preferences(arena: TheArena, voter: TheVoter) -> JSONResponse:
-    """Which attributes move preference, with coefficients."""
-    return JSONResponse(Why(arena.ledger, arena.database).preferences())
-
-
-@router.get("/disagreements")
-async def disagreements(arena: TheArena, voter: TheVoter) -> JSONResponse:
-    """Where people and the benchmark disagree."""
-    board = await arena.boards.board("raw")
-    found = await Why(arena.ledger, arena.database).disagreements(
-        arena.benchmark_scores, board["models"], has_texts=voter.is_owner
-    )
-    return JSONResponse(found)
-
-
-@router.get("/battles/{battle}/public")
-async def read_battle(
-    battle: Annotated[str, Path(pattern="^[0-9a-f]{32}$")], arena: TheArena, voter: TheVoter
-) -> JSONResponse:
-    """A voted battle to read, as the pages on "why" link to it: texts, names, the choice and its reasons; no voter."""
-    rows = await arena.database.read(q.VOTE, {"which_battle": battle})
-    if not rows or not (voter.is_owner or rows[0]["cluster"] == voter.cluster):
-        raise NotFound("there is no such battle")
-    view = await arena.battles.read_view(battle)
-    spans = await arena.database.read(q.SPANS, {"which_battle": battle})
-    vote = rows[0]
-    return JSONResponse(
-        {
-            "battle": battle,
-            "turns": [{"prompt": p, **{s: view.texts(s)[at] for s in view.sides}} for at, p in enumerate(view.turns)],
-            "models": {side: view.model(side) for side in view.sides},
-            "choice": vote["choice"],
-            "state": vote["state"],
-            "tags": {side: json.loads(vote[f"tags_{side}"]) for side in ("a", "b")},
-            "comment": vote["comment"],
-            "spans": [{name: span[name] for name in span if name not in ("battle", "number")} for span in spans],
-        }
-    )
 
 
 @router.get("/admin/models")
@@ -353,58 +299,6 @@ async def voter_audit(arena: TheArena) -> JSONResponse:
     for row in said["flagged"]:
         row["pseudonym"] = names.get(row["voter"], "deleted voter")
     return JSONResponse({"audit": said, "note": "", "log": log})
-
-
-@router.get("/admin/export")
-async def export(
-    arena: TheArena,
-    kind: Annotated[str, Query(alias="format", max_length=20)] = "csv",
-    texts: bool = False,
-) -> StreamingResponse:
-    """All votes as a file."""
-    if kind not in FORMATS:
-        raise Invalid(f"unknown format `{kind}` (known: {', '.join(FORMATS)})")
-    name = f"votes{'-with-texts' if texts else ''}.{kind}"
-    return StreamingResponse(
-        export_votes(arena.database, kind, has_texts=texts),
-        media_type=FORMATS[kind],
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@router.get("/admin/export/questions")
-async def export_questions(arena: TheArena) -> StreamingResponse:
-    """Battles whose winner has a reason, as questions for review (JSONL that `benchwright import` reads)."""
-    return StreamingResponse(_questions(arena), media_type="application/x-ndjson")
-
-
-@router.get("/admin/export/labels")
-async def export_labels(arena: TheArena) -> StreamingResponse:
-    """Blind votes with their answers, in the columns that `benchwright judge` writes: labels to hold judges against."""
-    return StreamingResponse(_labels(arena), media_type="application/x-ndjson")
-
-
-async def _voted(arena: Arena) -> AsyncGenerator[tuple[BattleView, Row]]:
-    last = 0
-    while page := await arena.database.read(q.VOTE_PAGE, {"which_seq": last, "most": 500}):
-        last = page[-1]["seq"]
-        for vote in page:
-            yield await arena.battles.read_view(vote["battle"]), vote
-
-
-async def _questions(arena: Arena) -> AsyncGenerator[bytes]:
-    seen: set[str] = set()
-    async for view, vote in _voted(arena):
-        question = question_from(view, vote)
-        if question is not None and question.id not in seen:
-            seen.add(question.id)
-            yield (question.model_dump_json() + "\n").encode()
-
-
-async def _labels(arena: Arena) -> AsyncGenerator[bytes]:
-    async for view, vote in _voted(arena):
-        if (label := label_from(view, vote)) is not None:
-            yield (json.dumps(label, ensure_ascii=False) + "\n").encode()
 
 
 def _check_key(key: str) -> None:

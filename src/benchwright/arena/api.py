@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from benchwright.arena.ballots import Ballot, Choice, Verdict, Which, reveal
-from benchwright.arena.battles import INTERRUPTED, BattleView
+from benchwright.arena.battle_view import BattleView
+from benchwright.arena.battles import INTERRUPTED
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import Invalid, NotFound, NotSignedIn
 from benchwright.arena.ledger import Slice
@@ -176,6 +177,8 @@ async def battle_state_of(arena: Arena, battle: str, voter: Voter) -> dict[str, 
         "prompt": row["prompt"],
         "sides": list(view.sides),
         "turns": [await _turn_state(view, turn, live) for turn in range(len(view.turns))],
+        "are_same": view.are_same,
+        "flag": row["flag"] if voter.is_owner else "",
         "choice": row["choice"] or None,
         "vote": None,
         "reveal": None,

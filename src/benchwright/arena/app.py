@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from benchwright.arena import admin_api, api
+from benchwright.arena import admin_api, api, export_api, why_api
 from benchwright.arena.door import Door, Scope
 from benchwright.arena.engine import Arena
 from benchwright.arena.errors import KIND_OF_STATUS, Told, told_of
@@ -40,8 +40,8 @@ def create_routes(arena: Arena, site: Site | None = None) -> FastAPI:
         title="Benchwright arena", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
     )
     app.state.arena = arena
-    app.include_router(api.router)
-    app.include_router(admin_api.router)
+    for part in (api, why_api, admin_api, export_api):
+        app.include_router(part.router)
     refusal = None
     if site is not None:
         app.include_router(site.router)

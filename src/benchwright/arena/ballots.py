@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from benchwright.arena.battles import Battles, BattleView
+from benchwright.arena.battle_view import BattleView
+from benchwright.arena.battles import Battles
 from benchwright.arena.candidates import cost_of
 from benchwright.arena.errors import Conflict, Invalid, NotFound
 from benchwright.arena.ledger import DIRECT_CHOICES
@@ -22,6 +23,8 @@ from benchwright.store.votes import Step, VotesDatabase
 Choice = Literal["a_much", "a", "tie", "b", "b_much", "both_good", "both_bad"]
 Which = Literal["a", "b"]
 Verdict = Literal["good", "bad"]
+EVEN = frozenset({"tie", "both_good", "both_bad"})
+"""What can be said of two answers that are the same."""
 LONGEST_COMMENT = 4_000
 LONGEST_WORD = 200
 MOST_SPANS = 60
@@ -102,6 +105,11 @@ class Ballots:
     def _check(self, ballot: Ballot, view: BattleView) -> None:
         if len(view.sides) == 1 and ballot.choice not in DIRECT_CHOICES:
             raise Invalid("with one model a vote is `both_good` or `both_bad`: good or bad")
+        if view.are_same and ballot.choice not in EVEN:
+            raise Invalid(
+                "both answers are the same, word for word: say equal, both good or both bad, or ask further",
+                "same_answers",
+            )
         for marked in ballot.tags.values():
             self.tags.check(marked)
         for mark in ballot.spans:

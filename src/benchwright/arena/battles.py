@@ -8,87 +8,30 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
+from benchwright.arena.battle_view import SIDES, BattleView, read_battle
 from benchwright.arena.candidates import Candidates
 from benchwright.arena.category_model import CategoryModel
-from benchwright.arena.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
+from benchwright.arena.errors import Conflict, Invalid, NotFound, TooMany
 from benchwright.arena.identity import self_naming
 from benchwright.arena.keys import Keys, new_battle
 from benchwright.arena.matchmaking import PairTable
-from benchwright.arena.moderation import Moderation
-from benchwright.arena.personal_data import find_personal_data, mask_personal_data
 from benchwright.arena.prompt_categories import Categories
+from benchwright.arena.prompt_checks import PromptChecks
 from benchwright.arena.recorded import Recorded
 from benchwright.arena.settings import ArenaSettings
 from benchwright.arena.streams import Answer, LiveTurn, Side, Streams
 from benchwright.arena.voters import Voter
 from benchwright.records import Message, Reply
 from benchwright.store import votes_statements as q
-from benchwright.store.votes import Row, Step, VotesDatabase
+from benchwright.store.votes import Step, VotesDatabase
 from benchwright.text.language import detect_language
 
 Mode = Literal["battle", "review", "side_by_side", "direct"]
-SIDES = ("a", "b")
 MOST_TURNS = 40
 MOST_ATTEMPTS = 20
 MOST_KINDS = 8_000
 RULES = "rules"
 INTERRUPTED = "the server was restarted while this was being written; try again"
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One side of one turn as the database holds it."""
-
-    text: str
-    state: str
-    reason: str
-    attempt: int
-    leak: str
-    row: Row
-
-
-@dataclass(frozen=True)
-class BattleView:
-    """A battle with its turns and the newest answer of each side."""
-
-    row: Row
-    turns: tuple[str, ...]
-    answers: Mapping[tuple[int, str], Answered]
-
-    @property
-    def id(self) -> str:
-        """The battle's id."""
-        return self.row["id"]
-
-    @property
-    def sides(self) -> tuple[str, ...]:
-        """`a` and `b`; only `a` where one named model is talked to."""
-        return SIDES if self.row["model_b"] else SIDES[:1]
-
-    @property
-    def has_reactions(self) -> bool:
-        """Whether the voter has reacted to single turns."""
-        return bool(self.row["has_reactions"])
-
-    @property
-    def last_turn(self) -> int:
-        """The number of the newest turn, from 0."""
-        return len(self.turns) - 1
-
-    def model(self, side: str) -> str:
-        """The model behind a side."""
-        return self.row[f"model_{side}"]
-
-    def texts(self, side: str) -> list[str]:
-        """What a side said, turn by turn."""
-        found = (self.answers.get((turn, side)) for turn in range(len(self.turns)))
-        return [answer.text if answer else "" for answer in found]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether both sides answered every turn."""
-        wanted = ((turn, side) for turn in range(len(self.turns)) for side in self.sides)
-        return all((found := self.answers.get(key)) is not None and found.state != "error" for key in wanted)
 
 
 @dataclass
@@ -102,7 +45,7 @@ class Battles:
     streams: Streams
     categories: Categories
     recorded: Recorded
-    moderation: Moderation | None = None
+    checks: PromptChecks
     category_model: CategoryModel | None = None
     pairs: PairTable | None = None
     review_pairs: PairTable | None = None
@@ -126,7 +69,7 @@ class Battles:
         if mode == "review":
             return await self._open_review(voter)
         self._check_room(voter)
-        prompt, flag = await self._accepted(prompt)
+        prompt, flag = await self.checks.accepted(prompt)
         if mode == "battle":
             model_a, model_b, propensity, rule = self._drawn(self.pairs)
         else:
@@ -249,43 +192,6 @@ class Battles:
                 raise NotFound("one of the named models is not in this arena", "no_model")
         return models[0], models[1] if wanted == 2 else ""
 
-    async def _accepted(self, prompt: str) -> tuple[str, str]:
-        """The prompt as models may see it, and what it is flagged for; raises where it is not accepted."""
-        self._check_prompt(prompt)
-        prompt, flag = self._without_personal_data(prompt)
-        if self.moderation is not None and (objections := await self.moderation.objections(prompt)):
-            raise Invalid(
-                f"the moderation service objects to this prompt ({(kinds := ', '.join(objections))})",
-                "objected",
-                kinds=kinds,
-            )
-        return prompt, flag
-
-    def _without_personal_data(self, prompt: str) -> tuple[str, str]:
-        rule = self.settings.personal_data
-        found = [] if rule == "off" else sorted({piece.kind for piece in find_personal_data(prompt)})
-        if not found:
-            return prompt, ""
-        if rule == "refuse":
-            raise Invalid(
-                f"the prompt holds personal data ({', '.join(found)}); take it out and send again",
-                "personal_data",
-                kinds=", ".join(found),
-            )
-        flag = f"personal data: {', '.join(found)}"
-        return (mask_personal_data(prompt), f"{flag} (masked)") if rule == "mask" else (prompt, flag)
-
-    def _check_prompt(self, prompt: str) -> None:
-        if not prompt.strip():
-            raise Invalid("the prompt is empty; type one or take a suggestion", "prompt_empty")
-        if len(prompt) > self.settings.longest_prompt:
-            length, most = f"{len(prompt):,}", f"{self.settings.longest_prompt:,}"
-            raise TooLarge(
-                f"the prompt has {length} characters; {most} is the most", "prompt_long", length=length, most=most
-            )
-        if "\0" in prompt:
-            raise Invalid("the prompt holds a zero character, which cannot be kept")
-
     def _check_room(self, voter: Voter) -> None:
         if self._writing.get(voter.cluster, 0) >= self.settings.open_streams:
             most = self.settings.open_streams
@@ -345,28 +251,10 @@ class Battles:
 
     async def view(self, battle: str, voter: Voter) -> BattleView:
         """Read a battle of this voter; raises `NotFound` for another's, as for one that does not exist."""
-        view = await self.read_view(battle)
+        view = await read_battle(self.database, battle)
         if view.row["cluster"] != voter.cluster:
             raise NotFound("there is no such battle", "no_battle")
         return view
-
-    async def read_view(self, battle: str) -> BattleView:
-        """Read a battle, whoever's it is."""
-        rows = await self.database.read(q.BATTLE, {"which_battle": battle})
-        if not rows:
-            raise NotFound("there is no such battle", "no_battle")
-        turns: dict[int, str] = {}
-        answers: dict[tuple[int, str], Answered] = {}
-        for row in rows:
-            turn: int | None = row["turn"]
-            if turn is None:
-                continue
-            turns[turn] = row["turn_prompt"]
-            if row["side"] is not None:
-                answers[turn, row["side"]] = Answered(
-                    row["text"], row["answer_state"], row["reason"], row["attempt"], row["leak"], row
-                )
-        return BattleView(rows[0], tuple(turns[number] for number in sorted(turns)), answers)
 
     def check_open(self, view: BattleView) -> None:
         """Raise `Conflict` where a battle takes nothing more."""
@@ -376,7 +264,7 @@ class Battles:
     async def add_turn(self, battle: str, prompt: str, voter: Voter) -> int:
         """Ask both models one thing more; returns the number of the turn."""
         self._check_room(voter)
-        prompt, flag = await self._accepted(prompt)
+        prompt, flag = await self.checks.accepted(prompt)
         view = await self._idle(battle, voter)
         if view.row["mode"] == "review":
             raise Conflict("a review shows recorded answers; it has no further turns", "review_fixed")
@@ -389,7 +277,7 @@ class Battles:
         asked = {"battle": battle, "turn": turn, "prompt": prompt, "created": time.time()}
         if (await self.database.write(Step(q.ADD_FURTHER_TURN, (asked,), must_change=True), *flagged))[0] == 0:
             raise NotFound("there is no such battle", "no_battle")
-        said = {side: [*_conversation(view, side, turn), Message(role="user", content=prompt)] for side in view.sides}
+        said = {side: [*view.conversation(side, turn), Message(role="user", content=prompt)] for side in view.sides}
         self._begin(battle, turn, {side: view.model(side) for side in view.sides}, said, voter)
         return turn
 
@@ -416,7 +304,7 @@ class Battles:
                     chosen = (*chosen, other)
                 else:
                     kept.append(Side(other, answer.attempt, answer.text, "done", is_given=True))
-        said = {s: [*_conversation(view, s, turn), Message(role="user", content=view.turns[turn])] for s in chosen}
+        said = {s: [*view.conversation(s, turn), Message(role="user", content=view.turns[turn])] for s in chosen}
         self._begin(battle, turn, {s: view.model(s) for s in chosen}, said, voter, attempts=attempts, kept=kept)
 
     async def stop(self, battle: str, voter: Voter) -> bool:
@@ -468,11 +356,3 @@ class Battles:
 
 def _turn(battle: str, turn: int, prompt: str) -> Step:
     return Step(q.ADD_TURN, ({"battle": battle, "turn": turn, "prompt": prompt, "created": time.time()},))
-
-
-def _conversation(view: BattleView, side: str, turns: int) -> list[Message]:
-    said: list[Message] = []
-    for turn in range(turns):
-        said.append(Message(role="user", content=view.turns[turn]))
-        said.append(Message(role="assistant", content=view.texts(side)[turn]))
-    return said

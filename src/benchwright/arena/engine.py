@@ -18,6 +18,7 @@ from benchwright.arena.matchmaking import pair_table
 from benchwright.arena.moderation import Moderation
 from benchwright.arena.openid import OpenId
 from benchwright.arena.prompt_categories import Categories
+from benchwright.arena.prompt_checks import PromptChecks
 from benchwright.arena.recorded import Recorded
 from benchwright.arena.registry import Registry
 from benchwright.arena.settings import ArenaSettings
@@ -162,6 +163,7 @@ async def open_arena(
     await tags.load(database)
     categories = await _own_categories(database)
     ledger = Ledger()
+    moderation = Moderation(settings.moderation, settings.moderation_model) if settings.moderation else None
     battles = Battles(
         database,
         keys,
@@ -170,7 +172,7 @@ async def open_arena(
         Streams(settings),
         categories,
         recorded,
-        moderation=Moderation(settings.moderation, settings.moderation_model) if settings.moderation else None,
+        PromptChecks(settings, moderation),
         category_model=CategoryModel(category_model) if category_model is not None else None,
     )
     arena = Arena(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchwright.arena.battles import BattleView
+from benchwright.arena.battle_view import BattleView
 from benchwright.arena.errors import Invalid
 from benchwright.arena.ledger import MAIN_MODES
 from benchwright.arena.style import FEATURES

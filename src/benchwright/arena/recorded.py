@@ -38,7 +38,7 @@ class Recorded:
         return tuple(sorted(self.replies))
 
     def pick(self, first: str, second: str) -> Item:
-        """Return a question that both models answered, by lot."""
+        """Return a question that both models answered, by lot; one with two different answers where there is any."""
         shared = self._questions(first, second)
         if not shared:
             raise Conflict("the recorded run holds no question that both drawn models answered", "no_shared_question")
@@ -52,8 +52,10 @@ class Recorded:
     def _questions(self, first: str, second: str) -> tuple[str, ...]:
         key = (first, second) if first < second else (second, first)
         if (found := self._shared.get(key)) is None:
-            both = self.replies.get(first, {}).keys() & self.replies.get(second, {}).keys()
-            found = self._shared[key] = tuple(sorted(both))
+            one, other = self.replies.get(first, {}), self.replies.get(second, {})
+            both = sorted(one.keys() & other.keys())
+            apart = [name for name in both if one[name].text.split() != other[name].text.split()]
+            found = self._shared[key] = tuple(apart or both)
         return found
 
 

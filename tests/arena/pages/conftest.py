@@ -48,6 +48,8 @@ def serve(folder: Path) -> Iterator[Served]:
     def say_beta(prompt: str) -> str:
         if "break" in prompt and next(failures, False):
             raise OSError("the connection broke")
+        if "same" in prompt:
+            return ALPHA
         return BETA if "long" in prompt else f"Second: {prompt} " * 12
 
     models = {

@@ -210,3 +210,37 @@ def test_reasons_and_reactions_outlive_a_reload_and_an_undone_choice_stays_undon
     page.reload()
     expect(page.locator("#comment")).to_have_value("half a sentence")
     expect(page.locator(".choice input:checked")).to_have_count(0)
+
+
+def test_same_answers_are_called_the_same_and_only_their_level_is_asked(opened: Open) -> None:
+    page = opened()
+    ask(page, "say the same")
+    expect(page.locator(".choices legend")).to_contain_text("the same, word for word")
+    assert page.locator(".choice:visible").count() == 3
+    page.keyboard.press("1")
+    expect(page.locator("#send")).to_be_disabled()
+    page.keyboard.press("6")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#reveal")).to_be_visible()
+
+
+def test_the_owner_flags_a_prompt_on_its_battle_and_takes_the_flag_back_on_the_admin_page(opened: Open, served) -> None:
+    page = opened()
+    ask(page, "a prompt to flag")
+    page.locator("#flagging summary").click()
+    page.locator("#flag-why").fill("<b>only a test")
+    page.locator("#flag-form button[type=submit]").click()
+    expect(page.locator("#flag-said")).to_have_text("Flagged: <b>only a test")
+    page.reload()
+    page.locator("#flagging summary").click()
+    expect(page.locator("#flag-why")).to_have_value("<b>only a test")
+    address = page.url
+    page.goto(f"{served.address}/admin")
+    row = page.locator("#prompts tr", has_text="a prompt to flag")
+    expect(row).to_contain_text("<b>only a test")
+    row.get_by_role("button").click()
+    expect(row).to_have_count(0)
+    page.locator("#prompts input[name=battle]").fill(address)
+    page.locator("#prompts input[name=flag]").fill("again")
+    page.locator("#prompts button[type=submit]").click()
+    expect(row).to_contain_text("again")

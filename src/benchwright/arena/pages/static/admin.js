@@ -68,6 +68,7 @@ async function load(name) {
 }
 
 const bodies = {
+  prompts: (data) => ({ battle: data.get("battle").match(/[0-9a-f]{32}/)?.[0] ?? "", flag: data.get("flag") }),
   models: (data) => ({ name: data.get("name"), action: "add" }),
   invitations: (data) => ({ label: data.get("label"), group: data.get("group"), uses: Number(data.get("uses")) }),
   tags: (data) => ({ key: data.get("key"), verdict: data.get("verdict"), labels: Object.fromEntries([...data].filter(([name, value]) => name.startsWith("labels.") && value).map(([name, value]) => [name.slice(7), value])) }),

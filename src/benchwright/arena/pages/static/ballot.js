@@ -3,6 +3,7 @@
 import { attempt, byId, make, say, t } from "./page.js";
 
 const form = byId("ballot");
+const EVEN = ["tie", "both_good", "both_bad"];
 const radios = [...form.querySelectorAll("input[name=choice]")];
 
 export class Ballot {
@@ -23,12 +24,13 @@ export class Ballot {
     return t(`choice.${choice}`);
   }
 
-  forSides(sides, choice) {
+  forSides(sides, choice, areSame) {
     const isSingle = sides.length === 1;
+    for (const radio of radios) radio.parentElement.hidden = areSame && !EVEN.includes(radio.value);
     form.querySelector(".scale").hidden = isSingle;
-    form.querySelector("legend").textContent = t(isSingle ? "ballot.good_or_bad" : "ballot.which");
+    form.querySelector("legend").textContent = t(isSingle ? "ballot.good_or_bad" : areSame ? "ballot.same" : "ballot.which");
     form.querySelector(".tags.is-b").hidden = isSingle;
-    form.querySelector(".ship").hidden = isSingle;
+    form.querySelector(".ship").hidden = isSingle || areSame;
     form.querySelector(".reasons .pair").classList.toggle("single", isSingle);
     for (const radio of radios) {
       if (radio.value.startsWith("both_")) radio.nextElementSibling.querySelector("em").textContent = isSingle ? this.nameSingle(radio.value) : t(`choice.${radio.value}`);
@@ -46,7 +48,7 @@ export class Ballot {
 
   pick(place) {
     const radio = radios[place];
-    if (form.hidden || !radio || (this.state.sides.length === 1 && !radio.value.startsWith("both_"))) return;
+    if (form.hidden || !radio || radio.parentElement.hidden || (this.state.sides.length === 1 && !radio.value.startsWith("both_"))) return;
     radio.checked = true;
     radio.focus();
     radio.dispatchEvent(new Event("change"));

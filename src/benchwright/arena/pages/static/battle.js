@@ -1,6 +1,7 @@
 // A battle from the question to the names: one page, one state, everything by mouse and by keyboard.
 
 import { Ballot } from "./ballot.js";
+import { Flagging } from "./flagging.js";
 import { attempt, byId, call, knows, make, say, t } from "./page.js";
 import { Turns } from "./turns.js";
 
@@ -11,6 +12,7 @@ const state = { battle: "", mode, sides: ["a", "b"], isWriting: false, isOver: f
 
 const turns = new Turns({ state, onRetry: (side) => attempt(() => again("retry", { side })), isOpen: () => canVote() });
 const ballot = new Ballot({ state, turns, send, choose });
+const flagging = byId("flagging") ? new Flagging() : null;
 
 function canVote() { return Boolean(state.battle) && !state.isWriting && !state.isOver; }
 
@@ -42,7 +44,8 @@ async function load() {
     return readOnly();
   });
   Object.assign(state, { mode: found.mode, sides: found.sides, models: found.models ?? null, isOver: found.state !== "open" });
-  ballot.forSides(found.sides, found.choice);
+  ballot.forSides(found.sides, found.choice, found.are_same);
+  flagging?.show(state.battle, found.flag);
   turns.fill(found);
   const last = found.turns.at(-1);
   if (last?.writing) listen(last.turn);
@@ -62,7 +65,7 @@ async function readOnly() {
   }));
   const names = Object.fromEntries(sides.map((side) => [side, { model: found.models[side] }]));
   turns.marks = found.spans;
-  return { mode: "battle", sides, models: found.models, state: "voted", turns, choice: null, vote: { id: "", choice: found.choice, state: found.state }, reveal: names, comment: found.comment };
+  return { mode: "battle", sides, are_same: false, flag: found.flag, models: found.models, state: "voted", turns, choice: null, vote: { id: "", choice: found.choice, state: found.state }, reveal: names, comment: found.comment };
 }
 
 let source = null;
