@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from benchwright.documents import Ocr
     from benchwright.models.config import Config
     from benchwright.models.journaled import CallSettings
-    from benchwright.workflows.generate import Generated, Progress
+    from benchwright.workflows.generated import Generated, Progress
 
 
 @click.command(

@@ -4,11 +4,10 @@ A whole book does not fit into a prompt, and nobody wants to pay for it with eve
 search ranks first for the question, and those that it cites, in reading order; so many that the estimate is right.
 """
 
-from functools import lru_cache
 from itertools import pairwise
 
 from benchwright.records import Document, Question
-from benchwright.text.bm25 import Bm25
+from benchwright.text.bm25 import ranked_once
 
 WHOLE = 40_000
 """Characters up to which a document is shown whole."""
@@ -21,8 +20,9 @@ def shown_text(document: Document, question: Question) -> str:
     """Return the text of `document` that is shown for `question`, with a mark where something is left out."""
     if len(document.text) <= WHOLE:
         return document.text
-    starts, search = _searchable(document.text)
-    wanted = {place for place, _ in search.search("\n".join([question.text, *question.choices]), SHOWN_PARTS)}
+    starts = _parts(document.text)
+    parts = [document.text[start:end] for start, end in pairwise(starts)]
+    wanted = set(ranked_once(parts, "\n".join([question.text, *question.choices]))[:SHOWN_PARTS])
     for citation in question.citations:
         if citation.document_id == document.id:
             wanted |= {
@@ -31,20 +31,19 @@ def shown_text(document: Document, question: Question) -> str:
                 if start < citation.end and citation.start < starts[place + 1]
             }
     # Where the search finds less, the beginning says what the document is; and every question costs the same.
-    wanted |= set(range(max(0, min(SHOWN_PARTS - len(wanted), len(starts) - 1))))
+    wanted |= set(range(max(0, min(SHOWN_PARTS - len(wanted), len(parts)))))
     shown: list[str] = []
     before = -1
     for place in sorted(wanted):
         if place != before + 1:
             shown.append("\n[…]\n")
-        shown.append(document.text[starts[place] : starts[place + 1]])
+        shown.append(parts[place])
         before = place
-    return "".join(shown) + ("" if before == len(starts) - 2 else "\n[…]")
+    return "".join(shown) + ("" if before == len(parts) - 1 else "\n[…]")
 
 
-@lru_cache(maxsize=4)
-def _searchable(text: str) -> tuple[tuple[int, ...], Bm25]:
-    """Where the parts of a text begin (and the last ends), cut at line breaks or blanks, and a search over them."""
+def _parts(text: str) -> list[int]:
+    """Where the parts of a text begin (and the last ends), cut at line breaks or blanks."""
     starts = [0]
     while len(text) - starts[-1] > PART:
         limit = starts[-1] + PART
@@ -52,5 +51,4 @@ def _searchable(text: str) -> tuple[tuple[int, ...], Bm25]:
         if cut < 0:
             cut = text.rfind(" ", starts[-1] + PART // 2, limit)
         starts.append(cut + 1 if cut >= 0 else limit)
-    starts.append(len(text))
-    return tuple(starts), Bm25([text[start:end] for start, end in pairwise(starts)])
+    return [*starts, len(text)]

@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -117,6 +118,7 @@ class _Proof(BaseModel):
     quote: Text = ""
 
 
+@cache
 def load_check_prompt(name: str) -> Prompt:
     """Return the packaged prompt of a check."""
     blanks = {"standalone": frozenset({"question"}), "quote": frozenset({"document", "question"})}[name]
@@ -157,14 +159,22 @@ def first_requests(
     """Return what only the first solver is asked, by check."""
     asked: dict[str, tuple[Message, ...]] = {}
     if STANDALONE in checks:
-        asked[STANDALONE] = load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
+        asked[STANDALONE] = _standalone_messages(question)
     if ROUND_TRIP in checks and documents:
-        text = "\n\n".join(
-            fenced(shown_text(document, question), tag="document", title=document.title) for document in documents
-        )
-        posed = "\n".join([question.text, *(f"- {choice}" for choice in question.choices)])
-        asked[ROUND_TRIP] = load_check_prompt("quote").fill(document=text, question=fenced(posed, tag="question"))
+        asked[ROUND_TRIP] = _round_trip_messages(question, documents)
     return asked
+
+
+def _standalone_messages(question: Question) -> tuple[Message, ...]:
+    return load_check_prompt("standalone").fill(question=fenced(question.text, tag="question"))
+
+
+def _round_trip_messages(question: Question, documents: Sequence[Document]) -> tuple[Message, ...]:
+    text = "\n\n".join(
+        fenced(shown_text(document, question), tag="document", title=document.title) for document in documents
+    )
+    posed = "\n".join([question.text, *(f"- {choice}" for choice in question.choices)])
+    return load_check_prompt("quote").fill(document=text, question=fenced(posed, tag="question"))
 
 
 def _with_way_out(question: Question) -> Question:
@@ -201,25 +211,22 @@ class Solvers:
         titles = {key: document.title for key, document in documents.items()}
         views = solver_views(question, sources, self.checks, grades_open=self.grades_open)
         cited = [documents[name] for name in question.document_ids if name in documents]
-        first = first_requests(question, cited, self.checks)
         findings: list[Finding] = []
-        if STANDALONE in first:
-            findings.append(await self._standalone(question, first[STANDALONE]))
+        if STANDALONE in self.checks:
+            findings.append(await self._standalone(question))
         if not views and question.form == "open" and ANSWERABLE in self.checks:
             message = "no judge is named, and only a judge can grade open answers"
             findings.append(solver_finding(question, ANSWERABLE, "not_run", "reject", message))
         for _, shown, beside in _of(views, ANSWERABLE, findings):
             solved = await self._solve(shown, beside, titles)
             findings += [answerable_finding(question, solved), ambiguity_finding(question, solved)]
-        if ROUND_TRIP in first and not _rejects(findings):
-            findings.append(await self._round_trip(question, cited, first[ROUND_TRIP]))
-        tags = question.tags
-        knowing: frozenset[str] = frozenset()
-        for _, shown, beside in _of(views, CLOSED_BOOK, findings):
-            closed = await self._solve(shown, beside, titles)
-            findings.append(closed_book_finding(question, closed))
-            knowing = known_by(question, closed)
-            tags = (*tags, KNOWN if knowing else DOCUMENT_DEPENDENT)
+        # Side by side: neither spares the other a call, since what the round trip rejects is not asked closed-book.
+        proven, (closed, knowing) = await asyncio.gather(
+            self._round_trips(question, cited, findings),
+            self._closed_book(question, _of(views, CLOSED_BOOK, findings), titles),
+        )
+        findings += [*proven, *closed]
+        tags = (*question.tags, *((KNOWN if knowing else DOCUMENT_DEPENDENT,) if closed else ()))
         without = _of(views, HOP_NEEDED, findings)
         if without:
             findings.append(await self._hops(question, without, titles, knowing))
@@ -229,6 +236,26 @@ class Solvers:
             findings.append(options_only_finding(question, blind))
         kept = tuple(finding for finding in findings if finding.code in self.checks)
         return Verified(question.model_copy(update={"tags": tags}), kept, blind)
+
+    async def _closed_book(
+        self, question: Question, views: Sequence[View], titles: Mapping[str, str]
+    ) -> tuple[list[Finding], frozenset[str]]:
+        """Ask without any source; returns what was found, and the solvers that know the answer."""
+        findings: list[Finding] = []
+        knowing: frozenset[str] = frozenset()
+        for _, shown, beside in views:
+            closed = await self._solve(shown, beside, titles)
+            findings.append(closed_book_finding(question, closed))
+            knowing = known_by(question, closed)
+        return findings, knowing
+
+    async def _round_trips(
+        self, question: Question, cited: Sequence[Document], findings: Sequence[Finding]
+    ) -> list[Finding]:
+        """The round trip, of a question that stands so far."""
+        if ROUND_TRIP not in self.checks or not cited or _rejects(findings):
+            return []
+        return [await self._round_trip(question, cited)]
 
     async def _solve(
         self, question: Question, sources: Sequence[Passage], titles: Mapping[str, str]
@@ -268,12 +295,11 @@ class Solvers:
     def _request(self, messages: tuple[Message, ...], schema: dict[str, Any]) -> Request:
         return Request(messages=messages, parameters=dict(self.parameters), response_schema=schema)
 
-    async def _round_trip(
-        self, question: Question, cited: Sequence[Document], messages: tuple[Message, ...]
-    ) -> Finding:
+    async def _round_trip(self, question: Question, cited: Sequence[Document]) -> Finding:
         """Ask for the answer and its proof from whole documents, where a passage more may say something else."""
         if not self.models:
             return solver_finding(question, ROUND_TRIP, "not_applicable", "flag", "no model was named")
+        messages = _round_trip_messages(question, cited)
         reply = await self.models[0].respond(self._request(messages, PROOF_SCHEMA))
         read = read_object(reply.text, _Proof)
         if read.value is None:
@@ -304,11 +330,11 @@ class Solvers:
         message = "a solver given the whole document proves another answer from another place"
         return solver_finding(question, ROUND_TRIP, "problem", "flag", message, said)
 
-    async def _standalone(self, question: Question, messages: tuple[Message, ...]) -> Finding:
+    async def _standalone(self, question: Question) -> Finding:
         """Ask one solver whether the question stands alone; its no counts where it names words of the question."""
         if not self.models:
             return solver_finding(question, STANDALONE, "not_run", "reject", "no model was named")
-        reply = await self.models[0].respond(self._request(messages, STANDALONE_SCHEMA))
+        reply = await self.models[0].respond(self._request(_standalone_messages(question), STANDALONE_SCHEMA))
         read = read_object(reply.text, _Standalone)
         if read.value is None:
             message = f"the reply could not be read: {read.reason}"

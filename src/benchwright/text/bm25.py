@@ -26,10 +26,31 @@ def search_terms(text: str) -> list[str]:
     return terms
 
 
+K1, B = 1.2, 0.75
+
+
+def ranked_once(passages: Sequence[str], query: str) -> list[int]:
+    """Return the positions of the passages that share a term with `query`, best first, without making an index.
+
+    For texts that are searched once or twice. A term is found inside longer words too, which no index of words does.
+    """
+    terms = list(dict.fromkeys(search_terms(query)))
+    if not terms or not passages:
+        return []
+    folded = [passage.casefold() for passage in passages]
+    times = np.array([[text.count(term) for term in terms] for text in folded], dtype=np.float64)
+    lengths = np.array([len(text) for text in folded], dtype=np.float64)
+    holding = (times > 0).sum(axis=0)
+    idf = np.log(1 + (len(passages) - holding + 0.5) / (holding + 0.5))
+    norm = K1 * (1 - B + B * lengths / max(1.0, float(lengths.mean())))
+    scores = (idf * times * (K1 + 1) / (times + norm[:, None])).sum(axis=1)
+    return [int(at) for at in np.argsort(-scores, kind="stable") if scores[at] > 0]
+
+
 class Bm25:
     """An index of passages (Robertson & Zaragoza 2009), with the idf of Lucene, which is never negative."""
 
-    def __init__(self, passages: Sequence[str], *, k1: float = 1.2, b: float = 0.75) -> None:
+    def __init__(self, passages: Sequence[str], *, k1: float = K1, b: float = B) -> None:
         counts = [Counter(search_terms(passage)) for passage in passages]
         lengths = np.array([count.total() for count in counts], dtype=np.float64)
         mean = float(lengths.mean()) if len(counts) and lengths.any() else 1.0

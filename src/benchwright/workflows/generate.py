@@ -1,7 +1,7 @@
 """A folder of documents becomes a benchmark: load, write questions by rule, check, choose, write the folder."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,29 +19,13 @@ from benchwright.records import (
     Document,
     Finding,
     Passage,
-    Passages,
     Provenance,
     Question,
     RejectedQuestion,
 )
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
 from benchwright.version import VERSION
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage's name, items done and items in all."""
-
-
-@dataclass(frozen=True)
-class Generated:
-    """What `generate` made: the benchmark as its folder now holds it, and how the choice went."""
-
-    benchmark: Benchmark
-    folder: Path
-    available: int
-    """Questions that could have stood in it."""
-    per_thousand_words: dict[str, float]
-    rejected: dict[str, int]
-    """Questions rejected in this build, by code."""
+from benchwright.workflows.generated import Generated, Progress, assembled
 
 
 @dataclass(frozen=True)
@@ -222,31 +206,3 @@ def _dropped_by_person(old: Benchmark | None) -> set[str]:
 def _of(findings: Iterable[Finding], questions: Iterable[Question]) -> list[Finding]:
     subjects = {question.id for question in questions}
     return [finding for finding in findings if finding.subject in subjects]
-
-
-def assembled(
-    *,
-    questions: Sequence[Question],
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    rejected: Sequence[RejectedQuestion],
-    findings: Sequence[Finding],
-    manifest: BenchmarkManifest,
-    curator: Curator,
-    old: Benchmark | None,
-) -> Benchmark:
-    """Put the benchmark together; what is said of the whole set includes what the folder already holds."""
-    before = old.questions if old is not None else ()
-    all_questions = list({question.id: question for question in [*before, *questions]}.values())
-    all_passages = passages
-    if old is not None:
-        all_passages = list({passage.id: passage for passage in [*old.passages, *passages]}.values())
-    all_findings = [*(old.findings if old else ()), *findings]
-    return Benchmark(
-        manifest=manifest,
-        questions=tuple(questions),
-        documents=tuple(documents),
-        passages=passages if isinstance(passages, Passages) else tuple(passages),
-        rejected=tuple(rejected),
-        findings=(*findings, *curator.whole(all_questions, all_passages, all_findings)),
-    )

@@ -27,7 +27,7 @@ from benchwright.models.journaled import CallSettings, ModelPool, open_by_settin
 from benchwright.records import BenchmarkManifest, Document, FileStatus, Passages, Question, RejectedQuestion
 from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
 from benchwright.version import VERSION
-from benchwright.workflows.generate import Generated, Progress, assembled
+from benchwright.workflows.generated import Generated, Progress, assembled
 from benchwright.workflows.judges import grader_of
 from benchwright.workflows.ocr import ModelOcr
 from benchwright.workflows.write_questions import RuleCheck, WrittenSet, write_questions
