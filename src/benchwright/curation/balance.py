@@ -9,6 +9,7 @@ from benchwright.curation.codes import COVERAGE, KEY_POSITIONS, LONGEST_OVER_THE
 from benchwright.records import Finding, Question
 from benchwright.records.finding import Status
 from benchwright.stats.proportion import wilson_interval
+from benchwright.stats.tails import binomial_tail, chi_squared_tail
 
 WHOLE = "benchmark"
 
@@ -42,11 +43,9 @@ class KeyPositionsAreEven:
             message = f"{shares} of {total} questions with {options} options: too few to tell"
             yield finding(KEY_POSITIONS, WHOLE, message, status="no_power")
             return
-        from scipy.special import chdtrc
-
         expected = total / options
         statistic = sum((keys[position] - expected) ** 2 / expected for position in range(options))
-        p = float(chdtrc(options - 1, statistic))
+        p = chi_squared_tail(statistic, options - 1)
         status: Status = "problem" if p < self.level else "passed"
         message = f"{shares} of {total} questions with {options} options (chi-squared p = {p:.3f})"
         yield finding(KEY_POSITIONS, WHOLE, message, status=status, statistic=statistic, p=p)
@@ -76,10 +75,8 @@ class LongestIsNotTheKey:
             return
         hits = sum(_share_of_longest(question) for question in questions)
         chance = sum(1 / len(question.choices) for question in questions) / len(questions)
-        from scipy.special import bdtrc
-
         right = round(hits)
-        p = float(bdtrc(right - 1, len(questions), chance)) if right else 1.0
+        p = binomial_tail(right, len(questions), chance)
         rate = hits / len(questions)
         low, high = wilson_interval(rate, len(questions), quantile=1.96)
         yield finding(

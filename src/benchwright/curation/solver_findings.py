@@ -13,6 +13,7 @@ from benchwright.evaluation.graders.normalise import normalised
 from benchwright.evaluation.graders.picks import pick_option
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Finding, Question
+from benchwright.stats.tails import binomial_tail
 
 ANSWERABLE = "CUR101"
 CLOSED_BOOK = "CUR102"
@@ -170,8 +171,6 @@ def options_only_set_finding(blind: Sequence[tuple[Question, Sequence[Solved]]])
     An exact binomial test for each solver, one-sided at 5 %, corrected for their number (Bonferroni); the sum of
     chances that differ between questions is taken at their mean, which makes the test a little too strict.
     """
-    from scipy.special import bdtrc
-
     asked: dict[str, list[tuple[bool, float]]] = {}
     for question, solved in blind:
         for answer in solved:
@@ -185,7 +184,7 @@ def options_only_set_finding(blind: Sequence[tuple[Question, Sequence[Solved]]])
     tested: list[tuple[float, str, float, float]] = []
     for name, rows in counts.items():
         right, chance = sum(is_right for is_right, _ in rows), sum(chance for _, chance in rows) / len(rows)
-        p = float(bdtrc(right - 1, len(rows), chance))
+        p = binomial_tail(right, len(rows), chance)
         tested.append((min(1.0, p * len(counts)), name, right / len(rows), chance))
     p, name, share, chance = min(tested)
     message = f"{name} chose the key in {share:.0%} from the options alone; chance is {chance:.0%}"

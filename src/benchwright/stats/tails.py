@@ -1,5 +1,6 @@
-"""Normal, t, F and chi-squared tails; scipy is imported only where needed, for it starts slowly."""
+"""Normal, t, F, chi-squared and binomial tails; scipy is imported only where needed, for it starts slowly."""
 
+import math
 from statistics import NormalDist
 
 import numpy as np
@@ -43,3 +44,38 @@ def f_tail(x: FloatArray, numerator: float, denominator: FloatArray) -> FloatArr
     from scipy.special import fdtrc
 
     return np.asarray(fdtrc(numerator, denominator, x), dtype=np.float64)
+
+
+def binomial_tail(least: int, trials: int, chance: float) -> float:
+    """Return the probability of `least` or more successes; exact, and without scipy."""
+    if least <= 0:
+        return 1.0
+    if least > trials or chance <= 0:
+        return 0.0
+    if chance >= 1:
+        return 1.0
+    hit, miss, all_ways = math.log(chance), math.log1p(-chance), math.lgamma(trials + 1)
+    terms = (
+        math.exp(all_ways - math.lgamma(k + 1) - math.lgamma(trials - k + 1) + k * hit + (trials - k) * miss)
+        for k in range(least, trials + 1)
+    )
+    return min(1.0, math.fsum(terms))
+
+
+def chi_squared_tail(statistic: float, degrees_of_freedom: int) -> float:
+    """Return the probability of more than `statistic`; the finite sum for whole degrees of freedom, without scipy.
+
+    Source: Abramowitz & Stegun (1964), 26.4.4 and 26.4.5.
+    """
+    if statistic <= 0:
+        return 1.0
+    half = statistic / 2
+    if degrees_of_freedom % 2 == 0:
+        start, tail = 0.0, 0.0
+    else:
+        start, tail = 0.5, math.erfc(math.sqrt(half))
+    terms = (
+        math.exp(-half + (start + k) * math.log(half) - math.lgamma(start + k + 1))
+        for k in range(degrees_of_freedom // 2)
+    )
+    return min(1.0, tail + math.fsum(terms))
