@@ -106,7 +106,7 @@ MORE_CHOICE_FORMS = (
             ("forty-eight", 1),
             ("C", 1),
             ("C) 48", 1),
-            ("The marina has 48 berths, up from 40.", None),
+            ("The marina has 48 berths, up from 40.", 1),
             ("The marina had 40 berths before and now has 48, so the answer is C.", 1),
             ("The marina had 40 berths before; now 48. Answer: 48", 1),
             ("40", 0),

@@ -50,12 +50,14 @@ _SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen|[mb]n|k|m|b"
 _LARGE = "[만억조万億亿兆]"
 _SINO_DIGIT = "[일이삼사오육칠팔구]"
 
-# 3억 5천만, 120만, 5천 (원)
+# 3억 5천만, 120만, 8천5백, 5천 (원)
+_SMALL = rf"(?:[천백십]\s?(?:\d{{1,3}}(?![\d,])|{_SINO_DIGIT})?\s?){{0,3}}"
 _KOREAN = (
-    rf"(?<![\d.,])(?:(?:{_DIGITS})\s?[천백십]?\s?{_LARGE}"
+    rf"(?<![\d.,])(?:(?:{_DIGITS})\s?{_SMALL}{_LARGE}"
     rf"(?:\s?(?:(?:{_DIGITS})|{_SINO_DIGIT})\s?[천백십]?\s?[만억조]?){{0,6}}"
-    rf"|\d\s?천\s?\d{{1,3}}(?![\d,])"
-    rf"|(?:{_DIGITS})\s?[천백](?=\s?(?:{_COUNTER}|$|[^가-힣])))"
+    rf"|\d\s?천(?:\s?\d\s?백)?(?:\s?\d\s?십)?\s?\d{{1,3}}(?![\d,])(?!\s?[백십만])"
+    rf"|\d\s?[천백](?:\s?\d\s?[백십]){{1,2}}(?=\s?(?:{_COUNTER}|$|[^가-힣\d]))"
+    rf"|(?:{_DIGITS})\s?[천백](?=\s?(?:{_COUNTER}|$|[^가-힣\d])))"
 )
 _SCALE = r"\s?(?:hundred|thousand|million|billion|trillion|dozen|mn|bn)\b|(?-i:[kKMB])(?![\w²³/])"
 # one hundred and twenty, two and a half million
@@ -70,7 +72,9 @@ _SINO_WORDS = (
 )
 # 열네 (개), 스물다섯 (명)
 _TENS, _UNITS_NATIVE = "|".join(_NATIVE_TENS), "|".join(sorted(_NATIVE, key=len, reverse=True))
-_NATIVE_WORDS = rf"(?<![가-힣])(?:(?:{_TENS})?(?:{_UNITS_NATIVE})|(?:{_TENS}))(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
+_NATIVE_WORDS = (
+    rf"(?<![가-힣])(?:(?:{_TENS})?\s?(?:{_UNITS_NATIVE})|(?:{_TENS}))(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
+)
 
 _SHORT_SCALE = re.compile(r"\s?(?i:(mn|m|bn|b))(?!\w)")
 
@@ -235,7 +239,7 @@ def _is_code_dash(text: str, start: int, end: int) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["korean"]:
-        return _mixed(match["korean"])
+        return _mixed(match["korean"], is_cut=not re.match(r"\s?[가-힣]", match.string[match.end() :]))
     if match["digits"]:
         scale = (match["scale"] or "").strip().casefold()
         return Decimal(match["digits"].replace(",", "")) * _SCALES.get(scale, 1)
@@ -246,8 +250,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return _native(match["native"])
 
 
-def _mixed(text: str) -> Decimal | None:
-    """`3억 5천만`, `백이십만`, `1만 2천`."""
+def _mixed(text: str, *, is_cut: bool = False) -> Decimal | None:
+    """`3억 5천만`, `백이십만`, `1만 2천`; where nothing follows, `3억 5천` is 3억 5천만."""
     total, block, number = Decimal(0), Decimal(0), None
     for piece in re.findall(rf"{_DIGITS}|[가-힣万億亿兆]", text):
         if piece[0].isdigit():
@@ -263,10 +267,13 @@ def _mixed(text: str) -> Decimal | None:
             block, number = Decimal(0), None
         else:
             return None
+    if is_cut and total >= _SINO_LARGE["억"] and number is None and text.rstrip()[-1:] in ("천", "백"):
+        block *= _SINO_LARGE["만"]
     return total + block + (number or 0)
 
 
 def _native(text: str) -> Decimal:
+    text = text.replace(" ", "")
     tens = next((word for word in _NATIVE_TENS if text.startswith(word)), "")
     return Decimal(_NATIVE_TENS.get(tens, 0) + _NATIVE.get(text[len(tens) :], 0))
 

@@ -32,6 +32,8 @@ def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
     if not re.search(r"\w", text) and pick_option(text, question.choices).index is None:
         return 0.0, "empty answer"
     pick = pick_option(text, question.choices, question.text)
+    if question.answer in question.choices and pick.excludes(question.choices.index(question.answer)):
+        return 0.0, f"{pick.reason}, none of them the reference"
     if pick.is_open and not is_refusal(text):
         return None, pick.reason
     if pick.index is not None:

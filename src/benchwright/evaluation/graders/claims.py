@@ -1,9 +1,11 @@
 """Which part of a response is its answer: what follows "the answer is", else the whole."""
 
+import json
 import re
 from collections.abc import Sequence
+from typing import cast
 
-from benchwright.evaluation.graders.normalise import normalised, stems
+from benchwright.evaluation.graders.normalise import normalised, shared_words, stems
 
 HEAD, TAIL = 1500, 2500
 """Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
@@ -19,6 +21,44 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-Z\"'(가-힣])|(?<=\d[.!?])\s+(?=[A-Z가-힣])|\n+")
+
+
+_JSON = re.compile(r"(?s)\A\s*(?:```\w*\s*)?([{\[].*[}\]])\s*(?:```)?\s*\Z")
+_FIELDS = (
+    "answer",
+    "final_answer",
+    "final answer",
+    "choice",
+    "option",
+    "label",
+    "letter",
+    "response",
+    "result",
+    "정답",
+    "답",
+    "답변",
+)
+
+
+def answer_field(text: str) -> str:
+    """The answer in a JSON object or list, whatever else it holds; `text` itself where it is none."""
+    found = _JSON.search(text)
+    if found is None:
+        return text
+    for written in (found[1], found[1].replace("'", '"')):
+        try:
+            value: object = json.loads(written, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, list):
+            items = cast("list[object]", value)
+            return str(items[0]) if len(items) == 1 else text
+        if isinstance(value, dict):
+            fields = {str(key).casefold(): inner for key, inner in cast("dict[object, object]", value).items()}
+            named = [fields[key] for key in _FIELDS if key in fields]
+            if named and isinstance(named[0], str | int | float):
+                return str(named[0])
+    return text
 
 
 def readable(text: str) -> str:
@@ -55,7 +95,7 @@ LONGEST_CLAUSE = 200
 def nearest_to_question(text: str, spans: Sequence[tuple[int, int]], question: str) -> list[int]:
     """Return the places of the `spans` whose clause repeats most of the question; all of them where none stands out."""
     asked = _roots(question)
-    shared = [len(asked & _roots(_clause_around(text, start, end))) for start, end in spans]
+    shared = [shared_words(asked, _roots(_clause_around(text, start, end))) for start, end in spans]
     best = max(shared, default=0)
     return [at for at, count in enumerate(shared) if count == best]
 
@@ -65,12 +105,12 @@ def _clause_around(text: str, start: int, end: int) -> str:
     return f"{_JOINTS.split(before)[-1]} {_JOINTS.split(after)[0]}"
 
 
-def _roots(text: str) -> set[str]:
+def _roots(text: str) -> frozenset[str]:
     words = (word for word in normalised(text).split() if word not in _ASKS and not word[0].isdigit())
-    return {_root(word) for word in words} - _ASKS
+    return frozenset(_root(word) for word in words) - _ASKS
 
 
 def _root(word: str) -> str:
     if not word.isascii():
         return min(stems(word), key=len)
-    return re.sub(r"(?:ing|ed|es|s|e)$", "", word) if len(word) > 4 else word
+    return re.sub(r"(?:ing|ed|ly|es|s|e)$", "", word) if len(word) > 4 else word

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.claims import claimed, nearest_to_question, readable
+from benchwright.evaluation.graders.claims import answer_field, claimed, readable
 from benchwright.evaluation.graders.normalise import unmarked
+from benchwright.evaluation.graders.stances import Mention, settled
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
 
@@ -40,6 +41,31 @@ _KO_MONTHS = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
     "십일": 11, "십이": 12,
 }  # fmt: skip
+_KO_SCALES = {"천": 1000, "백": 100, "십": 10}
+_KO_YEAR = re.compile(r"(?<![가-힣])([이일]?천[일이삼사오육칠팔구십백]{0,6})\s?년")
+SHORT_YEARS = 30
+"""'29 is 2029, '31 is 1931."""
+_ABBREVIATED_YEAR = re.compile(
+    rf"\b((?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?),?\s+'(\d{{2}})\b", re.I
+)
+_BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_BELOW_HUNDRED = {word: number for number, word in enumerate(_BELOW_TWENTY.split())} | {
+    word: 10 * number
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_SMALL = "|".join(list(_BELOW_HUNDRED)[1:10])
+_TEENS = "|".join(list(_BELOW_HUNDRED)[10:20])
+_TENS = "|".join(list(_BELOW_HUNDRED)[20:])
+_YEAR_WORDS = re.compile(
+    rf"\b(?:(?:eighteen|nineteen|twenty)[\s-]+(?:{_TEENS}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?|oh[\s-]+(?:{_SMALL}))"
+    rf"|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEENS}|(?:{_TENS})(?:[\s-](?:{_SMALL}))?|{_SMALL}))?)\b",
+    re.I,
+)
 _KO_DAY = re.compile(
     r"(?<![가-힣])(십[일이]|[일이삼사오유육칠팔구시십])월\s?(?:(이십|삼십"
     r"|십)?([일이삼사오육칠팔구])?일(?![가-힣]{3}))?"
@@ -84,7 +110,7 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     references = [parts for answer in (question.answer, *question.accepted) if (parts := whole_date(answer))]
     if not references:
         return None, "the reference is no date"
-    plain = _in_digits(unmarked(text))
+    plain = _in_digits(unmarked(answer_field(text)))
     if not plain:
         return 0.0, "empty answer"
     for part in dict.fromkeys((claimed(plain), plain)):
@@ -113,6 +139,12 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
 
 def _in_digits(text: str) -> str:
     """Days and months in words as digits: `the seventh of June`, `시월 삼일`."""
+    text = re.sub(r"\bsept\b", "Sep", text, flags=re.I)
+    text = _ABBREVIATED_YEAR.sub(
+        lambda match: f"{match[1]} {_century(int(match[2]))[int(match[2]) > SHORT_YEARS]}", text
+    )
+    text = _YEAR_WORDS.sub(_year_in_digits, text)
+    text = _KO_YEAR.sub(lambda match: f"{_korean_year(match[1])}년", text)
     text = _DAY_BEFORE.sub(lambda match: f"{_DAY_WORDS[match[1].casefold()]} ", text)
     text = re.sub(rf"\b({_MONTHS})\s+of\s+(?=\d{{4}})", r"\1 ", text, flags=re.I)
     text = _DAY_AFTER.sub(lambda match: f"{match[1]} {_DAY_WORDS[match[2].casefold()]}", text)
@@ -125,6 +157,25 @@ def _korean_day(match: re.Match[str]) -> str:
         return month if match.group().endswith("월") else match.group()
     tens = {"이십": 20, "삼십": 30, "십": 10}.get(match[2] or "", 0)
     return f"{month} {tens + _KO_MONTHS.get(match[3] or '', 0)}일"
+
+
+def _year_in_digits(match: re.Match[str]) -> str:
+    """`nineteen eighty-seven` is 1987, `two thousand and four` 2004."""
+    words = re.findall(r"[a-z]+", match.group().casefold())
+    if "thousand" in words:
+        return str(2000 + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:] if word not in ("thousand", "and")))
+    return str(100 * _BELOW_HUNDRED[words[0]] + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:]))
+
+
+def _korean_year(text: str) -> int:
+    """이천십구 is 2019."""
+    total, number = 0, 0
+    for sign in text:
+        if sign in _KO_SCALES:
+            total, number = total + (number or 1) * _KO_SCALES[sign], 0
+        else:
+            number = "영일이삼사오육칠팔구".index(sign)
+    return total + number
 
 
 def _century(year: int) -> tuple[int, int]:
@@ -162,9 +213,7 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
             found.append((match.start(), match.end(), [(int(match.group(1)), None, None)]))
     for match in _MONTH_SLASHED.finditer(text):
         found.append((match.start(), match.end(), [(int(match.group(2)), int(match.group(1)), None)]))
-    found = [each for each in found if not _is_negated(text, each[0], each[1])]
-    near = nearest_to_question(text, [(start, end) for start, end, _ in found], question)
-    found = [found[at] for at in near]
+    found = _settled(text, found, question)
     dates = [readings for _, _, readings in sorted(found, key=lambda each: each[0])]
     asked = {(d.year, d.month, d.day) for d in find_dates(question)}
     asked |= {(int(year), None, None) for year in _YEAR.findall(question)}
@@ -183,13 +232,14 @@ def _slashed(match: re.Match[str]) -> list[Parts]:
     return readings or [(year, None, None)]
 
 
-def _is_negated(text: str, start: int, end: int) -> bool:
-    before = re.search(
-        r"(?:\bnot|n't|\brather\s+than|\binstead\s+of)\s+(?:(?:in|on|until)\s+)?$",
-        text[max(0, start - 40) : start],
-        re.I,
-    )
-    return bool(before or re.match(r"\s*(?:이|가)?\s*(?:아니라|아닌|아니고|아닙)", text[end : end + 40]))
+def _settled(text: str, found: list[tuple[int, int, list[Parts]]], question: str) -> list[tuple[int, int, list[Parts]]]:
+    """The dates that `text` may settle on: one, or those it neither denies nor tells apart."""
+    keys = list(dict.fromkeys(tuple(readings) for _, _, readings in found))
+    mentions = [Mention(keys.index(tuple(readings)), start, end) for start, end, readings in found]
+    settling = settled(text, mentions, question, least_restated=1)
+    if settling.mention is not None:
+        return [each for each in found if keys.index(tuple(each[2])) == settling.mention.key]
+    return [each for each in found if keys.index(tuple(each[2])) not in settling.denied]
 
 
 def _fits(stated: Parts, reference: Parts) -> bool:

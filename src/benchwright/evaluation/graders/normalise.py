@@ -28,10 +28,16 @@ _PARTICLE = re.compile(
 )
 
 
+_TITLES_KO = (
+    "이사장|본부장|센터장|위원장|부위원장|사무국장|사무총장|부사장|사장|부회장|회장|부장|차장|과장|팀장|실장|국장|원장|소장"
+    "|관장|총장|학장|교장|단장|의장|조합장|지점장|공장장|시장|군수|도지사|구청장|청장|총리|대통령|장관|차관|대표이사|대표|이사"
+    "|상무|전무|대리|주임|사무관|주무관|교수|박사|선생님|선생|의원|감독|코치|선수|지휘자|연구원|연구위원|기자|작가|시인|화백"
+    "|변호사|판사|검사|의사|간호사|약사|대사|신부|목사|씨|님"
+)
 TITLES = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|professor|sir|ceo|cto|cfo|president|chairman|minister|director|manager)\b\.?\s*"
-    r"|\s*(?:대표이사|대표|이사|사장|회장|부장|과장|팀장|교수|박사|장관|의원|감독|선수|위원장|원장|실장|소장"
-    r"|차장|국장|관장|총장|지휘자|연구원|씨|님)$",
+    r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rev|capt|captain|col|colonel|gen|general|judge|justice"
+    r"|ceo|cto|cfo|coo|president|chair|chairman|chairwoman|minister|director|manager|mayor|senator)\b\.?\s*"
+    rf"|\s*(?:{_TITLES_KO})$|^(?:{_TITLES_KO})\s+(?=[가-힣]{{2,4}}$)",
     re.I,
 )
 """Titles before or behind a name: Dr., Prof., 박사, 교수."""
@@ -144,3 +150,38 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
             r")"
         )
     return [found.span() for found in re.finditer(before + re.escape(needle) + after, text)]
+
+
+_FUNCTION_WORDS = (
+    "어디 무엇 누구 언제 얼마 몇 것 your my our "
+    "the a an of in on at to for from by with and or is are was were be been it its "
+    "this that which who what when where how does do did has have had must should will would can could as than then "
+    "there their his her he she they first one"
+)
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of `text` that carry content, without endings: enough to find a word again."""
+    words: set[str] = set()
+    for word in normalised(text).split():
+        if word in _FUNCTION:
+            continue
+        words.add(_stem(word) if word.isascii() else min(stems(word), key=len))
+    return frozenset(words - _FUNCTION)
+
+
+def _stem(word: str) -> str:
+    """`closing`, `closes` and `closed` are `clos`."""
+    for ending in ("ing", "ly", "es", "ed", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and word.isascii():
+            return word[: -len(ending)]
+    return word
+
+
+def shared_words(one: frozenset[str], other: frozenset[str]) -> int:
+    """Return how many words of `one` stand in `other`; 개관일 stands in 개관."""
+    left = [word for word in one - other if not word.isascii() and len(word) > 1]
+    begun = sum(any(len(o) > 1 and (word.startswith(o) or o.startswith(word)) for o in other) for word in left)
+    return len(one & other) + begun

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
-from benchwright.evaluation.graders.claims import claimed, nearest_to_question, readable
+from benchwright.evaluation.graders.claims import answer_field, claimed, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
+from benchwright.evaluation.graders.stances import Mention, settled
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 
@@ -20,30 +21,11 @@ _ONE_OF_TWO = re.compile(
     r"\d[\d,.]*\s*\S{0,3}\s*(?:\bor\b(?:\s+(?:maybe|perhaps|possibly|even))?|또는|혹은|이나|아니면|내지)\s*\S{0,3}\d",
     re.I,
 )
-_SO = re.compile(
-    r"\b(?:so|therefore|thus|hence|in total|altogether|which (?:makes|gives|leaves)|making)\b|따라서|그러므로"
-    r"|그래서|결국|합(?:하면|쳐서)|즉,?\s|총합",
-    re.I,
-)
-_PAST = re.compile(
-    r"\b(?:previously|formerly|originally|initially|until|before|last\s+year|the\s+year\s+before|used\s+to|earlier|"
-    r"up\s+from|of\s+which|including|down\s+from|compared\s+(?:with|to)|instead\s+of|planned|(?:rose|grew|fell"
-    r"|rais\w+|increas\w+|cut|went\s+up|dropp\w+|declin\w+|climb\w+)\s+(?:\w+\s+)?from)\b"
-    r"|전년|작년|지난해까지|이전|기존|종전|당초|원래|과거|처음에|계획",
-    re.I,
-)
-_PAST_AFTER = re.compile(
-    r"^\s*\w*\s*(?:was\s+the\s+old|in\s+the\s+past|이었(?:지만|으나|는데|던)|였(?:지만|으나|는데|던)|보다)", re.I
-)
-_CHANGED_FROM = re.compile(
-    r"^\s*[가-힣]{0,2}에서\s*(?:\S+\s+){0,2}?(?=\S*(?:늘|증가|줄|감소|올|오른|인상|인하|내|확대|축소|\d))"
-)
 _CHANGE = re.compile(
     r"\b(?:rose|grew|fell|rais\w+|increas\w+|cut|went\s+(?:up|down)|dropp\w+|declin\w+|climb\w+"
     r"|chang\w+)\s+(?:\w+\s+)?from\b|\bfrom\b[^.]{1,20}\b(?:down|up)\s+to\b",
     re.I,
 )
-_BRACKETS = re.compile(r"\((?![^)]*(?:정확|exact))[^()]{1,80}\)")
 _DASHED = re.compile(r"(?<![\w.,-])\$?(\d{1,3}(?:\.\d+)?)\s?-\s?\$?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
 _STRICT = re.compile(r"\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
 _STRICT_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:미만|초과|을?를?이?가?\s*넘|에?\s*못\s*미)")
@@ -53,11 +35,10 @@ _LESS = re.compile(
 )
 _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
 _LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
-_NOT_BEFORE = re.compile(r"(?:\bnot|n't|\brather\s+than|\binstead\s+of|\bunlike|\bno\s+longer)\s+(?:\w+\s+)?$", re.I)
-_NOT_AFTER = re.compile(r"^\s*[가-힣]{0,3}?(?:이|가)?\s*(?:아니라|아닌|아니고|아닙니다|이\s*아)", re.I)
+_ROMAN = re.compile(r"[IVXLCDM]+")
 _SPAN = re.compile(
-    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d\S{0,3}에서\s*\d[\d.,]*\S{0,3}\s*사이"
-    r"|\d\s?[만천억조]?\s?[명개원%]?\s?~\s?\d",
+    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d[\d.,]*\s?\S{0,3}\s?\S{0,2}에서\s*\d[\d.,]*\s?\S{0,5}\s?\S{0,3}\s*사이"
+    r"|(?<![\d.,])\d[\d.,]*\s?[만천억조]*\s?[가-힣%]{0,2}\s?~\s?\d",
     re.I,
 )
 _WHOLE_SPAN = re.compile(rf"(?:{_SPAN.pattern})[\d.,]*\s?[^\s.,;]*", re.I)
@@ -91,7 +72,7 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     if not references:
         return None, "the reference is no amount"
     reads_fractions = references[0].dimension == "%" or is_fraction(question.answer)
-    plain = rewritten(unmarked(text), reads_fractions=reads_fractions)
+    plain = rewritten(unmarked(answer_field(text)), reads_fractions=reads_fractions)
     if not plain:
         return 0.0, "empty answer"
     if not leaves_open(question.answer) and leaves_open(claimed(plain)) and not _CHANGE.search(plain):
@@ -105,26 +86,42 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     if not stated:
         if says_not_stated(plain) or is_refusal(plain):
             return 0.0, "says that it is not stated or not known"
+        if _ROMAN.fullmatch(plain.strip(" .")):
+            return None, "a Roman numeral"
         return 0.0, "states no number"
     stated = [_signed(plain, amount, references[0]) for amount in stated]
-    stated = _foreground(plain, stated, question.text)
-    right = [any(is_equal(amount, reference, tolerance) for reference in references) for amount in stated]
-    if all(right):
-        if not _STRICT_AFTER.search(question.answer) and any(_is_strict(plain, a) for a in stated):
+    return _mark_stated(question, plain, stated, references, tolerance)
+
+
+def _mark_stated(
+    question: Question, text: str, stated: list[Amount], references: list[Amount], tolerance: float
+) -> tuple[float | None, str]:
+    bases = list(dict.fromkeys(amount.base for amount in stated))
+    mentions = [Mention(bases.index(amount.base), amount.start, _with_counter(text, amount)) for amount in stated]
+    settling = settled(text, mentions, question.text, known=(question.answer, *question.accepted), least_restated=1)
+    if settling.mention is not None:
+        said = [amount for amount in stated if amount.base == bases[settling.mention.key]]
+    else:
+        said = [amount for amount in stated if bases.index(amount.base) not in settling.denied]
+    right = [any(is_equal(amount, reference, tolerance) for reference in references) for amount in said]
+    if said and all(right):
+        if not _STRICT_AFTER.search(question.answer) and any(_is_strict(text, a) for a in said):
             return None, "states only a bound of the amount"
+        if all(_is_place(text, amount) for amount in said):
+            return None, "states a place in an order, not a count"
         return 1.0, "states the reference amount"
     if not any(right):
-        if all(_is_bound(plain, amount, references[0]) for amount in stated):
+        if said and all(_is_bound(text, amount, references[0]) for amount in said):
             return None, "states only a bound of the amount"
-        return 0.0, f"states {stated[0].value.normalize():f}"
-    return None, f"states {len({a.base for a in stated})} different amounts"
+        return 0.0, f"states {said[0].value.normalize():f}" if said else "denies the amount that it states"
+    return None, f"states {len({a.base for a in said})} different amounts"
 
 
 def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     """Return the amounts that can be meant as the answer: not negated, of a fitting unit, not the question's own."""
     if "=" in text:
         text = text[text.rindex("=") + 1 :] if find_amounts(text[text.rindex("=") + 1 :]) else text
-    found = [amount for amount in find_amounts(text) if not _is_negated(text, amount)]
+    found = find_amounts(text)
     found = _narrow(found, [a for a in found if not _is_ordinal_or_list_mark(text, a)])
     asked = {amount.value for amount in find_amounts(question)} | _years(question)
     found = _narrow(found, [a for a in found if a.value not in asked or is_equal(a, reference, 0.0)])
@@ -136,36 +133,6 @@ def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
         found = _narrow(found, [a for a in found if a.dimension == reference.dimension])
         found = _narrow(found, [a for a in found if a.dimension in ("", reference.dimension)])
     return found
-
-
-def _foreground(text: str, stated: list[Amount], question: str) -> list[Amount]:
-    """Of several amounts those that a text concludes with, or tells as of today; what was or changed is background."""
-    if len({amount.base for amount in stated}) < 2:
-        return stated
-    concluded = [match.end() for match in _SO.finditer(text)]
-    if concluded:
-        stated = _narrow(stated, [a for a in stated if a.start >= concluded[-1]])
-    if _PAST.search(question):
-        return stated
-    ends = [0, *(amount.end for amount in stated)]
-    kept = [amount for end, amount in zip(ends, stated, strict=False) if not _is_past(text, amount, end)]
-    kept = _narrow(stated, kept)
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
-    kept = _narrow(kept, [a for a in kept if not any(start < a.start < end for start, end in brackets)])
-    near = nearest_to_question(text, [(amount.start, amount.end) for amount in kept], question)
-    return [kept[at] for at in near]
-
-
-def _is_past(text: str, amount: Amount, behind: int) -> bool:
-    """Whether the clause tells of what was; `behind` is where the amount before this one ends."""
-    if re.match(r"\s*(?:down\s+|up\s+)?to\s+\S{0,2}\d", _after(text, amount)) and re.search(
-        r"\bfrom\s+\S{0,2}$", _before(text, amount), re.I
-    ):
-        return True
-    clause = text[max(behind, amount.start - WINDOW) : amount.start]
-    before = re.split(r"[.;\n]\s|,\s|\bbut\b|지만|으나|는데", clause)[-1]
-    after = re.split(r"[.;\n]\s|,\s|\bbut\b", _after(text, amount))[0]
-    return bool(_PAST.search(before) or _CHANGED_FROM.match(after) or _PAST_AFTER.match(after))
 
 
 def _signed(text: str, amount: Amount, reference: Amount) -> Amount:
@@ -222,8 +189,15 @@ def _narrow(found: list[Amount], fewer: list[Amount]) -> list[Amount]:
     return fewer or found
 
 
-def _is_negated(text: str, amount: Amount) -> bool:
-    return bool(_NOT_BEFORE.search(_before(text, amount)) or _NOT_AFTER.match(_after(text, amount)))
+def _with_counter(text: str, amount: Amount) -> int:
+    """Where the amount ends with what it counts: a denial stands behind 1,150석."""
+    counter = re.compile(rf"\s?{re.escape(amount.noun)}").match(text, amount.end)
+    return counter.end() if counter and amount.noun and not amount.noun.isascii() else amount.end
+
+
+def _is_place(text: str, amount: Amount) -> bool:
+    """Whether an amount is told as `14th` or `14번째`."""
+    return bool(re.match(r"(?:st|nd|rd|th)\b|\s?번째", _after(text, amount)))
 
 
 def _is_ordinal_or_list_mark(text: str, amount: Amount) -> bool:

@@ -1,6 +1,7 @@
 """Bring rare ways of writing an amount to a usual one: 1.200,50 · 1 200 000 · 1'200 · two thirds · 3분의 2 · 1h30."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 _GROUPED_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. \u00a0']\d{3})+),(\d{1,2})(?!\d)")
@@ -10,6 +11,9 @@ _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _HOURS_MINUTES = re.compile(r"\b(\d{1,2})\s?h\s?(\d{2})(?![\d\w])", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\b(half\s+an|an?)\s+(hour|day|week|month|year|minute)\b", re.IGNORECASE)
 _HALVES = {"hour": "30 minutes", "day": "12 hours", "year": "6 months", "minute": "30 seconds"}
+_RATED = re.compile(
+    r"(?:\d\S*|euros?|dollars?|won|times|pounds?|cents?|once|twice|million|billion|thousand|%|percent)\s+$", re.I
+)
 _BELOW_ZERO = re.compile(
     r"(\d+(?:\.\d+)?)\s*(°\s?C|℃|degrees(?:\s+celsius)?)?\s+below\s+zero|영하\s*(\d+(?:\.\d+)?)", re.I
 )
@@ -45,6 +49,29 @@ _SPOKEN_HALF = re.compile(
     r"\b(?P<whole>(?:[a-z]+-)?(?:[a-z]+)|\d+)\s+and\s+a\s+half(?=\s*(?:%|percent|per\s+cent|[a-z]*met(?:er|re)"
     r"|kilo|km|kg|ton|lit(?:er|re)|point))",
     re.IGNORECASE,
+)
+# two and a half million, three and three quarter million, 4 ¾ hours
+_AND_PARTS = re.compile(
+    r"\b(?P<whole>(?:[a-z]+-)?[a-z]+|\d+)\s+(?:and\s+)?(?P<count>a|an|one|two|three)[\s-]+(?P<part>half|third|quarter)s?"
+    r"(?=[\s-]+(?:million|billion|thousand|hours?|years?|percent|per\s+cent|%|tons?|tonnes?|kilos?|met(?:er|re)s?|miles?))",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(
+    r"\b(?P<part>[a-z]+|\d{1,3})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?|of\s+every)\s+(?P<whole>[a-z]+|\d{1,3})\b(?!\s?%)",
+    re.IGNORECASE,
+)
+_NATIVE_COUNT = {
+    word: count
+    for count, words in enumerate(
+        ("한 하나", "두 둘", "세 셋", "네 넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열"), start=1
+    )
+    for word in words.split()
+}
+_COUNTED_KO = r"\s?(?:명|개|사람|곳|가구)?"
+_NATIVE_NUMBER = rf"\d{{1,3}}|{'|'.join(sorted(_NATIVE_COUNT, key=len, reverse=True))}"
+_OF_KO = re.compile(
+    rf"(?<![가-힣\d])(?P<whole>{_NATIVE_NUMBER}){_COUNTED_KO}\s?중\s?(?:에\s?)?"
+    rf"(?P<part>{_NATIVE_NUMBER}){_COUNTED_KO}(?![\d가-힣]{{3}})"
 )
 _POWER = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:×|x|\*|·|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*\{?([+-]?\d{1,2})\}?"
@@ -85,6 +112,8 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     text = _BELOW_ZERO.sub(lambda match: f"-{match[1] or match[3]}{match[2] or ''}", text)
     if reads_fractions:
         text = text.replace("절반", "0.5")
+        text = _OUT_OF.sub(lambda match: _share(match, _whole_number), text)
+        text = _OF_KO.sub(lambda match: _share(match, _native_number), text)
         text = _KO_FRACTION.sub(lambda match: _decimal(_number(match[2]), _number(match[1])), text)
         text = _SLASHED.sub(lambda match: _decimal(int(match[1]), int(match[2])), text)
         text = _WORDED.sub(lambda match: _decimal(_COUNTS[match[1].casefold()], _PARTS[match[2].casefold()]), text)
@@ -94,6 +123,7 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
 def _spelt_out(text: str) -> str:
     """Numbers that are told aloud or as powers: `one point two`, `1.2 × 10^6`, `(4.3) million`, `천 백 오십`."""
     text = _SPOKEN_POINT.sub(_pointed, text)
+    text = _AND_PARTS.sub(_and_parts, text)
     text = _SPOKEN_HALF.sub(_and_a_half, text)
     text = _POWER.sub(_powered, text)
     text = _UNDER_BRACKETS.sub(r"-\1\2", text)
@@ -123,12 +153,29 @@ def _and_a_half(match: re.Match[str]) -> str:
     return match.group() if whole is None else f"{whole}.5"
 
 
+def _and_parts(match: re.Match[str]) -> str:
+    whole = _whole_number(match["whole"])
+    share = Decimal(_COUNTS[match["count"].casefold()]) / _PARTS[match["part"].casefold()]
+    return match.group() if whole is None else f"{(whole + share).normalize():f}"
+
+
+def _native_number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _NATIVE_COUNT.get(word)
+
+
+def _share(match: re.Match[str], read: Callable[[str], int | None]) -> str:
+    part, whole = read(match["part"]), read(match["whole"])
+    return match.group() if part is None or not whole or part > whole else _decimal(part, whole)
+
+
 def _powered(match: re.Match[str]) -> str:
     number, power = match[1] or match[3], int(match[2] or match[4])
     return f"{Decimal(number).scaleb(power):f}"
 
 
 def _counted_hour(match: re.Match[str]) -> str:
+    if _RATED.search(match.string[max(0, match.start() - 20) : match.start()]):
+        return match.group()  # 45 euros a month
     if match[1].casefold().startswith("half"):
         return _HALVES.get(match[2].casefold(), match.group())
     return f"1 {match[2]}"

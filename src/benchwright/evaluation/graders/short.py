@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.claims import claimed, readable, sentences_of
+from benchwright.evaluation.graders.claims import answer_field, claimed, readable, sentences_of
+from benchwright.evaluation.graders.designations import mark_designation
+from benchwright.evaluation.graders.names import korean_name, mark_korean_name, mark_name
 from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.options import worded
+from benchwright.evaluation.graders.stances import settled, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
@@ -21,15 +25,11 @@ _NEGATION = re.compile(
 )
 EQUAL_F1, OTHER_F1 = 0.8, 0.5
 
-_NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever|\brather than|\binstead of|\bunlike|\bneither|\bnor|\bexcept)\s+(?:\w+\s+){0,2}$"
+_OR = re.compile(r"^[\"')\]*]*\s*(?:,\s*)?(?:or\b|/|또는|혹은|아니면)|^[\"')]*(?:이나|나)\s", re.I)
+_OR_BEFORE = re.compile(
+    r"(?:\bor\s+(?:maybe\s+|perhaps\s+|the\s+)?|/\s*|또는\s+|혹은\s+|아니면\s+|(?<=[가-힣])(?<![으었았였])(?:이나|나)\s+)[\"'(]*$",
+    re.I,
 )
-_NOT_AFTER = re.compile(
-    r"^\s*(?:이|가|은|는)?\s*(?:아니|아닌|아닙)|^\s+(?:is|was|are|were|did)\s*(?:not|n't|never)\b|^\s+(?:isn't"
-    r"|wasn't|didn't)"
-)
-_OR = re.compile(r"^\s*(?:,\s*)?(?:or\b|/|또는|혹은|이나\s|나\s)|^(?:이나|나)\s")
-_OR_BEFORE = re.compile(r"(?:\bor\s+(?:maybe\s+|perhaps\s+)?|/\s*|또는\s+|혹은\s+|(?<=[가-힣])(?:이나|나)\s+)$")
 _YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
 _NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
 _WHO = re.compile(r"\bwho(?:m|se)?\b|누구|누가", re.I)
@@ -60,7 +60,7 @@ def mark_short(question: Question, text: str) -> tuple[float | None, str]:
     references = [answer for answer in (question.answer, *question.accepted) if answer.strip()]
     if not references:
         return None, "the question has no reference"
-    plain = unmarked(text)
+    plain = unmarked(answer_field(text))
     if not normalised(plain):
         return 0.0, "empty answer"
     if is_not_stated(question):
@@ -85,9 +85,6 @@ def _mark_not_stated(text: str) -> tuple[float | None, str]:
 def _mark_one(question: Question, text: str, reference: str) -> tuple[float | None, str]:
     if same(text, reference) or same(claimed(text), reference):
         return 1.0, "equals the reference"
-    turned = re.fullmatch(r"([^\W\d_]+), ([^\W\d_]+(?: [^\W\d_]+)?)\.?", text.strip())
-    if turned and same(f"{turned[2]} {turned[1]}", reference):
-        return 1.0, "the name, surname first"
     if (answer := _polarity(reference)) is not None:
         said = _polarity(claimed(text))
         if said is not None:
@@ -98,22 +95,29 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
         return 0.0, "says that it is not stated or not known"
     if len(normalised(reference).split()) >= LONG_REFERENCE:
         return _mark_sentence(text, reference)
+    is_person = _is_person(question, reference)
     for wording in dict.fromkeys(
-        (reference, TITLES.sub("", reference).strip() or reference, without_initials(reference))
+        (
+            reference,
+            TITLES.sub("", reference).strip() or reference,
+            without_initials(reference),
+            *((is_person and (korean_name(reference) or ())) or ())[:1],
+        )
     ):
-        if (held := _mark_held(text, wording)) is not None:
+        if (held := _mark_held(question, text, wording)) is not None:
             return held
+    if (designated := mark_designation(claimed(text), reference)) is not None:
+        return designated
     if (listed := _mark_list(text, reference)) is not None:
         return listed
-    if _is_surname(question, text, reference):
-        return 1.0, "the name without title or first name"
-    is_name = _asks_who(question)
-    if (
-        otherwise := reworded(text, reference, is_name=is_name, is_person=bool(_WHO.search(question.text)))
-    ) is not None:
+    if is_person and mark_name(claimed(text), reference) is not None:
+        return 1.0, "another way to write the name"
+    if is_person and (named := mark_korean_name(claimed(text), reference)) is not None:
+        return named
+    if (otherwise := reworded(text, reference, is_person=is_person)) is not None:
         return otherwise
-    surname = surname_in(text, reference) if is_name else None
-    if surname and (held := _mark_held(text, surname)) is not None:
+    surname = surname_in(text, reference) if is_person else None
+    if surname and (held := _mark_held(question, text, surname)) is not None:
         return held
     return 0.0, "differs from the reference"
 
@@ -153,27 +157,25 @@ def _mark_sentence(text: str, reference: str) -> tuple[float | None, str]:
     return None, f"partly the reference (F1 {shared:.2f}): a judge must read it"
 
 
-def _mark_held(text: str, reference: str) -> tuple[float | None, str] | None:
+def _mark_held(question: Question, text: str, reference: str) -> tuple[float | None, str] | None:
     """Mark a response that holds the reference as whole words; `None` where it does not."""
-    needle = normalised(reference)
-    part = normalised(claimed(text))
-    if not find_answer(needle, part):
-        part = normalised(text)
-    spans = find_answer(needle, part)
-    if not spans:
+    part = claimed(text)
+    mentions = worded(part, (reference,))
+    if not mentions:
+        part, mentions = text, worded(text, (reference,))
+    if not mentions:
         return None
-    kept = [
-        (s, e) for s, e in spans if not _NOT_BEFORE.search(part[max(0, s - 40) : s]) and not _NOT_AFTER.match(part[e:])
-    ]
-    if not kept:
-        return 0.0, "names the reference to deny it"
-    if any(_OR.match(part[e:]) or _OR_BEFORE.search(part[max(0, s - 40) : s]) for s, e in kept):
+    settling = settled(part, mentions, question.text, known=(reference,))
+    if settling.mention is None and settling.stance is None:
+        return (0.0, "names the reference to deny it") if settling.denied else (None, "tells of the reference only")
+    kept = [m for m in mentions if not stands_denied(part, m)]
+    if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):
         return None, "names the reference as one of several"
-    if _is_dump(text, part, reference):
+    if _is_dump(text, normalised(part), reference):
         return None, "names the reference among several"
     if len(part.split()) > LONG_RESPONSE:
-        ends = [normalised(sentence) for sentence in (sentences_of(text)[0], sentences_of(text)[-1])]
-        if not any(find_answer(needle, end) for end in ends):
+        ends = (sentences_of(text)[0], sentences_of(text)[-1])
+        if not any(worded(end, (reference,)) for end in ends):
             return None, "a long text that holds the reference without saying that it is the answer"
     return 1.0, "holds the reference"
 
@@ -203,16 +205,7 @@ def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
     return (0.0, f"lacks {missing[0]!r}") if missing else (1.0, "holds every item of the reference")
 
 
-def _asks_who(question: Question) -> bool:
-    return bool(_WHO.search(question.text)) or question.kind in (
-        "name",
-        "speaker",
-        "who_said",
-    )
-
-
-def _is_surname(question: Question, text: str, reference: str) -> bool:
-    if same(TITLES.sub("", claimed(text)), TITLES.sub("", reference)):
-        return True
-    names = re.findall(r"\b[A-Z][\w'’-]+", reference)
-    return _asks_who(question) and len(names) >= 2 and same(TITLES.sub("", claimed(text)), names[-1])
+def _is_person(question: Question, reference: str) -> bool:
+    """Whether a person is asked for: by `who`, or by a reference with a title."""
+    is_titled = TITLES.sub("", reference).strip() not in ("", reference.strip())
+    return bool(_WHO.search(question.text)) or question.kind in ("speaker", "who_said") or is_titled

@@ -1,234 +1,309 @@
-"""Which of several options does a text settle on? Clause by clause: told of, set aside, or concluded."""
+"""What a text does with what it names: denies it, tells of it, concludes it, declares it; and what it settles on.
+
+Every grader asks the same: a text names options, amounts, dates or the reference, and only one naming is its answer. A
+mention stands in a clause, and the words around it there give its stance. The strongest stance wins; two mentions
+of one strength are parted by a correction, by the clause that repeats the question, or not at all.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from enum import IntEnum
 
-from benchwright.evaluation.graders.normalise import TITLES, dictionary_form, find_answer, normalised, stems
+from benchwright.evaluation.graders import cues
+from benchwright.evaluation.graders.claims import nearest_to_question
+from benchwright.evaluation.graders.normalise import content_words, shared_words
 
-LONGEST_TEXT = 6000
-"""What is concluded stands at the end: of a longer text only the end is read."""
-FEW_WORDS = 5
-CLOSE, APART = 0.86, 0.15
-LEAST_RESTATED = 2
-HANGUL, FINALS = 0xAC00, 28
+LEAST_RESTATED, MOST_RESTATED = 2, 0.4
+WINDOW = 60
+"""A few words tell the stance; whole clauses of long answers would make each look quadratic."""
 
-_SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|;\s*")
-_CLAUSE = re.compile(
-    r",?\s+(?=(?:but|so|therefore|thus|hence|while|whereas|although|though|because|since|which|rather than|instead of"
-    r"|and not|not)\b)|,\s+(?=(?:the|it|he|she|they|this|we|i)\s)|\s+(?=to (?:the )?(?-i:[A-Z0-9]))|:\s+"
-    r"|(?<=지만)[,\s]+|(?<=으나)[,\s]+|(?<=는데)[,\s]+|(?<=므로)[,\s]+|(?<=니라)[,\s]+|(?<=니고)[,\s]+"
-    r"|(?<=고),\s+|(?<=이고)[,\s]+|(?<=이며)[,\s]+|(?<=니까)[,\s]+",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"\b(?:not|never|isn't|wasn't|aren't|doesn't|didn't|cannot|can't|neither|nor|rather than|instead of"
-    r"|incorrect|wrong"
-    r"|false|mistaken|abandoned|no longer|ruled out|excluded|eliminated|unlike|tempting|plausible|although|though"
-    r"|might think|may think|could think|some (?:people )?(?:say|think|believe)|first thought|initially|at first"
-    r"|used to"
-    r"|(?:moved|changed|switched|transferred|relocated|shifted|raised|reduced|cut) from"
-    r"|previously|formerly|until|before|last year|in the past|originally|closed|replaced|distractors?|irrelevant"
-    r"|unsupported|contradicted|too (?:early|late|high|low|small|large))\b"
-    r"|아니|아닙|아닌|틀리|틀렸|오답|잘못|제외|생각할\s*수|생각하기\s*쉽|착각|오해|혼동|헷갈|지난해까지|작년까지"
-    r"|이전에|예전|원래|처음에|기존"
-    r"|종전|과거|당초|없|보일\s*수|않|달리|대신",
-    re.IGNORECASE,
-)
-_CONCLUDES = re.compile(
-    r"^\W*(?:so|therefore|thus|hence|finally|actually|in fact|in short|in conclusion|overall|conclusion|answer"
-    r"|verdict)\b"
-    r"|\b(?:the|my|final|correct|best|right) (?:\w+ )?(?:answer|option|choice)\b|\bit(?:'s| is| was| must be)\b"
-    r"|\bmatches\b"
-    r"|\bis (?:the )?(?:correct|right|best)\b|\b(?:i|we)(?:'d|'ll| would| will)? (?:go|choose|pick|select|opt"
-    r"|conclude|settle)\b"
-    r"|\b(?:today|now|currently|since then)\b"
-    r"|따라서|그러므로|결국|결론|실제로|정답|최종|그래서|올바른|맞습니다|맞아요|맞다|사실은|올해부터|지금은|현재"
-    r"|이제는",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"\b(?:might be|could be|may be|either|both|can't (?:tell|decide|say)|cannot (?:tell|decide)|not sure|unsure"
-    r"|unclear"
-    r"|toss-up|hard to say|torn between|equally|or)\b|둘\s*다|모두\s*맞|또는|혹은|이나\s|아니면|둘\s*중|모르겠"
-    r"|확실하지|애매",
-    re.IGNORECASE,
-)
-_SAYS_AGAIN = re.compile(
-    r"\b(?:wait|correction|on reflection|no,|sorry|scratch that|let me correct)|정정|다시\s*보니|아,", re.I
-)
-_LABEL = re.compile(
-    r"(?<![\w'])(?:(?P<sign>options?|choices?|answers?|[(\[])\s*)?(?P<label>[A-Z])(?=[)\]]?(?:$|[^\w']|[가-힣]))"
-)
-_FIRST = re.compile(r"\bfirst\b|먼저|우선|가장\s*먼저", re.I)
-_ALONE = re.compile(r"\W*[A-Z]\W*")
-_ANY_BUT = re.compile(r"\b(?:any\w*|all|every\w*|none|nothing)\s+(?:but|except)\b|\b(?:제외|빼고)", re.I)
-_WAS = re.compile(r"\b(?:was|were|had)\b|었|였", re.I)
-_NOW = re.compile(r"^\W*(?:but|however)\b|\bsince \d{4}|\bnow\b|\btoday\b|지금|현재|올해", re.I)
-_FUNCTION_WORDS = (
-    "어디 무엇 누구 언제 얼마 몇 것 the a an of in on at to for from by with and or is are was were be been it its "
-    "this that which who what when where how does do did has have had must should will would can could as than then "
-    "there their his her he she they first one"
-)
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+
+class Stance(IntEnum):
+    """How far a text commits itself to what it names."""
+
+    DENIED = 0
+    ASIDE = 1
+    """Asked, told of the past, or ascribed to others."""
+    TOLD = 2
+    CONCLUDED = 3
+    """In a clause that concludes, or that restates the question."""
+    LEADING = 4
+    """The label that opens the text."""
+    DECLARED = 5
+    """Named as the answer."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What stands at `start:end` of a text: `key` tells two answers apart."""
+
+    key: int
+    start: int
+    end: int
+    is_label: bool = False
 
 
 @dataclass(frozen=True)
 class Settled:
-    """The option that a text settles on, or `None`; `named` are all that it names."""
+    """What a text settles on, or `None`; what it names, what it denies, and whether it leaves the choice open."""
 
-    index: int | None
-    named: frozenset[int]
+    mention: Mention | None
+    stance: Stance | None = None
+    named: frozenset[int] = frozenset()
+    denied: frozenset[int] = frozenset()
     is_open: bool = False
 
 
 @dataclass(frozen=True)
 class _Clause:
-    words: str
-    named: frozenset[int]
-    is_aside: bool
-    is_claim: bool
+    start: int
+    end: int
+    sentence: int
+    restated: int = 0
+    is_conclusion: bool = False
 
 
-def settled(text: str, choices: Sequence[str], asked: str = "") -> Settled:
-    """Return the option that `text` settles on; the last claim counts only where nothing stands against it."""
-    plain = text[-LONGEST_TEXT:]
-    if _ANY_BUT.search(plain):
-        return Settled(None, frozenset())
-    clauses = _clauses(plain, choices, asked)
-    named = frozenset(index for clause in clauses for index in clause.named)
-    if not named:
-        return Settled(_nearest(plain, choices), named)
-    live = [clause for clause in clauses if clause.named and not clause.is_aside]
-    if _is_left_open(plain, live):
-        return Settled(None, named, is_open=True)
-    claims = [clause for clause in live if clause.is_claim]
-    claimed = _only(claims)
-    if claimed is None and claims and _SAYS_AGAIN.search(plain):
-        claimed = _only(claims[-1:])
-    return Settled(claimed if claims else _only(live), named)
+@dataclass(frozen=True)
+class _Group:
+    """Mentions joined by `and`, `or` or a comma: they share a stance."""
+
+    mentions: tuple[Mention, ...]
+    clause: _Clause
+    stance: Stance
+    is_alternative: bool
+
+    @property
+    def keys(self) -> set[int]:
+        return {mention.key for mention in self.mentions}
 
 
-def _only(clauses: Sequence[_Clause]) -> int | None:
-    named = {index for clause in clauses for index in clause.named}
-    return named.pop() if len(named) == 1 else None
+def settled(
+    text: str,
+    mentions: Sequence[Mention],
+    asked: str = "",
+    *,
+    known: Sequence[str] = (),
+    least_restated: int = LEAST_RESTATED,
+) -> Settled:
+    """Return what `text` settles on among its `mentions`; words of `known` answers do not restate the question."""
+    groups = _grouped(text, sorted(mentions, key=lambda mention: mention.start), _clauses(text, asked, known))
+    named = frozenset(mention.key for mention in mentions)
+    live = [group for group in groups if group.stance > Stance.ASIDE]
+    denied = frozenset(key for group in groups if group.stance == Stance.DENIED for key in group.keys)
+    if not live:
+        return Settled(None, None, named, denied)
+    return _decided(text, live, named, denied, asked, least_restated)
 
 
-def _is_left_open(text: str, live: Sequence[_Clause]) -> bool:
-    several = {index for clause in live for index in clause.named}
-    if len(several) < 2:
-        return False
-    last = live[-1]
-    return bool(_OPEN.search(last.words)) or (not last.is_claim and bool(_OPEN.search(text[-300:])))
+def declares(text: str, position: int) -> bool:
+    """Whether what stands before `position` declares an answer: `the answer is`, `정답은`."""
+    before = text[max(0, position - WINDOW) : position]
+    return bool(cues.DECLARES.search(before) or cues.DECLARES_LABEL.search(before))
 
 
-def _clauses(text: str, choices: Sequence[str], asked: str) -> list[_Clause]:
-    # What question and options share, such as the gate of four gates, restates nothing.
-    question = _content(asked) - {word for choice in choices for word in _content(choice)}
-    sentences = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+def stands_denied(text: str, mention: Mention) -> bool:
+    """Whether the words right beside a mention deny it: `not X`, `X가 아니라`."""
+    before = text[max(0, mention.start - WINDOW) : mention.start]
+    return bool(cues.NOT_BEFORE.search(before) or cues.NOT_AFTER.match(text[mention.end : mention.end + WINDOW]))
+
+
+def _decided(
+    text: str, live: list[_Group], named: frozenset[int], denied: frozenset[int], asked: str, least: int
+) -> Settled:
+    top = max(group.stance for group in live)
+    best = [group for group in live if group.stance == top]
+    keys = {key for group in best for key in group.keys}
+    if (last := _last_word(text, live, best)) is not None:
+        best, keys = [last], last.keys
+    if len(keys) > 1 and top < Stance.LEADING and not any(group.is_alternative for group in best):
+        best = _nearest(text, best, asked, least)
+        keys = {key for group in best for key in group.keys}
+    if len(keys) > 1 and len(alike := _alike(text, best, asked)) == 1:
+        best, keys = alike, alike[0].keys
+    if len(keys) > 1 and least == 1 and _opens(text, best[0]):
+        best, keys = best[:1], best[0].keys
+    if len(keys) == 1:
+        # An option told once more among others, left open behind, is left open.
+        behind = [group for group in live if group.clause.start > best[-1].clause.start]
+        if top < Stance.LEADING and any(group.is_alternative and len(group.keys) > 1 for group in behind):
+            return Settled(None, top, named, denied, is_open=True)
+        return Settled(best[-1].mentions[-1], top, named, denied)
+    is_open = any(group.is_alternative for group in best) or bool(cues.OPEN.search(text[-300:]))
+    return Settled(None, top, named, denied, is_open=is_open)
+
+
+def _opens(text: str, group: _Group) -> bool:
+    """Whether a text opens with its answer and remarks on it: `24 months, extendable by 12`."""
+    first = group.mentions[0]
+    is_period = re.match(r"\s*(?:부터|에서)", text[group.mentions[-1].end :])
+    return len(group.keys) == 1 and not content_words(text[: first.start]) and not is_period
+
+
+def _last_word(text: str, live: list[_Group], best: list[_Group]) -> _Group | None:
+    """The last of the best groups where it turns from those before or narrows them, or a correction behind them."""
+    last = best[-1]
+    behind = [group for group in live if group.clause.start > last.clause.start and group.mentions[0].is_label]
+    if behind and len(behind[-1].keys) == 1:
+        between = text[last.mentions[-1].end : behind[-1].mentions[0].start]
+        if cues.CORRECTS.search(between):
+            return behind[-1]
+    if len(best) > 1 and len(last.keys) == 1:
+        before = best[-2]
+        narrows = len(before.keys) > 1 and last.keys < before.keys
+        if narrows or cues.TURN.search(text[before.mentions[-1].end : last.mentions[0].start]):
+            return last
+    return None
+
+
+def _nearest(text: str, groups: list[_Group], asked: str, least: int) -> list[_Group]:
+    """The groups whose clause repeats most of the question, if it repeats `least` words; else all."""
+    most = max(group.clause.restated for group in groups)
+    if most >= least:
+        groups = [group for group in groups if group.clause.restated == most]
+    if least > 1:
+        return groups
+    spans = [(group.mentions[0].start, group.mentions[-1].end) for group in groups]
+    return [groups[at] for at in nearest_to_question(text, spans, asked)]
+
+
+def _alike(text: str, groups: list[_Group], asked: str) -> list[_Group]:
+    """The groups that stand where the question word stands: 어디에 → 총무과에, not 민원실에서."""
+    wanted = cues.ASKED_KO.search(asked)
+    if wanted is None:
+        return []
+    asked_by = wanted[1] or "가"
+    particle = re.compile(rf"\s*{cues.SAME_PARTICLE.get(asked_by, asked_by)}(?![가-힣])")
+    return [group for group in groups if len(group.keys) == 1 and particle.match(text, group.mentions[-1].end)]
+
+
+def _clauses(text: str, asked: str, known: Sequence[str]) -> list[_Clause]:
+    question = content_words(asked) - {word for answer in known for word in content_words(answer)}
+    asks_first = cues.ASKS_FIRST.search(asked) is not None
     found: list[_Clause] = []
-    for number, sentence in enumerate(sentences):
-        for clause in _CLAUSE.split(sentence):
-            if not clause or not clause.strip():
-                continue
-            named = _named(clause, choices)
-            restated = len(question & _content(clause))
-            is_claim = bool(_CONCLUDES.search(clause)) or (
-                restated >= LEAST_RESTATED and restated >= len(question) * 0.4
-            )
-            is_claim = is_claim or bool(_FIRST.search(asked) and re.match(rf"\W*(?:{_FIRST.pattern})", sentence, re.I))
-            is_claim = is_claim or (number == len(sentences) - 1 and bool(_ALONE.fullmatch(sentence)))
-            is_aside = bool(_ASIDE.search(clause)) or clause.rstrip().endswith("?")
-            found.append(_Clause(clause, named, is_aside, is_claim))
+    for number, (start, end) in enumerate(_pieces(text, 0, len(text), cues.SENTENCE)):
+        for begin, stop in _without_opening(text, _pieces(text, start, end, cues.CLAUSE)):
+            words = text[begin:stop]
+            restated = shared_words(question, content_words(words))
+            is_first = asks_first and cues.FIRST.match(text, start, end) is not None
+            is_restated = is_first or (restated >= LEAST_RESTATED and restated >= len(question) * MOST_RESTATED)
+            found.append(_Clause(begin, stop, number, restated, is_restated or bool(cues.CONCLUDES.search(words))))
+    return found
+
+
+def _without_opening(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Part `After the audit, …` at its comma: what opens a sentence does not reach behind it."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        comma = text.find(", ", start, end) if cues.OPENING.match(text, start, end) else -1
+        found += [(start, comma), (comma + 2, end)] if comma > 0 else [(start, end)]
+    return found
+
+
+def _pieces(text: str, start: int, end: int, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = start
+    for match in joint.finditer(text, start, end):
+        if match.start() > at:
+            found.append((at, match.start()))
+        at = match.end()
+    return [*found, (at, end)] if at < end else found
+
+
+def _grouped(text: str, mentions: list[Mention], clauses: list[_Clause]) -> list[_Group]:
+    groups: list[_Group] = []
+    leads = _leading(text, mentions)
+    for clause in clauses:
+        inside = [mention for mention in mentions if clause.start <= mention.start < clause.end]
+        behind = clause.start
+        while inside:
+            joined = [inside.pop(0)]
+            is_alternative = False
+            while inside and (joint := cues.JOINT.fullmatch(text, joined[-1].end, inside[0].start)):
+                is_alternative = is_alternative or joint["alternative"] is not None
+                joined.append(inside.pop(0))
+            ahead = inside[0].start if inside else clause.end
+            stance = _stance(text, clause, joined[0], joined[-1], behind, ahead)
+            behind = joined[-1].end
+            if stance in (Stance.TOLD, Stance.CONCLUDED) and joined[0] is leads:
+                stance = Stance.LEADING
+            groups.append(_Group(tuple(joined), clause, stance, is_alternative))
+    groups = [_past(text, group, groups[at + 1 :]) for at, group in enumerate(groups)]
+    return _without_brackets(text, groups)
+
+
+def _without_brackets(text: str, groups: list[_Group]) -> list[_Group]:
+    """What stands in brackets is a remark on what stands before them."""
+    spans = [match.span() for match in cues.BRACKETS.finditer(text)]
+    is_inside = [
+        not group.mentions[0].is_label and any(start < group.mentions[0].start < end for start, end in spans)
+        for group in groups
+    ]
+    if not any(group.stance > Stance.ASIDE and not inside for group, inside in zip(groups, is_inside, strict=True)):
+        return groups
     return [
-        replace(clause, is_aside=True)
-        if _WAS.search(clause.words)
-        and any(_NOW.search(later.words) and later.named for later in found[at + 1 : at + 3])
-        else clause
-        for at, clause in enumerate(found)
+        replace(group, stance=min(group.stance, Stance.ASIDE)) if inside else group
+        for group, inside in zip(groups, is_inside, strict=True)
     ]
 
 
-def _named(clause: str, choices: Sequence[str]) -> frozenset[int]:
-    """The options that a clause names: by letter, by text, without blanks, or by all words of the text."""
-    labels = {ord(found["label"]) - ord("A") for found in _LABEL.finditer(clause) if not _is_word(clause, found)}
-    plain, close = normalised(clause), normalised(clause).replace(" ", "")
-    words = _content(clause)
-    texts: set[int] = set()
-    for index in sorted(range(len(choices)), key=lambda i: -len(choices[i])):
-        needle = normalised(choices[index])
-        joined = needle.replace(" ", "")
-        content = _content(choices[index])
-        is_held = bool(find_answer(needle, plain)) or (" " in needle and not needle.isascii() and joined in close)
-        is_held = is_held or (len(content) > 1 and _holds(words, content, choices[index]))
-        if is_held and not any(joined in normalised(choices[other]).replace(" ", "") for other in texts):
-            texts.add(index)
-    return frozenset(texts | {label for label in labels if label < len(choices)})
+def _stands_alone(text: str, clause: _Clause, last: Mention) -> bool:
+    """Whether a label is the whole of the last sentence, or follows the last colon."""
+    return not text[last.end :].strip(" .!)]>'\"|") and not text[clause.start : last.start].strip(" ([<'\"|")
 
 
-def _holds(words: set[str], content: set[str], choice: str) -> bool:
-    """Whether all words of an option are there; of a Korean verb the root is enough: 적는다, 적어야."""
-    last = normalised(choice).split()[-1]
-    if not last.endswith("다") or last.isascii():
-        return content <= words
-    rest = _content(choice.rstrip(" .").rpartition(" ")[0])
-    root = dictionary_form(last)[:-1]
-    root = root[:-1] if len(root) > 1 else root
-    return bool(rest) and rest <= words and any(_begins_like(word, root) for word in words)
+def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: int, ahead: int) -> Stance:
+    before = text[max(clause.start, behind, first.start - WINDOW) : first.start]
+    lead = text[max(0, first.start - WINDOW) : first.start]
+    after = text[last.end : last.end + WINDOW]
+    rest = text[last.end : min(clause.end, ahead)]
+    words = text[clause.start : clause.end]
+    if cues.NOT_BEFORE.search(lead) or cues.NOT_AFTER.match(after):
+        return Stance.DENIED
+    if first.is_label and (cues.DECLARES_LABEL.search(lead) or _stands_alone(text, clause, last)):
+        return Stance.DECLARED
+    if (
+        cues.DECLARES.search(lead)
+        or cues.IS_RIGHT.match(after)
+        or (first.is_label and cues.EXPLAINED_RIGHT.match(after))
+    ):
+        return Stance.DECLARED
+    if cues.ASIDE_BEFORE.search(before) or cues.ASIDE_AFTER.search(rest) or words.rstrip().endswith("?"):
+        return Stance.ASIDE
+    if re.match(r"[)\].\"']*\s*\?", after):
+        return Stance.ASIDE
+    return Stance.CONCLUDED if clause.is_conclusion else Stance.TOLD
 
 
-def _begins_like(word: str, root: str) -> bool:
-    """갑니다 begins like 가다: the last syllable of the root may have another final consonant."""
-    head, last = root[:-1], root[-1:]
-    if not last or len(word) < len(root) or not word.startswith(head):
-        return False
-    other = word[len(head)]
-    return (ord(other) - HANGUL) // FINALS == (ord(last) - HANGUL) // FINALS
-
-
-def _is_word(clause: str, found: re.Match[str]) -> bool:
-    """Whether a capital is the article or `I`."""
-    if found["sign"] or found["label"] not in "AI":
-        return False
-    return not re.match(r"[)\]]?\s*(?:$|[.,:;!)/-]|[가-힣]|(?:is|and|or|was|would|it)\b)", clause[found.end() :])
-
-
-def _stem(word: str) -> str:
-    """`closing`, `closes` and `closed` are `clos`: enough to find a word again."""
-    for ending in ("ing", "es", "ed", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and word.isascii():
-            return word[: -len(ending)]
-    return word
-
-
-def _content(text: str) -> set[str]:
-    words: set[str] = set()
-    for word in normalised(text).split():
-        if word.isascii():
-            words |= {_stem(word)} - _FUNCTION if word not in _FUNCTION else set()
-        else:
-            words |= {min(stems(word), key=len)} - _FUNCTION
-    return words
-
-
-def _nearest(text: str, choices: Sequence[str]) -> int | None:
-    """For a reply of a few words: the one option that holds them all, or that they misspell."""
-    plain = normalised(TITLES.sub("", text))
-    words = _content(text)
-    if not words or len(plain.split()) > FEW_WORDS + max(len(choice.split()) for choice in choices):
+def _leading(text: str, mentions: list[Mention]) -> Mention | None:
+    """The label that opens the text, unless several lines open with one."""
+    heads = [
+        m for m in mentions if m.is_label and not text[text.rfind("\n", 0, m.start) + 1 : m.start].strip(" ([<'\"-")
+    ]
+    if not heads or len({head.key for head in heads}) > 1 or text[: heads[0].start].strip(" ([<'\"\n-"):
         return None
-    contents = [_content(choice) for choice in choices]
-    if len(plain.split()) <= FEW_WORDS:
-        holders = [index for index, content in enumerate(contents) if words <= content]
-        if len(holders) == 1 and not _ASIDE.search(text):
-            return holders[0]
-    if re.search(r"\d", plain) or any(re.search(r"\d", choice) for choice in choices) or not plain.isascii():
-        return None
-    likeness = sorted(
-        ((SequenceMatcher(None, plain, normalised(choice)).ratio(), index) for index, choice in enumerate(choices)),
-        reverse=True,
+    if re.match(r"[)\].]?(?:\s*번)?(?:은|는)\s", text[heads[0].end :]):
+        return None  # `B는 자문이고 …` tells of B, and need not choose it
+    return heads[0]
+
+
+def _past(text: str, group: _Group, later: list[_Group]) -> _Group:
+    """What was, and changed: `from X to Y`, `it was X, but since 2020 it is Y`, `X에서 Y로`."""
+    if group.stance not in (Stance.TOLD, Stance.CONCLUDED):
+        return group
+    first, last = group.mentions[0], group.mentions[-1]
+    following = [
+        other for other in later if other.clause.sentence == group.clause.sentence and other.keys != group.keys
+    ]
+    changes = cues.FROM.search(text[max(0, first.start - 20) : first.start]) and any(
+        cues.TO.search(text[max(0, other.mentions[0].start - 30) : other.mentions[0].start]) for other in following
     )
-    if likeness[0][0] >= CLOSE and likeness[0][0] - likeness[1][0] >= APART:
-        return likeness[0][1]
-    return None
+    changes = changes or (
+        cues.BY_KO.match(text, last.end)
+        and any(cues.INTO_KO.match(text, other.mentions[-1].end) for other in following)
+    )
+    words = text[group.clause.start : group.clause.end]
+    ended = cues.WAS.search(words) and any(
+        cues.NOW.search(text[other.clause.start : other.clause.end]) for other in later[:3] if other.keys != group.keys
+    )
+    return replace(group, stance=Stance.ASIDE) if changes or ended else group

@@ -21,15 +21,13 @@ _RELATES_KO = re.compile(r"(?:에서|까지|보다|부터|에게|와|과|및|또
 _FUNCTION = frozenset(["the", "a", "an", "of", "in", "on", "at", "is", "are", "was", "were", "it", "its", "be"])
 
 
-def reworded(text: str, reference: str, *, is_name: bool, is_person: bool) -> tuple[float | None, str] | None:
+def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | None, str] | None:
     """Return the mark of a response that words the reference otherwise; `None` where it does not."""
     said = claimed(text)[:LONGEST_TEXT]
     wanted = _words(TITLES.sub("", reference))
     if not wanted or re.search(r"\d", reference):
         return None
     given = _words(TITLES.sub("", said))
-    if is_name and reference.isascii() and len(wanted) > 1 and _is_initialled(given, wanted):
-        return 1.0, "the name with initials"
     if len(wanted) > 1 and not _DENIES.search(said) and _holds_all(said, wanted):
         return 1.0, "all words of the reference"
     if (slip := _slip(_spelt(given), _spelt(wanted))) is not None:
@@ -71,18 +69,6 @@ def _forms(word: str) -> set[str]:
     if word.isascii():
         return {word, word.removesuffix("s"), word.removesuffix("es")} - {""}
     return stems(word)
-
-
-def _is_initialled(given: list[str], wanted: list[str]) -> bool:
-    """`I. M. Solheim`, `Ingrid Solheim` for Ingrid M. Solheim: in order, the surname whole, no word besides."""
-    if len(given) < 2 or given[-1] != wanted[-1] or not _may_stand_for(given[0], wanted[0]):
-        return False
-    left = iter(wanted)
-    return all(any(_may_stand_for(word, want) for want in left) for word in given)
-
-
-def _may_stand_for(word: str, want: str) -> bool:
-    return word == want or (1 in (len(word), len(want)) and word[0] == want[0])
 
 
 def _holds_all(text: str, wanted: list[str]) -> bool:

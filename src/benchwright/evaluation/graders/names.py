@@ -1,0 +1,128 @@
+"""Compares names of persons by their parts: given names, particles, surname, titles, in either order."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from benchwright.evaluation.graders.normalise import TITLES, normalised
+
+PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "le",
+        "la",
+        "ten",
+        "ter",
+        "af",
+        "av",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "dos",
+        "das",
+    ]
+)
+MOST_WORDS = 6
+KOREAN_NAME = 3
+_ENDING_KO = re.compile(
+    r"(?:씨|님)?(?:입니다|이에요|예요|이다|이었습니다|였습니다|이라고\s?합니다|이|가|은|는|을|를|께서|임|요)?[.!]?$"
+)
+_NAME_KO = re.compile(r"[가-힣]{2,4}")
+_TITLE_KO = re.compile(r"\S*(?:장|사|원|수|관|표|독|자|가|무|리|임|인|생|치|목|총재|대통령|총리)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """The parts of a name in Latin script, in small letters without accents."""
+
+    given: tuple[str, ...]
+    particles: tuple[str, ...]
+    surname: str
+
+
+def read_name(text: str) -> Name | None:
+    """Return the parts of a name; `None` for what is none in Latin script."""
+    plain = TITLES.sub("", _unaccented(text)).strip(" .")
+    turned = re.fullmatch(r"((?:[\w'’-]+\s)*[\w'’-]+),\s*([\w'’.\s-]+)", plain)
+    plain = f"{turned[2]} {turned[1]}" if turned else plain
+    words = [word.strip(".'").casefold() for word in re.split(r"[\s.]+", plain) if word.strip(".'")]
+    if not words or len(words) > MOST_WORDS or any(not re.fullmatch(r"[a-z][a-z'’-]*", word) for word in words):
+        return None
+    *before, surname = words
+    return Name(
+        tuple(word for word in before if word not in PARTICLES),
+        tuple(word for word in before if word in PARTICLES),
+        surname,
+    )
+
+
+def mark_name(said: str, reference: str) -> float | None:
+    """Return 1 where `said` is a way of naming the same person; `None` where it is not known to be."""
+    one, other = read_name(said), read_name(reference)
+    if one is None or other is None or not other.given or one.surname != other.surname:
+        return None
+    if one.particles and one.particles != other.particles:
+        return None
+    left = iter(other.given)
+    return 1.0 if all(any(_may_stand_for(word, full) for full in left) for word in one.given) else None
+
+
+def _may_stand_for(word: str, full: str) -> bool:
+    return word == full or (1 in (len(word), len(full)) and word[0] == full[0])
+
+
+def _unaccented(text: str) -> str:
+    """`José` as `Jose`; other scripts stay."""
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", parts))
+
+
+def korean_name(reference: str) -> tuple[str, str] | None:
+    """Return name and title of `김도현 이사장` and of `이사장 김도현`."""
+    words = reference.split()
+    if len(words) < 2 or not all(_NAME_KO.match(word) for word in words):
+        return None
+    for name, titles in ((words[0], words[1:]), (words[-1], words[:-1])):
+        if _NAME_KO.fullmatch(name) and len(name) in (2, 3, 4) and _is_title_of(titles[-1], name):
+            return name, titles[-1]
+    return None
+
+
+def _is_title_of(title: str, name: str) -> bool:
+    return bool(_TITLE_KO.fullmatch(title)) and (len(name) == KOREAN_NAME or not _TITLE_KO.fullmatch(name))
+
+
+def mark_korean_name(said: str, reference: str) -> tuple[float | None, str] | None:
+    """Mark a short answer against a name with its title; `None` where this tells nothing."""
+    parts = korean_name(reference)
+    plain = _ENDING_KO.sub("", normalised(said))
+    if parts is None:
+        parts = (reference, "") if re.fullmatch(r"[가-힣]{3}", reference) else None
+    if parts is None or not plain or len(plain.split()) > 2:
+        return None
+    name, title = parts
+    if plain == name or (title and plain in (f"{title} {name}", f"{name} {title}", f"{name}{title}")):
+        return 1.0, "the name without, or with, its title"
+    if title and plain.replace(" ", "") in (f"{name[0]}{title}", title):
+        return None, "the title, or surname and title"
+    alone = plain.removesuffix(title).removeprefix(title).strip() if title else plain
+    if alone != name and len(alone) == len(name) and _jamo_apart(alone, name) == 1:
+        return None, "one letter of the name apart"
+    return None
+
+
+def _jamo_apart(one: str, other: str) -> int:
+    first, second = unicodedata.normalize("NFD", one), unicodedata.normalize("NFD", other)
+    if len(first) != len(second):
+        return len(first)
+    return sum(a != b for a, b in zip(first, second, strict=True))
