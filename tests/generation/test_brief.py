@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from tests.generation.briefs import AS_PEOPLE_WRITE
 
 from benchwright.errors import ConfigError
 from benchwright.generation.brief import read_brief
@@ -91,8 +92,8 @@ def test_a_limit_in_dollars_is_kept(text: str, dollars: float | None) -> None:
     ("text", "family", "mix"),
     [
         ("100 questions: half multiple choice, half short answer", "forms", {"choice": 50, "short": 50}),
-        ("50 questions, 70% multiple choice and 30% open", "forms", {"choice": 70, "open": 30}),
-        ("객관식 70%, 단답형 30%로 문제 50개", "forms", {"choice": 70, "short": 30}),
+        ("50 questions, 70% multiple choice and 30% open", "forms", {"choice": 35, "open": 15}),
+        ("객관식 70%, 단답형 30%로 문제 50개", "forms", {"choice": 35, "short": 15}),
         ("10 unanswerable questions and 20 numeric questions", "kinds", {"unanswerable": 10, "numeric": 20}),
         ("Make 20 easy + 30 hard questions", "difficulty", {"easy": 20, "hard": 30}),
         ("쉬운 문제 열 개와 어려운 문제 다섯 개", "difficulty", {"easy": 10, "hard": 5}),
@@ -128,7 +129,17 @@ def test_who_asks_and_which_documents_are_kept() -> None:
         ("40 multiple-choice questions, budget 5,000 won", "'5,000 won'"),
         ("객관식 100개, 예산 5천원", "5천원"),
         ("한국어로 어려운 4지선다 문제 30개를 5만원 이하로 만들어줘", "5만원"),
-        ("쉬운 OX 문제 열 개와 어려운 서술형 다섯 개", "mixes are independent"),
+        ("30 easy and 40 hard questions, 50 in all", "add up to 70"),
+        ("10 essays with 4 options", "4 options"),
+        ("Create 10 multi-hop true/false questions", "one passage"),
+        ("5 true/false per document", "'per document'"),
+        ("20 short-answer numeric questions, no multiple choice", "'no multiple choice'"),
+        ("20 yes/no questions and 20 fill-in-the-blank questions", "'fill-in-the-blank'"),
+        ("10 hard matching questions", "'matching'"),
+        ("빈칸 채우기 문제 20개", "'빈칸 채우기'"),
+        ("그림 맞추기 문제 10개와 객관식 10개", "'그림 맞추기'"),
+        ("주관식 말고 객관식으로만 30문제", "'주관식 말고'"),
+        ("20 questions and 10 hard ones", "several numbers"),
         ("10 and 20 questions", "several numbers"),
         ("20 multiple-choice open-ended questions", "open_ended"),
         ("그림이 있는 문제 20개", "그림이"),
@@ -137,6 +148,24 @@ def test_who_asks_and_which_documents_are_kept() -> None:
 def test_what_cannot_be_done_is_refused_by_name(text: str, named: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(named)):
         read_brief(text)
+
+
+@pytest.mark.parametrize("text", AS_PEOPLE_WRITE)
+def test_a_brief_as_people_write_it_orders_what_they_mean(text: str) -> None:
+    brief = read_brief(text)
+    said = " + ".join(part.label for part in brief.order.numbered.values())
+    said += f", {brief.order.language}" if brief.order.language else ""
+    said += f", ${brief.budget_usd:g}" if brief.budget_usd else ""
+    assert said == AS_PEOPLE_WRITE[text]
+
+
+def test_the_rest_of_a_total_is_not_what_its_parts_are() -> None:
+    order = read_brief("50 questions, of which 10 should be unanswerable").order
+    assert order.kinds["unanswerable"] == 10
+    assert sum(order.kinds.values()) == pytest.approx(50, abs=0.1)
+    first, rest = read_brief("60 questions, including 20 hard essays").order.parts
+    assert (first.questions, set(first.forms), set(first.difficulty)) == (20, {"open"}, {"hard"})
+    assert (rest.questions, set(rest.forms), set(rest.difficulty)) == (40, {"choice", "short"}, {"easy", "medium"})
 
 
 def test_two_languages_are_two_benchmarks() -> None:

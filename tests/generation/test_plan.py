@@ -195,3 +195,73 @@ def test_a_passage_of_one_sentence_is_asked_about_last() -> None:
         order = Order(questions=4, reach={"single": 1})
         planned = make_plan(order, [first, *made], passages, chance=np.random.default_rng(seed))
         assert "Thin" not in {batch.titles[0] for batch in planned.batches}
+
+
+def test_each_part_of_an_order_gets_its_count_and_its_own_sources() -> None:
+    order = Order.model_validate(
+        {
+            "parts": [
+                {"questions": 7, "kinds": "true_false", "difficulty": "easy"},
+                {"questions": 5, "forms": "open", "difficulty": "hard", "reach": "single"},
+                {"questions": 4, "forms": "choice", "options": 6, "reach": "multi_hop", "topics": "Varrow1 pumps"},
+            ]
+        }
+    )
+    made = plan(order, sections=6)
+    of_part = {number: [batch for batch in made.batches if batch.part == number] for number in order.numbered}
+    slots = {number: [slot for batch in batches for slot in batch.slots] for number, batches in of_part.items()}
+    assert {number: len(each) for number, each in slots.items()} == {1: 7, 2: 5, 3: 4}
+    assert {(slot.kind, slot.difficulty) for slot in slots[1]} == {("true_false", "easy")}
+    assert {(slot.form, slot.difficulty) for slot in slots[2]} == {("open", "hard")}
+    assert all("part:3" in batch.tags and batch.reach == "multi_hop" for batch in of_part[3])
+    taken = [batch.sources for number in (1, 2) for batch in of_part[number]]
+    assert len(set(taken)) == len(taken)
+    assert "part 2, 5 hard single open: 5 questions" in "\n".join(made.lines())
+
+
+def test_what_a_part_cannot_be_given_is_said_of_that_part() -> None:
+    order = Order.model_validate(
+        {"parts": [{"questions": 2, "kinds": "factual", "reach": "single"}, {"questions": 99}]}
+    )
+    made = plan(order, documents=1, sections=2)
+    assert "of part 2, 99: " in made.shortfall
+    assert "part 1" not in made.shortfall
+    assert sum(len(batch.slots) for batch in made.batches if batch.part == 1) == 2
+
+
+def test_parts_take_from_the_order_what_they_leave_out() -> None:
+    order = Order.model_validate(
+        {"options": 6, "topics": "returns", "parts": [{"questions": 3}, {"questions": 2, "options": 3}]}
+    )
+    assert order.questions == 5
+    assert [(part.options, part.topics) for part in order.parts] == [(6, "returns"), (3, "returns")]
+    assert [part.questions for part in order.of_size(50).parts] == [30, 20]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"parts": [{"kinds": "factual"}]}, "how many"),
+        ({"questions": 4, "parts": [{"questions": 3}]}, "add up to 3"),
+        ({"kinds": "true_false", "reach": "multi_hop"}, "one passage"),
+        ({"parts": [{"questions": 3, "colour": "red"}]}, "colour"),
+    ],
+)
+def test_an_order_that_contradicts_itself_is_refused(written: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Order.model_validate(written)
+
+
+def test_forms_come_as_ordered_where_no_kinds_are_named() -> None:
+    made = plan(Order(questions=30, forms={"open": 20, "short": 10}, reach={"single": 1}), documents=12)
+    assert Counter(slot.form for batch in made.batches for slot in batch.slots) == {"open": 20, "short": 10}
+
+
+def test_questions_about_figures_are_planned_only_where_there_are_figures() -> None:
+    made, passages = library(2, 2)
+    plain = "The kiosk sells tea and every guest signs the list before the bell rings over the quiet harbour wall. " * 3
+    words = Document(title="Words", text=plain, path="w.md", format="markdown", language="en")
+    passages = [Passage(document_id=words.id, start=0, end=len(plain), text=plain), *passages]
+    order = Order(questions=6, kinds={"numeric": 1}, forms={"short": 1}, reach={"single": 1})
+    planned = make_plan(order, [words, *made], passages, chance=np.random.default_rng(0))
+    assert "Words" not in {batch.titles[0] for batch in planned.batches}

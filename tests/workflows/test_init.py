@@ -74,3 +74,27 @@ def test_a_brief_names_documents_by_file_or_by_title(tmp_path: Path) -> None:
         assert load_config(path).documents == (str(folder / name),)
     with pytest.raises(ConfigError, match=r"'price list'.*customer-faq\.md, terms\.md"):
         initialise([str(folder)], brief="20 questions from the price list", folder=tmp_path, overwrite=True)
+
+
+def test_a_brief_with_parts_becomes_a_list_that_a_person_reads(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    brief = "20 easy true/false and 10 hard essay questions, in Korean, under 3 dollars"
+    path = initialise([str(tmp_path / "docs")], brief=brief, folder=tmp_path, writers=["openai/writer"])
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))["writing"]
+    assert written["language"] == "ko"
+    assert written["parts"][0] == {"questions": 20, "kinds": "true_false", "reach": "single", "difficulty": "easy"}
+    assert written["parts"][1]["forms"] == "open"
+    order = order_of(load_config(path))
+    assert [(part.questions, set(part.difficulty)) for part in order.parts] == [(20, {"easy"}), (10, {"hard"})]
+    assert [part.questions for part in order_of(load_config(path), questions=60).parts] == [40, 20]
+    schema = json.loads((tmp_path / ".benchwright/benchwright.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"writing": {"parts": [{"kinds": "factual"}]}}, schema)
+
+
+def test_an_unknown_field_of_a_part_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "benchwright.yaml"
+    path.write_text("writing:\n  parts:\n  - {questions: 5, kind: factual}\n")
+    with pytest.raises(ConfigError, match=r"writing\.parts\.0\.kind.*did you mean `kinds`"):
+        order_of(load_config(path))

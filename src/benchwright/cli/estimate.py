@@ -61,8 +61,7 @@ def command(
     documents = paths or stated.documents
     if not documents:
         raise click.UsageError("name the documents, or list them in benchwright.yaml under `documents`")
-    changes = {"questions": questions} if questions is not None else {}
-    order = order_of(stated.model_copy(update={"writing": {**stated.writing, **changes}}))
+    order = order_of(stated, questions=questions)
     setting = Setting(
         writers=writers or stated.writers,
         solvers=solvers or stated.solvers,

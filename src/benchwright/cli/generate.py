@@ -127,8 +127,7 @@ def _by_model(
     from benchwright.workflows.generate_by_model import Writing, generate_by_model
     from benchwright.workflows.init import order_of
 
-    changes = {name: value for name, value in (("questions", questions), ("language", language)) if value is not None}
-    order = order_of(config.model_copy(update={"writing": {**config.writing, **changes}}))
+    order = order_of(config, questions=questions, language=language)
     prompts = dict(_named_file(each) for each in options["prompts"])
     schema = json.loads(options["schema"].read_text(encoding="utf-8")) if options["schema"] else None
     done = asyncio.run(

@@ -5,10 +5,12 @@ wish that is silently dropped would be a benchmark that nobody ordered.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from pydantic import ValidationError
 
 from benchwright.errors import ConfigError
+from benchwright.generation.brief_parts import Mark, Wish, find_total, order_values
 from benchwright.generation.brief_words import (
     AUDIENCE,
     BUDGET,
@@ -20,12 +22,13 @@ from benchwright.generation.brief_words import (
     NAMED_SOURCE,
     OPTIONS,
     PERCENT,
+    REST,
     TOPIC,
     TOTAL,
+    UNDOABLE,
     with_digits,
 )
-from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import DEFAULT_KINDS, Order
+from benchwright.generation.order import Order
 
 BLANK = "\0"
 """Stands for each character that was understood."""
@@ -38,16 +41,6 @@ class Brief:
     order: Order
     budget_usd: float | None = None
     sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """One attribute that the brief names, such as (`forms`, `choice`), and where."""
-
-    family: str
-    name: str
-    start: int
-    end: int
 
 
 @dataclass
@@ -81,57 +74,59 @@ def read_brief(text: str) -> Brief:
     """
     reader = _Reader(with_digits(text.strip()))
     budget = _budget(reader)
-    options = reader.take(OPTIONS)
-    shares = reader.every(PERCENT)
+    wishes = [Wish("options", _only(match), match.start(), match.end()) for match in reader.every(OPTIONS)]
+    if refused := reader.take(UNDOABLE):
+        raise ConfigError(f"the brief asks for {refused.group().strip()!r}, which cannot be ordered; leave it out")
+    shares = [replace(_mark(match), is_share=True) for match in reader.every(PERCENT)]
     sources = tuple(_only(match).strip() for match in reader.every(NAMED_SOURCE))
-    topic = reader.take(TOPIC)
-    audience = reader.take(AUDIENCE)
+    topics = reader.every(TOPIC)
     languages = [name for name, pattern in LANGUAGES.items() if reader.take(pattern)]
-    wishes = [
-        _Wish(family, name, match.start(), match.end())
+    wishes += [
+        Wish(family, name, match.start(), match.end())
         for family, patterns in FAMILIES.items()
         for name, pattern in patterns.items()
         for match in reader.every(pattern)
     ]
-    total = reader.take(TOTAL)
-    counts = reader.every(COUNT)
+    wishes += [Wish("topics", _topic(match), match.start(), match.end()) for match in topics]
+    audience = reader.take(AUDIENCE)
+    stated = reader.take(TOTAL)
+    counts = [_mark(match) for match in reader.every(COUNT)]
+    rests = [Mark(None, match.start(), match.end(), match.group().strip()) for match in reader.every(REST)]
     _refuse_the_rest(reader)
     if len(languages) > 1:
         named = ", ".join(languages)
         raise ConfigError(f"the brief names {len(languages)} languages ({named}); make one benchmark each")
-    mixes = _mixes(wishes, counts, shares, total)
-    values: dict[str, object] = {}
-    number = _number(total) if total else sum(map(_number, counts))
-    if number:
-        values["questions"] = number
-    if options:
-        values["options"] = int(_only(options))
-    forms = mixes.get("forms") or ({"choice": 1.0} if options else {})
-    # `주관식` is any answer in one's own words.
-    forms = {
-        form: weight for name, weight in forms.items() for form in (("short", "open") if name == "written" else (name,))
-    }
-    if forms:
-        values["forms"] = forms
-    kinds = mixes.get("kinds") or dict(DEFAULT_KINDS)
-    if forms:
-        kinds = {name: weight for name, weight in kinds.items() if set(KINDS[name].forms) & set(forms)}
-        if not kinds and "kinds" in mixes:
-            raise ConfigError(
-                f"the brief asks for {' and '.join(mixes['kinds'])} questions as {' and '.join(forms)}; they come as "
-                + "; ".join(f"{name}: {' or '.join(KINDS[name].forms)}" for name in mixes["kinds"])
-            )
-    values["kinds"] = kinds or {"open_ended": 1.0}
-    for family in ("reach", "difficulty"):
-        if family in mixes:
-            values[family] = mixes[family]
+    wishes.sort(key=lambda wish: wish.start)
+    total, counts = (float(_number(stated)), counts) if stated else find_total(reader.rest, wishes, counts)
+    if shares or (rests and len(counts) == 1 and total is None):
+        total, counts = total if total is not None else sum(mark.amount or 0 for mark in counts) or None, shares
+    marks = sorted([*counts, *rests], key=lambda mark: mark.start)
+    values: dict[str, object] = order_values(reader.rest, wishes, marks, total)
     if languages:
         values["language"] = languages[0]
-    if topic:
-        values["topics"] = re.sub(r"\s+only$|만$", "", _only(topic).strip())
     if audience:
         values["instructions"] = f"Those who ask are: {_only(audience).strip()}."
-    return Brief(Order.model_validate(values), budget, sources)
+    return Brief(_order(values), budget, sources)
+
+
+def _order(values: dict[str, object]) -> Order:
+    try:
+        return Order.model_validate(values)
+    except ValidationError as error:
+        said = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"the brief cannot be filled: {said}") from error
+
+
+def _mark(match: re.Match[str]) -> Mark:
+    return Mark(float(_number(match)), match.start(), match.end(), match.group().strip())
+
+
+def _topic(match: re.Match[str]) -> str:
+    """The topic without what belongs to the words around it."""
+    said = re.sub(
+        r"^(?:개|문항|문제|건|가지)?(?:와|과|하고|이랑|랑|는|은|으로)?\s+|^(?:그리고|및)\s+", "", _only(match).strip()
+    )
+    return re.sub(r"\s+only$|만$", "", said).strip()
 
 
 def _only(match: re.Match[str]) -> str:
@@ -158,64 +153,22 @@ def _budget(reader: _Reader) -> float | None:
     return float(money["amount"].replace(",", "")) * scale
 
 
-def _mixes(
-    wishes: list[_Wish], counts: list[re.Match[str]], shares: list[re.Match[str]], total: re.Match[str] | None
-) -> dict[str, dict[str, float]]:
-    """The mix of each family: equal, unless the brief gives numbers or shares for its parts."""
-    mixes: dict[str, dict[str, float]] = {}
-    for wish in sorted(wishes, key=lambda each: each.start):
-        mixes.setdefault(wish.family, {})[wish.name] = 1.0
-    marks = shares or (counts if len(counts) > 1 or (total and counts) else [])
-    if not marks:
-        return mixes
-    parts = [(float(_number(mark)), _belonging(mark, marks, wishes)) for mark in marks]
-    if any(not own for _, own in parts):
-        raise ConfigError(
-            f"the brief gives several numbers ({', '.join(mark.group().strip() for mark in marks)}), and it cannot be "
-            "told what each belongs to; name one total, or a kind, form, difficulty or reach beside each number"
-        )
-    families = {frozenset(wish.family for wish in own) for _, own in parts}
-    if len(families) > 1 or any(len(family) > 1 for family in families):
-        raise ConfigError(
-            "the brief orders parts that differ in "
-            f"{' and '.join(sorted({wish.family for _, own in parts for wish in own}))} at once, but mixes are "
-            "independent of each other; generate one part after the other into the same folder, which gains what is new"
-        )
-    (family,) = next(iter(families))
-    mix: dict[str, float] = {}
-    for amount, own in parts:
-        for wish in own:
-            mix[wish.name] = mix.get(wish.name, 0.0) + amount / len(own)
-    rest = (100.0 if shares else float(_number(total)) if total else 0.0) - sum(amount for amount, _ in parts)
-    if rest > 0 and family == "kinds":
-        others = {name: weight for name, weight in DEFAULT_KINDS.items() if name not in mix}
-        scale = rest / sum(others.values())
-        mix |= {name: round(weight * scale, 2) for name, weight in others.items()}
-    elif rest > 0:
-        raise ConfigError(
-            f"the brief says of only a part of the questions what {family} they have; say it of all of them"
-        )
-    mixes[family] = mix
-    return mixes
-
-
-def _belonging(mark: re.Match[str], marks: Iterable[re.Match[str]], wishes: list[_Wish]) -> list[_Wish]:
-    """The attributes that a number stands beside: after it, up to the next number; in Korean also before it."""
-    others = [other for other in marks if other is not mark]
-    after = min((other.start() for other in others if other.start() > mark.start()), default=len(mark.string))
-    before = max((other.end() for other in others if other.end() <= mark.start()), default=0)
-    behind = [wish for wish in wishes if mark.end() <= wish.start < after]
-    ahead = [wish for wish in wishes if before <= wish.start < mark.start()]
-    is_korean = re.search(r"[가-힣]", mark.string) is not None
-    return (ahead or behind) if is_korean else (behind or ahead)
-
-
 def _refuse_the_rest(reader: _Reader) -> None:
-    left = re.sub(r"[\0,;.:+·&/()\"'!?-]", " ", FILLER.sub(" ", reader.rest.replace(BLANK, " , ")))
-    left = " ".join(FILLER.sub(" ", left).split())
+    left = _left(reader.rest)
     if left:
         raise ConfigError(
             f"the brief asks for {left!r}, which cannot be done or was not understood "
-            f"(understood: {', '.join(reader.understood) or 'nothing'}); "
-            "leave it out, or write benchwright.yaml by hand"
+            f"(understood: {', '.join(reader.understood) or 'nothing'}); leave it out, write a topic as `about …` or "
+            "`…에 대한`, or write benchwright.yaml by hand"
         )
+
+
+def _left(rest: str) -> str:
+    """What asks for something and was not understood, in the words of the brief."""
+    found: list[str] = []
+    meant = FILLER.sub(lambda match: BLANK * len(match.group()), rest.replace(BLANK, "\1"))
+    for clause in re.finditer(r"[^\1,;:()]+", meant):
+        words = list(re.finditer(r"[\w$€£¥₩%]+", clause.group()))
+        if words:
+            found.append(rest[clause.start() + words[0].start() : clause.start() + words[-1].end()])
+    return ", ".join(found)

@@ -4,15 +4,15 @@
 import re
 
 _FORMS = {
-    "choice": r"multiple[- ]choices?|mcqs?|객관식|선다형",
-    "short": r"short[- ]answers?|short(?=,|\s+(?:and|or)\s)|단답형?|주관식 단답",
-    "open": r"open[- ](?:answers?|form)|open(?![- ]?ended)|essays?|long[- ]answers?|서술형|논술형",
+    "choice": r"multiple[- ]choices?(?: ones)?|mcqs?|mcs?|객관식|선다형",
+    "short": r"short[- ]answers?|short(?=\s*(?:[,;/+.)&]|$|(?:and|or|questions|ones)\b))|단답형?|주관식 단답",
+    "open": r"open[- ](?:answers?|form)|open(?![- ]?ended)|essays?|long[- ]answers?|서술형|논술형?|에세이",
     "written": r"주관식|free[- ]?(?:form|response)",
 }
 _DIFFICULTY = {
-    "easy": r"easy|simple|쉬운|쉬움|기초",
-    "medium": r"medium|moderate|intermediate|보통|중간",
-    "hard": r"hard|difficult|challenging|tough|어려운|어려움|고난도|심화",
+    "easy": r"easy|easier|simple|basic|쉬운|쉬움|쉽게|쉽고|이지한?|기초|초급|난이도 하(?:급)?(?=으?로|\b)",
+    "medium": r"medium|moderate|intermediate|보통|중간|중급|난이도 중(?:급)?(?=으?로|\b)",
+    "hard": r"hard|harder|difficult|challenging|tough|tricky|어려운|어려움|어렵게|어렵고|까다로운|하드(?:한|하게)?|고난도|심화|고급|난이도 상(?:급)?(?=으?로|\b)",
 }
 _KINDS = {
     "factual": r"factual|facts?|사실",
@@ -24,14 +24,14 @@ _KINDS = {
     "counterfactual": r"counterfactuals?|what[- ]if|가정",
     "false_premise": r"false[- ]premises?|거짓 전제|잘못된 전제",
     "clarification": r"clarifications?|clarifying|혼동",
-    "true_false": r"true[/ -](?:or[- ])?false|yes[/ -](?:or[- ])?no|참[/·]거짓|ox",
+    "true_false": r"(?:true[/ -](?:or[- ])?false|yes[/ -](?:or[- ])?no)(?: statements?)?|t ?/ ?f|tf|참\s?[/·,]?\s?거짓|진위형|o ?/ ?x|ox",
     "open_ended": r"open[- ]ended|explanations?|summary|설명형",
     "unanswerable": r"unanswerable|not[- ]stated|답할 수 없는|답이 없는",
 }
 _REACH = {
     "multi_hop": r"multi[- ]?hop|multi[- ]?step|다단계|멀티\s?홉|다중\s?(?:홉|추론|단계)",
-    "cross_document": r"cross[- ]documents?|across (?:the |several |many |multiple )?documents|여러 문서(?:에 걸친)?|문서 간",
-    "single": r"single[- ](?:hop|passage|step)|단일 (?:구절|지문|문단)",
+    "cross_document": r"cross[- ]documents?|across (?:the |several |many |multiple )?documents|여러 문서(?:에 걸친)?|문서 간|복수 문서|크로스\s?(?:문서|도큐먼트)",
+    "single": r"single[- ](?:hop|passage|step|source)|one[- ]hop|단일(?: (?:구절|지문|문단|홉))?|싱글\s?홉",
 }
 _LANGUAGES = {
     "en": r"(?:in )?english|영어로?", "ko": r"(?:in )?korean|한국어로?|한글로", "ja": r"(?:in )?japanese|일본어로?",
@@ -60,6 +60,7 @@ FAMILIES = {
 
 LANGUAGES = _phrases(_LANGUAGES)
 
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"k\b|thousand|천|만|백"
 _CURRENCY = r"us\$|usd|dollars?|bucks?|달러|불|won|krw|원|euros?|eur|유로|pounds?|gbp|파운드|yen|jpy|엔|yuan|위안"
@@ -83,18 +84,24 @@ OPTIONS = re.compile(
 )
 PERCENT = re.compile(r"(\d+)\s?(?:%|percent|퍼센트)(?: of (?:them|the questions))?(?:는|은|를|을)?", re.IGNORECASE)
 _COUNTER = r"(?:개의?|문항의?|문제의?|가지|건)?"
+_PARTICLES = "으로|로|은|는|을|를|이|가|과|와|랑|이랑|하고|만|도|의"
 TOTAL = re.compile(
-    rf"(?:총|모두|전체|합계)\s?(\d[\d,]*)\s*{_COUNTER}|\b(\d[\d,]*) (?:questions |items )?(?:in all|in total|altogether|overall)\b"
-    r"|\b(?:a )?total of (\d[\d,]*)",
+    rf"(?:총|모두|전체|합계)\s?({_NUMBER})\s*{_COUNTER}"
+    rf"|\b({_NUMBER}) (?:questions |items |qs )?(?:in all|in total|total|altogether|overall)\b|\b(?:a )?total(?: of|:) ({_NUMBER})",
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    rf"(?:\b(?:about|around|approximately|roughly|some|at least|exactly)\s|~|약\s?|최소\s?)?(?<![\w.])(\d[\d,]*)\s*{_COUNTER}(?![\w.]|\s?(?:per|지\s?선다))"
+    rf"(?:\b(?:about|around|approximately|roughly|some|at least|exactly)\s|~|약\s?|최소\s?)?(?<![\w.])({_NUMBER})\s*{_COUNTER}(?:정도|쯤|씩)?"
+    rf"(?=(?:{_PARTICLES})?(?![\w]|\.\d|\s?(?:per|지\s?선다)))"
 )
-_STOP = r"(?=\s+(?:in|for|under|below|within|with|at|from|using|based|by|up to|no more|not more|less|taken|drawn|that|which)\b|[,;.\0:(]|$)"
+REST = re.compile(
+    r"\b(?:the )?(?:rest|remainder|remaining(?: ones)?|others)(?: (?:of them|of the questions))?\b|(?:나머지|그 외|그밖)(?:는|은|를|의)?",
+    re.IGNORECASE,
+)
+_STOP = r"(?=\s+(?:and\s+(?:the\s+)?(?:\d+|rest|others)|in|for|under|below|within|with|at|from|using|based|by|up to|no more|not more|less|taken|drawn|that|which)\b|[,;.\0:(]|$)"
 TOPIC = re.compile(
     rf"\b(?:on|about|covering|regarding|concerning)\s+(?!\d)([^,;.\0]+?){_STOP}"
-    r"|([^,;.\d\0]+?)(?:에\s?(?:대한|관한|대해|관해서?)|(?:을|를)\s?(?:묻는|다루는|다룬)|\s관련(?:된|한)?)(?![가-힣])",
+    r"|(?<![가-힣])((?:(?!용(?:으로)?\s)[^,;.\d\0])+?)(?:에\s?(?:대한|관한|대해|관해서?)|(?:을|를)\s?(?:묻는|다루는|다룬)|\s관련(?:된|한)?)(?![가-힣])",
     re.IGNORECASE,
 )
 NAMED_SOURCE = re.compile(
@@ -104,17 +111,23 @@ NAMED_SOURCE = re.compile(
 )
 AUDIENCE = re.compile(
     r"\b(?:for|aimed at|meant for|to test)\s+((?!a\b|the\b|my\b|our\b|us\b|me\b|each\b|every\b|under\b|less\b)[a-z][a-z -]+?)(?=\s+(?:in|under|below|within|with|at|on|about|by)\b|[,;.\0]|$)"
-    r"|(?<![가-힣])([가-힣]+(?: [가-힣]+)?)(?:용|을 위한|를 위한)(?=\s)",
+    r"|(?<![가-힣])([가-힣]+(?: [가-힣]+){0,2})(?:용(?:으로|의)?|을 위한|를 위한)(?=[\s,])",
     re.IGNORECASE,
 )
+UNDOABLE = re.compile(
+    r"(?:\b\d+ )?\bper (?:document|file|section|page|chapter|paragraph|topic)|(?:문서|파일|장|절|페이지)(?:마다|당|별로?)(?: \d+\w*)?"
+    r"|(?<![/-])(?<!yes or )\b(?:no|not|without|except(?: for)?|excluding|avoid(?:ing)?)\b [^,;.\0]+|[^,;.\d\0]+?(?:말고|빼고|제외하고|없이)",
+    re.IGNORECASE,
+)
+"""Wishes that are understood and cannot be granted."""
 FILLER = re.compile(
-    r"(?<![A-Za-z])(?:a|an|the|and|or|of|for|to|in|at|on|by|please|make|write|create|generate|give|prepare|build|produce|me|us|i|we|"
-    r"need|want|would like|like|some|all|about|both|"
+    r"(?<![A-Za-z])(?:a|an|the|and|or|of|for|to|in|at|on|by|please|make|write|create|generate|give|prepare|build|produce|me|us|i['’]d|i|we|"
+    r"need|want|would like|like|some|all|about|both|pls|plz|hi|hey|can|could|you|just|cheap|cheaply|them|those|which|ones?|total|including|include|among|qs?|then|plus|where|there|have|has|having|can|get|let|it|so|thanks|thank|using|overall|"
     r"only|mostly|mainly|mixed|mix|with|from|my|our|these|those|documents?|benchmark|test|set|quiz|exam|kinds?|types?|style|each|"
     r"questions?|items?|problems?|answers?|that|are|is|should|be|must|as|well|also|language|difficulty|level)(?![A-Za-z])"
-    r"|(?<![가-힣])(?:만들어|만들기|작성|생성|출제|주세요|줘|해|줘요|부탁|합니다|문제|문항|질문|개|위주|형|수준|난이도|및|그리고|포함|각각|문서)"
-    r"(?:해|하여|해서|를|을|로|으로|의|과|와|은|는|이|가|도|이고|이며|만|줘|주세요|부탁해|부탁합니다|하기|하고|해줘|하여 주세요|들)*(?![가-힣])"
-    r"|(?<![가-힣])(?:으로|로|을|를|의|과|와|은|는|이|가|짜리)(?![가-힣])",
+    r"|(?<![가-힣])(?:만들어|만들기|뽑아|내|내어|그중|중|가운데|모두|전부|전체|둘 다|정도|쯤|것|걸|좀|작성|생성|출제|주세요|줘|해|줘요|부탁|합니다|문제|문항|질문|개|위주|형|수준|난이도|및|그리고|포함|각각|문서)"
+    r"(?:해|하여|해서|에서|를|을|로|으로|의|과|와|은|는|이|가|도|이고|이며|만|줘|주세요|부탁해|부탁합니다|하기|하고|해줘|하여 주세요|들)*(?![가-힣])"
+    r"|(?<![가-힣])(?:으로|로|을|를|의|과|와|은|는|이|가|짜리|랑|이랑|하고|도|만|씩|다|에서)(?![가-힣])|[ㄱ-ㅎㅏ-ㅣ]+",
     re.IGNORECASE,
 )
 """Words that ask for nothing of their own."""
@@ -148,8 +161,16 @@ _KOREAN = re.compile(
 )
 
 
+_LEVELS = {"상": "고난도", "중": "보통", "하": "쉬움"}
+
+
 def with_digits(text: str) -> str:
-    """Return a brief with its number words as figures: `a hundred and twenty`, `half`, `서른두 문항`, `오십 문항`."""
+    """Return a brief with its numbers as figures (`a hundred and twenty`, `half`, `서른두 문항`, `10x`), its short
+    forms written out (`w/`, `상 · 중 · 하`)."""
+    text = re.sub(r"\bw/(?!o)", "with ", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d)\s?[x×](?=\s?[A-Za-z가-힣])|(?<![A-Za-z])[x×]\s?(?=\d)", " ", text)
+    if all(re.search(rf"(?<![가-힣]){sign}(?![가-힣])", text) for sign in "상하"):
+        text = re.sub(r"(?<![가-힣])[상중하](?![가-힣])", lambda match: _LEVELS[match.group()], text)
     text = _SHARES.sub(lambda match: f"{_SHARE_OF[match.group().lower()]}%", text)
     text = _ENGLISH.sub(lambda match: str(_english(match.group())), text)
     return _KOREAN.sub(lambda match: str(_korean(match[1])), text)

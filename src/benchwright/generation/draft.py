@@ -121,7 +121,7 @@ def to_question(
         document=batch.titles[0],
         section=" › ".join(batch.sources[0].section),
         difficulty=slot.difficulty,
-        tags=(f"reach:{batch.reach}",),
+        tags=batch.tags,
         provenance=provenance,
         extra=json.dumps(draft.extra, ensure_ascii=False, sort_keys=True) if draft.extra else "",
     )
@@ -274,7 +274,7 @@ def _rejected(
         language=batch.language,
         document=batch.titles[0],
         provenance=provenance,
-        tags=(f"reach:{batch.reach}",),
+        tags=batch.tags,
         extra=json.dumps({"options": draft.options, "quotes": [q.text for q in draft.quotes]}, ensure_ascii=False),
     )
     return RejectedQuestion(question=question, codes=(code,), reasons=(reason,))
@@ -290,6 +290,6 @@ def unread(sent: str, reason: str, batch: Batch, *, writer: str, seed: int) -> R
         language=batch.language,
         document=batch.titles[0],
         provenance=Provenance(writer=writer, seed=seed),
-        tags=(f"reach:{batch.reach}",),
+        tags=batch.tags,
     )
     return RejectedQuestion(question=question, codes=(MALFORMED,), reasons=(f"it cannot be read: {reason}",))

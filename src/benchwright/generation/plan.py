@@ -1,14 +1,16 @@
 """Plan written questions before a call is paid: which kind, form and difficulty is asked of which passages."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 
 from benchwright.generation.kinds import KINDS, suits
-from benchwright.generation.order import Difficulty, Order, Reach, apportion, weighted
+from benchwright.generation.order import OF_ONE_SOURCE, Difficulty, Order, Part, Reach, apportion, weighted
 from benchwright.generation.related import RareTerms, RelatedPair
 from benchwright.generation.sources import Groups, Reserve, Selected, Sources
 from benchwright.records import Document, Passage
@@ -37,6 +39,10 @@ DECOYS = 3
 unanswerable questions offered it, seeing it would be knowing the answer."""
 
 
+PLANNED = ("reach:", "part:")
+"""What the tags that tell where a question was planned begin with."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One planned question."""
@@ -61,15 +67,22 @@ class Batch:
     slots: tuple[Slot, ...]
     avoid: tuple[str, ...] = ()
     """Questions already asked of these sources."""
+    part: int = 0
+    """The number of the part of the order that it is for; 0 where the order has none."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What its questions keep of the plan."""
+        return (f"reach:{self.reach}", *((f"part:{self.part}",) if self.part else ()))
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be asked. `reserve` are batches for another round, should questions be rejected."""
+    """What will be asked. `reserve` are batches for another round, by part and reach, should questions be rejected."""
 
     order: Order
     batches: tuple[Batch, ...]
-    reserve: Sequence[Batch]
+    reserve: Mapping[tuple[int, Reach], Sequence[Batch]]
     shortfall: str = ""
 
     @property
@@ -78,72 +91,188 @@ class Plan:
         return sum(len(batch.slots) for batch in self.batches)
 
     def lines(self) -> list[str]:
-        """The plan for a person: counts by reach, kind, form and document."""
-        slots = [(batch, slot) for batch in self.batches for slot in batch.slots]
-        lines = [f"{len(slots)} questions in {len(self.batches)} calls"]
-        for name, values in (
-            ("reach", [batch.reach for batch, _ in slots]),
-            ("kind", [slot.kind for _, slot in slots]),
-            ("form", [slot.form for _, slot in slots]),
-            ("difficulty", [slot.difficulty for _, slot in slots]),
-            ("document", [batch.titles[0] for batch, _ in slots]),
-        ):
-            counts = {value: values.count(value) for value in dict.fromkeys(values)}
-            lines.append(f"by {name}: " + ", ".join(f"{value} {count}" for value, count in counts.items()))
+        """The plan for a person: counts by reach, kind, form, difficulty and document, of each part by itself."""
+        lines = [f"{self.planned} questions in {len(self.batches)} calls"]
+        for number, part in self.order.numbered.items():
+            own = [batch for batch in self.batches if batch.part == number]
+            if number:
+                asked = sum(len(batch.slots) for batch in own)
+                lines.append(f"part {number}, {part.label}: {asked} questions in {len(own)} calls")
+            lines += [f"{'  ' if number else ''}{line}" for line in _counted(own)]
         return [*lines, self.shortfall] if self.shortfall else lines
 
 
+MOST_NAMED = 12
+"""Documents that the lines of a plan name; of a thousand nobody reads the names."""
+
+
+def _counted(batches: Sequence[Batch]) -> list[str]:
+    slots = [(batch, slot) for batch in batches for slot in batch.slots]
+    lines: list[str] = []
+    for name, values in (
+        ("reach", [batch.reach for batch, _ in slots]),
+        ("kind", [slot.kind for _, slot in slots]),
+        ("form", [slot.form for _, slot in slots]),
+        ("difficulty", [slot.difficulty for _, slot in slots]),
+        ("document", [batch.titles[0] for batch, _ in slots]),
+    ):
+        counts = Counter(values)
+        named = ", ".join(f"{value} {count}" for value, count in list(counts.items())[:MOST_NAMED])
+        more = f" and {len(counts) - MOST_NAMED} others" if len(counts) > MOST_NAMED else ""
+        lines.append(f"by {name}: {named}{more}")
+    return lines
+
+
+class Related(Protocol):
+    """Knows which passages of a selection are related."""
+
+    def pairs(self, *, across_documents: bool) -> Sequence[RelatedPair]:
+        """Return related pairs by position, strongest first: of two documents, or of one."""
+        ...
+
+
+def usable(passages: Sequence[Passage]) -> Selected:
+    """Return the passages that hold enough for a question."""
+    return Selected(passages, [at for at, each in enumerate(passages) if _holds(each, LEAST_WORDS)])
+
+
 def make_plan(
-    order: Order, documents: Sequence[Document], passages: Sequence[Passage], *, chance: np.random.Generator
+    order: Order,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    *,
+    chance: np.random.Generator,
+    related: Callable[[Selected], Related] = RareTerms,
 ) -> Plan:
     """Spread an order over documents and sections, and say what the documents cannot give.
 
-    Sources are taken in turn: every document gives one before any gives two, and within a document every section. Where
-    no passages are related, multi-hop questions are not faked from one passage: the plan falls short and says so.
+    Sources are taken in turn: every document gives one before any gives two, and within a document every section; what
+    one part of the order has taken, the next leaves alone while there are others. Where no passages are related,
+    multi-hop questions are not faked from one passage: the plan falls short and says so.
     """
     titles = {document.id: document.title for document in documents}
-    usable = Selected(passages, [at for at, each in enumerate(passages) if _holds(each, LEAST_WORDS)])
-    usable = usable.at(on_topic(order.topics, usable, titles)) or usable
-    counts = apportion(order.questions, weighted(order.reach))
-    # Single passages come first, because what a source does not state is asked of one source.
-    terms = RareTerms(usable) if counts.keys() - {"single"} else None
-    groups: dict[Reach, Groups] = {
-        reach: _source_groups(reach, usable, terms, chance) for reach in _REACH_ORDER if reach in counts
-    }
-    missing: list[str] = []
-    asked: list[tuple[Reach, Sources, int]] = []
-    turns: dict[Reach, int] = {}
-    for reach, sources in groups.items():
-        capacity = _capacity(sources, counts[reach])
-        if counts[reach] > capacity:
-            missing.append(f"{counts[reach] - capacity} {reach} questions ({len(sources)} fitting sources)")
-        sizes = _batch_sizes(
-            min(counts[reach], capacity), len({group[0].document_id for group in sources}), order.per_call
-        )
-        turns[reach] = len(sizes)
-        for group, size in zip(_in_rounds(sources, sizes), sizes, strict=True):
-            asked.append((reach, group, size))
+    shelf = _Shelf(usable(passages), titles, related, chance)
     maker = _BatchMaker(titles, {document.id: order.language or document.language for document in documents})
-    slots = iter(_slots(order, [(reach, group) for reach, group, size in asked for _ in range(size)], chance))
-    planned = tuple(
-        maker.batch(number, reach, group, [next(slots) for _ in range(size)])
-        for number, (reach, group, size) in enumerate(asked)
-    )
-    later: list[tuple[Reach, int, int]] = [
-        (reach, turns[reach], TURNS_IN_RESERVE * len(sources)) for reach, sources in groups.items()
-    ]
+    missing: list[str] = []
+    planned: list[Batch] = []
+    for number, part in order.numbered.items():
+        asked: list[tuple[Reach, Sources, int]] = []
+        lacks: list[str] = []
+        counts = apportion(part.questions, weighted(part.reach))
+        for stack in [shelf.stack(reach, part) for reach in _reaches(part)]:
+            sizes = stack.sizes(counts[stack.reach], order.per_call)
+            if lack := counts[stack.reach] - sum(sizes):
+                lacks.append(f"{lack} {stack.reach} questions ({len(stack.groups)} fitting sources)")
+            for group, size in zip(stack.take(sizes), sizes, strict=True):
+                asked.append((stack.reach, group, size))
+        if lacks:
+            of = f"of part {number}, {part.label}: " if number else ""
+            missing.append(of + " and ".join(lacks))
+        slots = iter(_slots(part, [(reach, group) for reach, group, size in asked for _ in range(size)], chance))
+        for reach, group, size in asked:
+            planned.append(maker.batch(len(planned), number, reach, group, [next(slots) for _ in range(size)]))
+    shortfall = f"cannot plan {'; '.join(missing)}: add documents or change the order" if missing else ""
+    return Plan(order, tuple(planned), _reserve(order, shelf, maker, len(planned)), shortfall)
 
-    def reserved(at: int) -> Batch:
-        number = len(planned) + at
-        for reach, turn, size in later:
-            if at < size:
-                return maker.batch(number, reach, groups[reach][(turn + at) % len(groups[reach])], [])
-            at -= size
-        raise IndexError(at)
 
-    reserve = Reserve(sum(size for _, _, size in later), reserved)
-    shortfall = f"cannot plan {' and '.join(missing)}: add documents or change the order" if missing else ""
-    return Plan(order, planned, reserve, shortfall)
+def _reserve(order: Order, shelf: "_Shelf", maker: "_BatchMaker", first: int) -> dict[tuple[int, Reach], Reserve]:
+    """For each part and reach its sources again, from where the plan ended; parts begin at different ones."""
+    reserve: dict[tuple[int, Reach], Reserve] = {}
+    for place, (number, part) in enumerate(order.numbered.items()):
+        for reach in _reaches(part):
+            stack = shelf.stack(reach, part)
+            start = stack.turn + place * len(stack.groups) // len(order.numbered)
+            size = TURNS_IN_RESERVE * len(stack.groups)
+            reserve[number, reach] = Reserve(size, partial(maker.spare, first, number, stack, start))
+            first += size
+    return reserve
+
+
+@dataclass
+class _Stack:
+    """Sources of one reach, taken in turn."""
+
+    reach: Reach
+    groups: Groups
+    left: dict[tuple[tuple[str, int], ...], int]
+    """How many questions a group has still room for; shared with other stacks, which may hold the same passages."""
+    turn: int = 0
+
+    def room(self, group: Sources) -> int:
+        """How many more questions these sources give before they repeat themselves."""
+        return self.left.setdefault(_place_of(group), _room(group))
+
+    def sizes(self, wanted: int, per_call: int) -> list[int]:
+        """Sizes of the calls for `wanted` questions, as far as there is room."""
+        capacity = 0
+        for group in self.groups:
+            capacity += self.room(group)
+            if capacity >= wanted:
+                break
+        documents = len({group[0].document_id for group in self.groups})
+        return _batch_sizes(min(wanted, max(0, capacity)), documents, per_call)
+
+    def take(self, sizes: Sequence[int]) -> list[Sources]:
+        """Sources for calls of these sizes: every group once before any has a second turn, none beyond its room."""
+        taken: list[Sources] = []
+        while len(taken) < len(sizes):
+            group = self.groups[self.turn % len(self.groups)]
+            self.turn += 1
+            if self.room(group) > 0:
+                self.left[_place_of(group)] -= sizes[len(taken)]
+                taken.append(group)
+        return taken
+
+
+def _place_of(group: Sources) -> tuple[tuple[str, int], ...]:
+    return tuple((passage.document_id, passage.start) for passage in group)
+
+
+class _Shelf:
+    """The sources of a plan, stacked by reach and topic."""
+
+    def __init__(
+        self,
+        passages: Selected,
+        titles: Mapping[str, str],
+        related: Callable[[Selected], Related],
+        chance: np.random.Generator,
+    ) -> None:
+        self._passages, self._titles, self._related, self._chance = passages, titles, related, chance
+        self._on_topic: dict[str, Selected] = {}
+        self._related_on: dict[str, Related] = {}
+        self._groups: dict[tuple[Reach, str], Groups] = {}
+        self._stacks: dict[tuple[Reach, str, tuple[str, ...]], _Stack] = {}
+        self._left: dict[tuple[tuple[str, int], ...], int] = {}
+
+    def stack(self, reach: Reach, part: Part) -> _Stack:
+        """The sources of one reach for a part: those that name its topic and suit a kind of it, where there are any."""
+        kinds = sorted(weighted(part.kinds))
+        needy = tuple(kinds) if all(KINDS[kind].needs for kind in kinds) else ()
+        if (reach, part.topics, needy) not in self._stacks:
+            groups = self._of(reach, part.topics)
+            suited = [at for at, group in enumerate(groups) if any(fits(kind, group) for kind in needy)]
+            self._stacks[reach, part.topics, needy] = _Stack(reach, groups.at(suited) if suited else groups, self._left)
+        return self._stacks[reach, part.topics, needy]
+
+    def _of(self, reach: Reach, topic: str) -> Groups:
+        if (reach, topic) not in self._groups:
+            self._groups[reach, topic] = self._grouped(reach, topic)
+        return self._groups[reach, topic]
+
+    def _grouped(self, reach: Reach, topic: str) -> Groups:
+        if topic not in self._on_topic:
+            self._on_topic[topic] = self._passages.at(on_topic(topic, self._passages, self._titles)) or self._passages
+        passages = self._on_topic[topic]
+        if reach == "single":
+            # What a passage of one sentence gives is a lookup: those have their turn when the others have had theirs.
+            thin = {position for position, passage in enumerate(passages) if _is_thin(passage)}
+            order = sorted(_in_turn(passages, self._chance), key=thin.__contains__)
+            return Groups(passages, [(at,) for at in order])
+        if topic not in self._related_on:
+            self._related_on[topic] = self._related(passages)
+        pairs = self._related_on[topic].pairs(across_documents=reach == "cross_document")
+        return Groups(passages, [(pair.first, pair.second) for pair in _spread(pairs)])
 
 
 def on_topic(topic: str, passages: Sequence[Passage], titles: Mapping[str, str]) -> list[int]:
@@ -192,31 +321,10 @@ def _room(group: Sources) -> int:
     return next((n for n in rooms if all(has_words(each.text, n * WORDS_PER_QUESTION) for each in group)), 1)
 
 
-def _capacity(groups: Sequence[Sources], enough: int) -> int:
-    """How many questions the sources give together; beyond `enough` nobody counts on."""
-    total = 0
-    for group in groups:
-        total += _room(group)
-        if total >= enough:
-            break
-    return total
-
-
-def _in_rounds(groups: Sequence[Sources], sizes: Sequence[int]) -> list[Sources]:
-    """Sources for calls of these sizes: every group once before any has a second turn, and none beyond its room."""
-    left: dict[int, int] = {}
-    taken: list[Sources] = []
-    while len(taken) < len(sizes):
-        for place, group in enumerate(groups):
-            if left.setdefault(place, _room(group)) > 0:
-                left[place] -= sizes[len(taken)]
-                taken.append(group)
-            if len(taken) == len(sizes):
-                break
-    return taken
-
-
-_REACH_ORDER: list[Reach] = ["single", "multi_hop", "cross_document"]
+def _reaches(part: Part) -> list[Reach]:
+    """Single passages come first, because what a source does not state is asked of one source."""
+    order: list[Reach] = ["single", "multi_hop", "cross_document"]
+    return [reach for reach in order if reach in weighted(part.reach)]
 
 
 class _BatchMaker:
@@ -226,9 +334,10 @@ class _BatchMaker:
         self._titles = titles
         self._languages = languages
 
-    def batch(self, number: int, reach: Reach, group: tuple[Passage, ...], slots: Sequence[Slot]) -> Batch:
+    def batch(self, number: int, part: int, reach: Reach, group: Sources, slots: Sequence[Slot]) -> Batch:
         """Return batch `number`."""
         return Batch(
+            part=part,
             number=number,
             reach=reach,
             language=self._languages[group[0].document_id],
@@ -236,6 +345,10 @@ class _BatchMaker:
             titles=tuple(self._titles[passage.document_id] for passage in group),
             slots=tuple(slots),
         )
+
+    def spare(self, first: int, part: int, stack: _Stack, start: int, at: int) -> Batch:
+        """Return the batch at a place of a reserve, without questions yet; `first` is the number of its first batch."""
+        return self.batch(first + at, part, stack.reach, stack.groups[(start + at) % len(stack.groups)], [])
 
 
 def _batch_sizes(wanted: int, documents: int, per_call: int) -> list[int]:
@@ -246,7 +359,7 @@ def _batch_sizes(wanted: int, documents: int, per_call: int) -> list[int]:
     return [wanted // calls + (number < wanted % calls) for number in range(calls)]
 
 
-def _slots(order: Order, places: Sequence[tuple[Reach, Sources]], chance: np.random.Generator) -> list[Slot]:
+def _slots(order: Part, places: Sequence[tuple[Reach, Sources]], chance: np.random.Generator) -> list[Slot]:
     """Kinds, forms and difficulties in their exact proportion, shuffled, each kind at sources that suit it."""
     kinds = apportion(len(places), weighted(order.kinds))
     mixed = [name for name, number in kinds.items() for _ in range(number)]
@@ -283,24 +396,17 @@ def _fits(kind: str, place: tuple[Reach, Sources]) -> bool:
     return (kind not in OF_ONE_SOURCE or reach == "single") and fits(kind, group)
 
 
-OF_ONE_SOURCE = frozenset({"unanswerable", "true_false"})
-"""What one passage does not state, its neighbour may; and whether a statement needs each of two sources cannot be
-tested by leaving one out, since half of the guesses at it are right."""
-
-
 def fits(kind: str, group: Sources) -> bool:
     """Whether every source of a question can give a question of this kind."""
     return all(suits(kind, passage.text) for passage in group)
 
 
-def _forms(kinds: Sequence[str], order: Order) -> list[Form]:
+def _forms(kinds: Sequence[str], order: Part) -> list[Form]:
     """A form for each kind, so that the forms come in the proportion ordered, as far as the kinds allow.
 
     Each takes, of the forms it has, the one of which most is still missing; kinds with fewer forms choose first.
     """
-    missing: dict[Form, float] = {
-        form: len(kinds) * weight / sum(order.forms.values()) for form, weight in weighted(order.forms).items()
-    }
+    missing = apportion(len(kinds), weighted(order.forms))
     chosen: dict[int, Form] = {}
     for place in sorted(range(len(kinds)), key=lambda each: sum(form in missing for form in KINDS[kinds[each]].forms)):
         # A bare "not stated" among options can be told from other keys by its look: short answers come first.
@@ -311,17 +417,6 @@ def _forms(kinds: Sequence[str], order: Order) -> list[Form]:
         chosen[place] = form
         missing[form] -= 1
     return [chosen[place] for place in range(len(kinds))]
-
-
-def _source_groups(
-    reach: Reach, passages: Sequence[Passage], terms: RareTerms | None, chance: np.random.Generator
-) -> Groups:
-    if reach == "single" or terms is None:
-        # What a passage of one sentence gives is a lookup: those have their turn when the others have had theirs.
-        thin = {position for position, passage in enumerate(passages) if _is_thin(passage)}
-        return Groups(passages, [(at,) for at in sorted(_in_turn(passages, chance), key=thin.__contains__)])
-    pairs = terms.pairs(across_documents=reach == "cross_document")
-    return Groups(passages, [(pair.first, pair.second) for pair in _spread(pairs)])
 
 
 def _is_thin(passage: Passage) -> bool:

@@ -59,6 +59,10 @@ class Groups(Sequence[Sources]):
             return Groups(self.passages, self.positions[index])
         return tuple(self.passages[position] for position in self.positions[index])
 
+    def at(self, positions: Sequence[int]) -> "Groups":
+        """Return those at `positions` of these groups."""
+        return Groups(self.passages, [self.positions[position] for position in positions])
+
 
 @dataclass(frozen=True)
 class Reserve(Sequence["Batch"]):

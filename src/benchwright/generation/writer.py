@@ -7,7 +7,7 @@ from typing import Any
 
 from benchwright.generation.draft import Draft, response_schema, to_question, unread
 from benchwright.generation.kinds import DIFFICULTIES, KINDS, NOT_STATED, TRUE_FALSE
-from benchwright.generation.order import Order
+from benchwright.generation.order import Order, Part
 from benchwright.generation.plan import Batch
 from benchwright.generation.prompt import load_prompt
 from benchwright.generation.read_drafts import Unread, read_drafts
@@ -67,9 +67,10 @@ class ModelWriter:
     def request(self, batch: Batch, attempt: int = 0) -> Request:
         """Return what is sent for one batch; the estimate counts its characters without sending."""
         prompt = self.single if batch.reach == "single" else self.multi
+        topics = self._part(batch).topics
         messages = prompt.fill(
             language=language_name(batch.language),
-            topics=f"Keep to this topic: {self.order.topics}. " if self.order.topics else "",
+            topics=f"Keep to this topic: {topics}. " if topics else "",
             instructions=self.order.instructions,
             sources="\n\n".join(self._source(batch, number) for number in range(len(batch.sources))),
             slots="\n".join(
@@ -84,6 +85,9 @@ class ModelWriter:
             response_schema=response_schema(dict(self.extra_schema) if self.extra_schema is not None else None),
             attempt=attempt,
         )
+
+    def _part(self, batch: Batch) -> Part:
+        return self.order.numbered[batch.part]
 
     def _source(self, batch: Batch, number: int) -> str:
         passage = batch.sources[number]
@@ -105,7 +109,7 @@ class ModelWriter:
         if slot.kind == "true_false":
             line += f" ({' or '.join(TRUE_FALSE.get(batch.language, TRUE_FALSE['en']))})"
         elif slot.form == "choice":
-            line += f" with {self.order.options} options"
+            line += f" with {self._part(batch).options} options"
         line += f", {slot.difficulty}: {KINDS[slot.kind].instruction}"
         if slot.kind == "unanswerable":
             line += f" The words for `not stated`: {unstated}"
@@ -133,7 +137,7 @@ class ModelWriter:
                 writer=self.model.name,
                 prompt_hash=prompt.hash,
                 seed=self.seed,
-                options=self.order.options,
+                options=self._part(batch).options,
             )
             if isinstance(result, RejectedQuestion):
                 rejected.append(result)

@@ -190,7 +190,7 @@ def estimate(
     by_id = {document.id: document for document in documents}
     _count_pages(setting, counted)
     _count_writing(plan, by_id, setting, counted)
-    questions = [(batch, slot, _stand_in(batch, slot)) for batch in plan.batches for slot in batch.slots]
+    questions = [(batch, slot, _stand_in(plan, batch, slot)) for batch in plan.batches for slot in batch.slots]
     prompt = read_prompt()
     for batch, slot, question in questions:
         _count_rewriting(batch, question, setting, counted)
@@ -233,7 +233,8 @@ def _count_writing(
         count = counted.setdefault(("summarise", setting.summariser), _Count())
         for name in needed:
             count.add(about.request(documents[name]).messages, OUTPUT_TOKENS["summarise"])
-        possible = {source.document_id for batch in (*plan.batches, *plan.reserve) for source in batch.sources}
+        later = (batch for batches in plan.reserve.values() for batch in batches)
+        possible = {source.document_id for batch in (*plan.batches, *later) for source in batch.sources}
         count.more = MOST_ATTEMPTS * len(possible) - count.calls
     for batch in plan.batches:
         name = setting.writers[batch.number % len(setting.writers)]
@@ -336,12 +337,13 @@ def _stand_in_word(language: str) -> str:
     return "가나다라 " if language in ("ko", "ja", "zh") else "words "
 
 
-def _stand_in(batch: Batch, slot: Slot) -> Question:
+def _stand_in(plan: Plan, batch: Batch, slot: Slot) -> Question:
     """A question of ordinary length where the real one is not written yet; the sources around it are the real ones."""
     words = _stand_in_word(batch.language)
     text = (words * (20 if words.isascii() else 14)).strip()
     answer = (words * {"choice": 3, "short": 2, "open": 40}[slot.form]).strip()
-    choices = (answer, *(f"{answer} {number}" for number in range(3))) if slot.form == "choice" else ()
+    options = 2 if slot.kind == "true_false" else plan.order.numbered[batch.part].options
+    choices = (answer, *(f"{answer} {number}" for number in range(1, options))) if slot.form == "choice" else ()
     return Question(
         form=slot.form,
         kind=slot.kind,

@@ -224,6 +224,17 @@ def _helpers(writing: Writing) -> list[tuple[str, str]]:
     return [("rewriter", writing.rewriter), ("summariser", writing.summariser)]
 
 
+def _missing_by_part(order: Order, questions: Sequence[Question]) -> str:
+    """How many each part lacks, where the order has parts."""
+    have = Counter(tag for question in questions for tag in question.tags)
+    lacking = [
+        f"{part.questions - have[f'part:{number}']} of part {number} ({part.label})"
+        for number, part in enumerate(order.parts, start=1)
+        if have[f"part:{number}"] < part.questions
+    ]
+    return f" ({', '.join(lacking)})" if lacking else ""
+
+
 def _most_often(rejected: Sequence[RejectedQuestion]) -> str:
     """Why questions were rejected, the two most frequent reasons by code."""
     codes = Counter(code for dropped in rejected for code in dropped.codes)
@@ -245,7 +256,8 @@ def _manifest(
     if missing > 0:
         said = f"{missing} of {order.questions} questions are missing after {written.rounds} rounds"
         failed = f"; {len(written.failures)} calls gave no readable answer" if written.failures else ""
-        shortfall = f"{said}{failed}{_most_often(written.rejected)}{f'; {plan.shortfall}' if plan.shortfall else ''}"
+        rest = f"; {plan.shortfall}" if plan.shortfall else ""
+        shortfall = f"{said}{_missing_by_part(order, written.questions)}{failed}{_most_often(written.rejected)}{rest}"
     return BenchmarkManifest(
         name=target.resolve().name,
         version=VERSION,

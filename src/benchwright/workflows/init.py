@@ -11,7 +11,7 @@ import yaml
 from benchwright.errors import ConfigError, InputError
 from benchwright.generation.brief import Brief, read_brief
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import Order
+from benchwright.generation.order import Order, Part
 from benchwright.models.config import FILE_NAME, Config
 from benchwright.text.tokens import words
 
@@ -33,7 +33,7 @@ _COMMENTS = {
     "judges": "Models that grade open answers.",
     "candidates": "Models that are compared.",
     "budget_usd": "Never passed; a run that reaches it stops cleanly and continues later.",
-    "writing": "The order. Mixes are weights: 2 and 1 is two to one.",
+    "writing": "The order. In a mix, 2 and 1 is two to one. With `parts`, each has its own number of questions.",
 }
 
 
@@ -79,7 +79,7 @@ def initialise(
     }
     if understood.budget_usd is not None:
         values["budget_usd"] = understood.budget_usd
-    values["writing"] = understood.order.model_dump(mode="json")
+    values["writing"] = _as_written(understood.order)
     Config.model_validate(values)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(_HEAD + _listed(values), encoding="utf-8")
@@ -91,10 +91,14 @@ def initialise(
 def file_schema() -> dict[str, Any]:
     """Return the JSON Schema of `benchwright.yaml`, as it ships in the package for editors."""
     order = Order.model_json_schema()
-    order["properties"]["kinds"]["propertyNames"] = {"enum": sorted(KINDS)}
     schema = Config.model_json_schema()
     schema["properties"]["writing"] = {"$ref": "#/$defs/Order"}
     schema["$defs"] |= order.pop("$defs", {}) | {"Order": order}
+    schema["$defs"]["Part"]["required"] = ["questions"]
+    for section in (schema["$defs"]["Part"], order):
+        weights, names, name = section["properties"]["kinds"]["anyOf"]
+        names["items"]["enum"] = name["enum"] = sorted(KINDS)
+        weights["propertyNames"] = {"enum": sorted(KINDS)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": FILE_NAME}
 
 
@@ -130,31 +134,65 @@ def _first_line(path: Path) -> str:
         return next((line for line in lines if line.strip()), "")[:200]
 
 
-def order_of(config: Config) -> Order:
-    """Return the order that a configuration states.
+def order_of(config: Config, *, questions: int | None = None, language: str | None = None) -> Order:
+    """Return the order that a configuration states, for another number of questions or another language where given.
 
     Raises:
         ConfigError: a field is unknown or cannot be meant.
     """
     from pydantic import ValidationError
 
+    changed = {"language": language} if language is not None else {}
     try:
-        return Order.model_validate(config.writing)
+        order = Order.model_validate({**config.writing, **changed})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(["writing", *(str(step) for step in first["loc"])])
-        known = _hint(str(first["loc"][-1])) if first["type"] == "extra_forbidden" else ""
+        known = _hint(str(first["loc"][-1]), in_part="parts" in first["loc"][:-1])
+        known = known if first["type"] == "extra_forbidden" else ""
         raise ConfigError(f"{FILE_NAME}: `{place}`: {first['msg'].removeprefix('Value error, ')}{known}") from error
+    return order if questions is None else order.of_size(questions)
 
 
-def _hint(field: str) -> str:
-    close = get_close_matches(field, Order.model_fields, n=1, cutoff=0.5)
-    return f"; did you mean `{close[0]}`?" if close else f" (known: {', '.join(Order.model_fields)})"
+def _as_written(order: Order) -> dict[str, Any]:
+    """The order for the file: whole where it is one; with parts, what they share and what each is."""
+    values = order.model_dump(mode="json")
+    if not order.parts:
+        del values["parts"]
+        return _short(values)
+    shared = {name: values[name] for name in ("language", "per_call", "instructions")}
+    parts = [part.model_dump(mode="json", exclude_unset=True) for part in order.parts]
+    return {**shared, "parts": [_short(part) for part in parts]}
+
+
+def _short(values: dict[str, Any]) -> dict[str, Any]:
+    """Mixes as a person writes them: one name alone, equal weights as a list, whole numbers without a point."""
+    return {name: _short_mix(value) if isinstance(value, dict) else value for name, value in values.items()}
+
+
+def _short_mix(mix: dict[str, float]) -> object:
+    if len(mix) == 1:
+        return next(iter(mix))
+    if len(set(mix.values())) == 1:
+        return list(mix)
+    return {name: int(weight) if weight == int(weight) else weight for name, weight in mix.items()}
+
+
+def _hint(field: str, *, in_part: bool) -> str:
+    known = (Part if in_part else Order).model_fields
+    close = get_close_matches(field, known, n=1, cutoff=0.5)
+    return f"; did you mean `{close[0]}`?" if close else f" (known: {', '.join(known)})"
 
 
 def _listed(values: dict[str, Any]) -> str:
     parts: list[str] = []
     for name, value in values.items():
-        text = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100)
+        text = yaml.safe_dump(
+            {name: value},
+            allow_unicode=True,
+            sort_keys=False,
+            width=110,
+            default_flow_style=None if isinstance(value, (list, dict)) else False,
+        )
         parts.append(f"# {_COMMENTS[name]}\n{text}")
     return "\n" + "\n".join(parts)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from benchwright.curation.solving import ANSWERABLE, Solved, Solvers, Verified
 from benchwright.errors import NothingKept
-from benchwright.generation.plan import Batch, Plan, Slot, fits
+from benchwright.generation.order import Reach
+from benchwright.generation.plan import PLANNED, Batch, Plan, Slot, fits
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter, Written
@@ -26,6 +27,9 @@ FRUITLESS_ROUNDS = 2
 
 AT_ONCE = 512
 """Batches held in memory at once; how many calls are really under way is the gate's decision."""
+
+_Place = tuple[int, Reach]
+"""A part of the order, by number, and a reach."""
 
 RuleCheck = Callable[[Question], Question | RejectedQuestion]
 """Checks one question without a model: keeps it (perhaps with a repaired citation) or says why not."""
@@ -107,7 +111,7 @@ async def write_questions(
         NothingKept: no question survived; the message tells the most common reason.
     """
     checks = _Checks(documents, check, solvers, rewriter)
-    reserve = deque(range(len(plan.reserve)))
+    reserve = {place: deque(range(len(batches))) for place, batches in plan.reserve.items()}
     todo = list(plan.batches)
     kept: list[Verified] = []
     rejected: list[RejectedQuestion] = []
@@ -218,7 +222,7 @@ def _in_proportion(plan: Plan, kept: Sequence[Verified]) -> list[Verified]:
     """Of more questions than were ordered, those that the plan asks for; of the others, the first fill what is left."""
     if len(kept) <= plan.order.questions:
         return list(kept)
-    wanted = Counter(slot for batch in plan.batches for slot in (_key(batch.reach, each) for each in batch.slots))
+    wanted = Counter(_key(batch, slot) for batch in plan.batches for slot in batch.slots)
     planned: set[str] = set()
     for verified in kept:
         key = _key_of(verified.question)
@@ -230,36 +234,36 @@ def _in_proportion(plan: Plan, kept: Sequence[Verified]) -> list[Verified]:
     return [verified for verified in kept if verified.question.id in chosen]
 
 
-def _refill(plan: Plan, kept: Sequence[Verified], reserve: deque[int], asked: int) -> list[Batch]:
-    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same reach.
+def _refill(plan: Plan, kept: Sequence[Verified], reserve: Mapping[_Place, deque[int]], asked: int) -> list[Batch]:
+    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same part and reach.
 
     Where few of the questions `asked` so far were kept, more are asked than are missing, but never more than were
     planned at first: that is the bound which the estimate states.
     """
     missing = _more(_missing(plan, kept), asked / max(1, len(kept)), plan.planned)
     batches: list[Batch] = []
-    passed_over: list[int] = []
-    while reserve and missing:
-        number = reserve.popleft()
-        batch = plan.reserve[number]
-        slots = missing.get(batch.reach, [])
-        taken = [slot for slot in slots if fits(slot.kind, batch.sources)][: plan.order.per_call]
-        if not taken:
-            passed_over.append(number)
-            continue
-        missing[batch.reach] = _left(slots, taken)
-        batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
-        missing = {reach: rest for reach, rest in missing.items() if rest}
-    reserve.extendleft(reversed(passed_over))
+    for place, slots in missing.items():
+        numbers = reserve[place]
+        passed_over: list[int] = []
+        while numbers and slots:
+            number = numbers.popleft()
+            batch = plan.reserve[place][number]
+            taken = [slot for slot in slots if fits(slot.kind, batch.sources)][: plan.order.per_call]
+            if not taken:
+                passed_over.append(number)
+                continue
+            slots = _left(slots, taken)
+            batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
+        numbers.extendleft(reversed(passed_over))
     return batches
 
 
-def _more(missing: Mapping[str, list[Slot]], times: float, most: int) -> dict[str, list[Slot]]:
+def _more(missing: Mapping[_Place, list[Slot]], times: float, most: int) -> dict[_Place, list[Slot]]:
     """The missing slots `times` over, in turn, at most `most` in all."""
     total = sum(map(len, missing.values()))
     times = min(times, most / total) if total else 1.0
     return {
-        reach: [slots[at % len(slots)] for at in range(int(len(slots) * times))] for reach, slots in missing.items()
+        place: [slots[at % len(slots)] for at in range(int(len(slots) * times))] for place, slots in missing.items()
     }
 
 
@@ -283,30 +287,28 @@ def _asked_of(batch: Batch, kept: Sequence[Verified]) -> tuple[str, ...]:
     )
 
 
-def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[str, list[Slot]]:
-    """Slots of the plan that no kept question fills, by reach."""
-    have: dict[tuple[str, str, str], int] = {}
-    for verified in kept:
-        key = _key_of(verified.question)
-        have[key] = have.get(key, 0) + 1
-    missing: dict[str, list[Slot]] = {}
+def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[_Place, list[Slot]]:
+    """Slots of the plan that no kept question fills, by part and reach."""
+    have = Counter(_key_of(verified.question) for verified in kept)
+    missing: dict[_Place, list[Slot]] = {}
     for batch in plan.batches:
         for slot in batch.slots:
-            key = _key(batch.reach, slot)
-            if have.get(key, 0) > 0:
+            key = _key(batch, slot)
+            if have[key] > 0:
                 have[key] -= 1
             else:
-                missing.setdefault(batch.reach, []).append(slot)
+                missing.setdefault((batch.part, batch.reach), []).append(slot)
     return missing
 
 
-def _key(reach: str, slot: Slot) -> tuple[str, str, str]:
-    return reach, slot.kind, slot.form
+def _key(batch: Batch, slot: Slot) -> tuple[str, ...]:
+    """What was planned of a question, as the question that fills it tells it."""
+    return (*batch.tags, slot.kind, slot.form, slot.difficulty)
 
 
-def _key_of(question: Question) -> tuple[str, str, str]:
-    reach = next((tag.removeprefix("reach:") for tag in question.tags if tag.startswith("reach:")), "single")
-    return reach, question.kind, question.form
+def _key_of(question: Question) -> tuple[str, ...]:
+    planned = (tag for tag in question.tags if tag.startswith(PLANNED))
+    return (*planned, question.kind, question.form, question.difficulty)
 
 
 def _why_nothing(plan: Plan, rejected: Sequence[RejectedQuestion], failures: Sequence[str]) -> str:
