@@ -67,6 +67,12 @@ def test_headings_of_restructured_text_are_known_by_their_underlines() -> None:
     assert "## Opening\n" in read_with("benchwright.documents.plain_text", text, "guide.rst").text
 
 
+def test_a_korean_year_begins_a_title_and_a_number_does_not() -> None:
+    text = "2031년 4월 나루터 이용 동향\n\n나루터 손님이 늘었다.\n".encode()
+    assert title_of("plain_text", text, "a.txt") == "2031년 4월 나루터 이용 동향"
+    assert title_of("plain_text", "12. 나루터 이용 동향\n\n손님이 늘었다.\n".encode(), "a.txt") == "a"
+
+
 def test_a_comment_in_code_is_no_title() -> None:
     page = b"<body><h2>Radio</h2><p>Text here.</p><pre># Grant access\n[owner]</pre></body>"
     assert title_of("html", page, "radio.html") != "Grant access"

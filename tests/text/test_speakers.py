@@ -10,6 +10,7 @@ from benchwright.text.speakers import find_statements
         ("“The gauges in our cellar show rust,” Maria Lindholm, the director, said.", "Maria Lindholm"),
         ("Maria Lindholm said: “The gauges in our cellar show rust.”", "Maria Lindholm"),
         ("김하늘 사장은 “맑은 물은 정직한 계기에서 나온다”고 말했다.", "김하늘"),
+        ("솔골 이장 박한들 씨는 “맑은 물은 정직한 계기에서 나온다”고 요청했다.", "박한들"),
         ("“맑은 물은 정직한 계기에서 나온다”라고 김하늘 사장은 강조했다.", "김하늘"),
     ],
 )

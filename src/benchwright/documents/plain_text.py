@@ -13,6 +13,7 @@ _CHAPTER = re.compile(
 _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[^a-z\n|]{4,80}")
 # Marks of lists, headings, tables and mail, and the ends of sentences.
 _NO_TITLE = re.compile(r"^[\W\d_]|^(?:From|Subject|Date|To):|[.:;,!?。]$|[가-힣][다요]$|[|\t{}<>=]|https?:|\s{3,}")
+_KOREAN_YEAR = re.compile(r"\A(?:(?:19|20)\d\d(?:학년도|년도?|회계연도|시즌)\s?)(?:\d{1,2}월\s?)?(?=[가-힣])")
 _CODE_SUFFIXES = (
     ".py",
     ".js",
@@ -48,7 +49,9 @@ def _title_line(text: str) -> str:
     line = first.strip()
     if not rest.lstrip(" \t").startswith("\n") or not rest.strip():
         return ""
-    is_title = 4 <= len(line) <= 60 and not _NO_TITLE.search(line) and not _CHAPTER.fullmatch(line)
+    # `2020년 10월 수출입 동향`: a year numbers no title.
+    is_marked = _NO_TITLE.search(_KOREAN_YEAR.sub("", line))
+    is_title = 4 <= len(line) <= 60 and not is_marked and not _CHAPTER.fullmatch(line)
     return line if is_title else ""
 
 

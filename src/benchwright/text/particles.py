@@ -9,6 +9,7 @@ _RIEUL = 8
 _DIGIT_FINALS = {"0": 21, "1": _RIEUL, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": _RIEUL, "8": _RIEUL, "9": 0}
 # Spelled letter by letter: 엘, 엠, 엔, 알.
 _LETTER_FINALS = {"l": _RIEUL, "m": 16, "n": 4, "r": _RIEUL}
+_SHORTEST_SILENT = 3
 _SIGN_FINALS = {"%": 0, "℃": 0, "㎡": 0, "$": 0}
 _LAST_SOUND = re.compile(r"[0-9A-Za-z가-힣%℃㎡$](?=[^0-9A-Za-z가-힣%℃㎡$]*\Z)")
 
@@ -92,6 +93,8 @@ def _letter_final(word: str) -> int:
         return _LETTER_FINALS.get(last, 0)
     if last == "l" or letters.lower().endswith("le"):
         return _RIEUL
+    if len(letters) > _SHORTEST_SILENT and letters.lower().endswith(("ne", "me")):
+        return _LETTER_FINALS[letters[-2].lower()]  # the e is silent: Plane 플레인, Name 네임
     return {"m": 16, "n": 4, "b": 17, "g": 21 if letters.lower().endswith("ng") else 0, "k": 1, "p": 17, "t": 0}.get(
         last, 0
     )

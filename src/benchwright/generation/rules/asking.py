@@ -141,7 +141,7 @@ def ask(
 ) -> Question | None:
     """Return the question, cited to its sentence; `None` where title or question give the answer."""
     titles = [plain(document.title), *map(plain, sentence.section)]
-    if answer in text or occurs_in(answer, text, *titles):
+    if any(form in text for form in (answer, *accepted)) or occurs_in(answer, text, *titles):
         return None
     return build_question(
         document,

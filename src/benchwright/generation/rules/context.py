@@ -20,7 +20,13 @@ from benchwright.text.sentences import sentences
 from benchwright.text.tokens import words
 
 LANGUAGES = ("en", "ko")
-_SHORTEST, _LONGEST = {"en": 35, "ko": 15}, {"en": 330, "ko": 190}
+_SHORTEST, _LONGEST = {"en": 35, "ko": 12}, {"en": 330, "ko": 190}
+_SHORTEST_RAW = {"ko": 11}
+_FEWEST_WORDS = 4
+# `대출 기간은 14일입니다.` is whole, short as it is.
+_KO_SHORT = re.compile(
+    r"(?:[가-힣\dA-Za-z]+ ){0,2}[가-힣A-Za-z]{2,}[은는] (?:[가-힣]{1,3} )?\d[^.]*(?:이다|입니다|한다|합니다)\."
+)
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s\"[^\"]*\")?\)|\[([^\[\]]+)\]\[[^\]]*\]")
@@ -168,7 +174,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             start += heading_end(block[start:end]) if document.language == "ko" else 0
             raw = block[start:end]
             seen[raw] = seen.get(raw, 0) + 1
-            if not 15 <= len(raw) <= 600:
+            if not _SHORTEST_RAW.get(document.language, 15) <= len(raw) <= 600:
                 continue
             if document.language == "ko" and start == 0 and is_continued(document, block_start):
                 continue
@@ -214,7 +220,8 @@ def _is_complete(text: str, language: str) -> bool:
     if language == "ko":
         if _KO_FORM.search(text):
             return False  # a line of a form
-        return bool(re.search(r"(?:다|요|음|함|됨)\.[”’\"')]*\Z", text)) and len(text.split()) >= 4
+        is_short = len(text.split()) < _FEWEST_WORDS and not _KO_SHORT.fullmatch(text)
+        return bool(re.search(r"(?:다|요|음|함|됨)\.[”’\"')]*\Z", text)) and not is_short
     return text[0].isupper() and text.rstrip("\"”’')").endswith(".") and 6 <= len(text.split()) <= 50
 
 
@@ -325,8 +332,8 @@ _WORK_NAMED = re.compile(r"「[^」]*」|『[^』]*』|《[^》]*》|〈[^〉]*�
 
 def has_korean_subject(text: str) -> bool:
     """True when a word of `text` bears a topic or subject particle (은/는, 이/가, 께서)."""
-    if _COUNTED_SUBJECT.search(text) or re.match(r"[가-힣]+에서[는도]\s", text):
-        return True  # `정부에서는`: who acts, as often as where
+    if _COUNTED_SUBJECT.search(text) or re.match(r"(?:[가-힣]+에서[는도]|[가-힣][은는])\s", text):
+        return True  # `정부에서는`: who acts, as often as where; `불은`
     for word in re.findall(r"[가-힣A-Za-z0-9)”’\"'%·]+", _WORK_NAMED.sub("", text)):
         if _NO_SUBJECT.search(word):
             continue
@@ -337,9 +344,27 @@ def has_korean_subject(text: str) -> bool:
     return False
 
 
+# What happened is told of somebody: a clause that ends here had its own subject, or none.
+_SSANG_SIOT = "".join(chr(code) for code in range(0xAC00 + 20, 0xD7A4, 28) if chr(code) not in "있겠")
+_FIRST_CLAUSE = re.compile(rf"(?<=[{_SSANG_SIOT}])(?:으며|고|지만|으나),?\s")
+_PAST = re.compile(rf"(?<=[{_SSANG_SIOT}])(?:다|습니다)\.|{_FIRST_CLAUSE.pattern}")
+_OTHERS_ACT = re.compile(r"[가-힣]자,\s")
+
+
+def _who_acts_is_told(text: str) -> bool:
+    """Whether the first clause of what happened has a subject, and what follows `…하자,` has its own."""
+    if re.search(r"[가-힣)”’][은는]\s", text.partition(",")[0]):
+        return True
+    first = _FIRST_CLAUSE.search(text)
+    if first is not None:
+        text = text[: first.start()]
+    return has_korean_subject(_OTHERS_ACT.split(text)[-1])
+
+
 # `조선 말기의 화가.`, `1931년 경기도 개풍에서 태어나 …`: how an article and a life begin.
 _TELLS_WHO = re.compile(
     r"(?:[가-힣]+ ){0,4}[가-힣]+의 (?:[가-힣]+ ){0,3}[가-힣]+(?<!다)\.(?:\s|\Z)"
+    r"|[^.\n]{2,90}(?:한|의|던|된|인) (?:[가-힣]+ )?[가-힣]{2,8}(?<!다)\.(?:\s|\Z)"
     r"|(?:1[0-9]|20)\d\d년?\s[^.]{0,40}(?:출생|태어나|태어났)"
 )
 
@@ -368,10 +393,12 @@ def with_subject(sentence: ProseSentence, document: Document) -> str | None:
     An article about one thing speaks of it under its title (`한빛전자는 …`): then the title is the topic. A rule or a
     manual in the present tense needs none when the question names the document.
     """
-    if sentence.language != "ko" or has_korean_subject(sentence.text):
+    is_past = _PAST.search(sentence.text) is not None
+    if sentence.language != "ko":
+        return sentence.text
+    if has_korean_subject(sentence.text) and not (is_past and not _who_acts_is_told(sentence.text)):
         return sentence.text
     topic = topic_of(document)
     if topic and _is_about(document, topic):
         return f"{with_particle(topic, '은/는')} {sentence.text}"
-    is_past = re.search(r"[가-힣](?<=[았었였했됐렸졌갔왔났켰쳤])(?:다|습니다)\.\Z|(?:였|었|았)다\.", sentence.text)
     return sentence.text if document_title(document) and sentence.opens_block and not is_past else None

@@ -134,7 +134,8 @@ _KO_OPENING = re.compile(
     r"그는|그녀|그가|그의|그|그들|그것|그중|그 중|그해|그곳|그밖에|그 밖에|당시|앞서|한편|또|또한|또는|"
     r"특히|즉|예를 들어|예컨대|아울러|더불어|나아가|게다가|결국|마지막으로|먼저|우선|다음|"
     r"여기|거기|저희|우리|나는|저는|내가|제가|단,|여기에|동시에|같은|물론|아마|왜냐하면|반대로|마찬가지로|"
-    r"결과적으로|전자는|후자는|둘 다|양측|양사|이와 함께|이와 같이|이 밖에|이외에|이 외에)"
+    r"결과적으로|더구나|더욱이|하물며|오히려|실제로|참고로|요컨대|그러면|그러니|그러면서|그만큼|뒤이어|"
+    r"전자는|후자는|둘 다|양측|양사|이와 함께|이와 같이|이 밖에|이외에|이 외에)"
     r"(?=[\s,]|은|는|이|가|을|를|의|에|도|로|와|과)"
 )
 # A law, a contract, a policy speaks of itself: the question names it.
@@ -149,12 +150,18 @@ _KO_APPOINTS = re.compile(r"(?:임명|위촉|선출|선임|공천|추천|인준|
 _KO_TOPIC_OR_OBJECT = re.compile(r"[가-힣)”’](?:을|를|은|는)\s")
 _KO_EXAMPLE = re.compile(r"(?:예시로|예를\s?들|가령|예컨대|라고\s?(?:가정|하자)|[을를인한는]\s?경우를\s?예)")
 _KO_DEMONSTRATIVE = re.compile(
-    r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|같은|상기|다음의?|앞의|전술한"
+    r"(?:^|[\s(“\"])(?:이|그|저|본|동|해당|위|아래|이런|그런|이러한|그러한|(?<![와과] )같은|상기|다음의?|앞의|전술한"
     r"|이번)\s+[가-힣A-Za-z]+|(?:^|\s)(?:이것|그것|이들|그들|그녀|이곳|그곳|이때|그때|이날|그날|그해"
     r"|이를(?!\s(?:것|정도|수|만큼|전망|때))|이에|이로|이와|이는|이보다|"
     r"그는|그가|그의|그를|그에게|그에|그와|그로|전자|후자|양측|양사|자신|자사|당사|본사|"
     r"저희|우리|나는|나의|내가|제가|저는|여기|거기|또한|위와|아래와|다음과|동법|동조|전항|"
     r"제\d+항|나머지|그중|이중|둘)(?=[\s,.]|은|는|이|가|을|를|의|에|도|로|와|과|인|만|부터|까지)"
+)
+# What stands earlier in the same sentence is meant: `소장품은 4,870점이며 그중 620점이 …`.
+_KO_OF_ITSELF = re.compile(
+    r"(?<=.{15})(?:(?<=[며고서면여을를은는] )|(?<=[에는가이], )|(?<=[며고서면], ))"
+    r"그\s?(?:중|가운데|뒤|후|사유|이유|내용|결과)"
+    r"(?=[가-힣]{0,3}[\s,])"
 )
 # `해방 이후`, `임진왜란 당시` say since when; `그는 이후` does not.
 _KO_SINCE = re.compile(
@@ -176,6 +183,17 @@ _KO_WHOSE = re.compile(
     r"(?:\([^)]*\))?(?:은|는|이|가|과|와|도|에서|의)?[\s,·]"
 )
 _KO_EXPLAINS = re.compile(r"(?:것|셈|때문|덕분|탓|격|수준|수치|규모)(?:이다|입니다|다)\.\Z")
+# What a thing measures, under a title that names several things.
+_KO_MEASURED = re.compile(
+    r"(?:총|전체|지정|연)?\s?(?:면적|연면적|높이|길이|총길이|인구|너비|폭|깊이|둘레|무게"
+    r"|공사비|사업비|총사업비|예산|정원|가격|요금)[은는이가]\s"
+)
+_KO_SEVERAL = re.compile(r"[가-힣](?:와|과) [가-힣]|열전|목록|모음|이름|순위|비교|총정리|곳\b")
+# With what a figure is compared is plain where its own period is.
+_KO_COMPARED = re.compile(
+    r"(?:전년도?|전월|전분기|직전 분기|지난해|작년)\s?(?:동기|동월|같은\s?(?:기간|달|분기))?\s?(?:대비|보다|에 비해)"
+)
+_KO_PERIOD = re.compile(r"\d{4}년|(?:지난|올해?|[1-4]분기|상반기|하반기)[\s,에은는]")
 # The day of an announcement is no part of what was announced.
 _KO_ANNOUNCED = re.compile(r"\b(?:[12]?\d|3[01])일\s(?=(?:밝혔|전했|말했|발표했|공시했|설명했|예고했))")
 _KO_RELATIVE_TIME = re.compile(
@@ -188,7 +206,8 @@ _KO_RELATIVE_TIME = re.compile(
 )
 # A deadline hangs on what stands before it: `총회를 열기 30일 전까지`.
 _KO_YEAR_BESIDE = re.compile(
-    r"(?<=[가-힣]\s)\d+(?:년|개월|일|주|시간)\s?전까지|(?<=[가-힣])[이가]\s지난\s(?:날|때|뒤|후)|\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)"
+    r"(?<=[가-힣]\s)\d+(?:년|개월|일|주|시간)\s?전까지"
+    r"|\d+(?:년|개월|일|주|시간)\s?전에(?=\s?(?:서면|통지|통보|알리|예고|신청|신고|공지|공고|제출|미리))|(?<=[가-힣])[이가]\s지난\s(?:날|때|뒤|후)|\d{4}년\s?(?:[1-4]분기|상반기|하반기|현재|\d+월|말|초|기준)"
 )
 
 
@@ -227,6 +246,8 @@ def _why_korean_dependent(text: str, named: Sequence[str], *, is_dated: bool) ->
     is_told_whose = whose and named and whose[1] in named[0] and not re.search(r"[·,…]", named[0])
     if (whose and not is_told_whose) or (_KO_EXPLAINS.search(text) and not re.search(r"[가-힣)][은는]\s", text)):
         return "it goes on with what was said before"
+    if _KO_MEASURED.match(text) and named and _KO_SEVERAL.search(named[0]):
+        return "it does not say what is measured"
     if _KO_APPOINTS.search(text) and not _KO_TOPIC_OR_OBJECT.search(text):
         return "it does not say who is appointed"
     if _KO_EXAMPLE.search(text):
@@ -235,10 +256,13 @@ def _why_korean_dependent(text: str, named: Sequence[str], *, is_dated: bool) ->
         text = _KO_ITSELF.sub(" ", text)
     if named and _KO_SPEAKER_KNOWN.search(named[0]):
         text = _KO_OWN.sub(" ", text)
+    text = _KO_OF_ITSELF.sub(" ", text)
     if _KO_DEMONSTRATIVE.search(text) or _KO_SINCE.search(text):
         return "a pronoun or demonstrative"
     if named:
         text = _KO_ANNOUNCED.sub(" ", text)
+    if is_dated or re.search(r"\d{4}년", text):
+        text = _KO_COMPARED.sub(" ", text) if _KO_PERIOD.search(_KO_COMPARED.sub(" ", text)) else text
     if is_dated:
         text = BARE_DAY.sub(" ", OF_ITS_DAY.sub(" ", text))
     if _KO_RELATIVE_TIME.search(_KO_YEAR_BESIDE.sub(" ", text)) or BARE_DAY.search(text):

@@ -29,6 +29,8 @@ from benchwright.text.numbers import Quantity
 _SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
 _SMALLEST_AGE = 13
+_LAST_DAY = 31
+"""No day of a month is later: 90일까지 is a period."""
 _MOST_COUNTED = 12
 _HYPOTHETICAL = re.compile(r"\b[Ii]f\b.*\b(?:would|might|could)\b|\b(?:would|might|could)\b.*\bif\b")
 # What a number stands beside when it is a name, a version, a rank or a part of a range.
@@ -59,7 +61,7 @@ _KO_BEHIND_UNIT = re.compile(
 )
 _KO_AFTER = re.compile(
     r"\s?(?:대(?![를가,로의 ]|와)|세기|번째|학년|학기|주년|층|호선|시(?!간)|월"
-    r"|일(?!간|\s?(?:이내|이상|이하|미만|전|동안|내에|범위)|이\s?(?:경과|지[난나])|을\s?(?:경과|초과|넘)|입니다|이다|이며)"
+    r"|일(?!간|\s?(?:이내|이상|이하|미만|전|동안|내에|안에|범위)|이\s?(?:경과|지[난나])|을\s?(?:경과|초과|넘)|입니다|이다|이며)"
     r"|조\b|항|차례|번길|단계|급"
     r"|등급|순위)"
 )
@@ -101,15 +103,19 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
             return False  # what it tells of was said before
         if before.count("(") > before.count(")"):
             return False  # an aside, or a gloss of the word before it
+        if _is_part_of_a_time(quantity, before, after) or _is_reckoned_from_now(quantity, after):
+            return False
+        if _is_listed(quantity, before, after):
+            return False
         if quantity.unit == "%" and quantity.value in (0, 100):
             return False  # 100% 신뢰: a figure of speech as often as a figure
         if (quantity.unit == "대" and _is_age_or_rank(quantity, after)) or _is_spelt(quantity, text):
             return False
         if after.startswith((" 만점", "만점")) or not _KO_BEHIND_UNIT.match(after):
             return False
-        return (
-            bool(quantity.unit) and not _KO_AFTER.match(text[quantity.number_end :]) and not _is_rank(quantity, before)
-        )
+        is_period = quantity.unit == "day" and quantity.value > _LAST_DAY
+        is_other = not is_period and _KO_AFTER.match(text[quantity.number_end :]) is not None
+        return bool(quantity.unit) and not is_other and not _is_rank(quantity, before)
     if (
         not quantity.unit
         and ("." in quantity.number or re.search(r"\d{5}", quantity.number))
@@ -136,6 +142,35 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
     pairs = [value for a, b in combinations(others, 2) for value in (abs(a - b), a * b, max(a, b) / min(a, b))]
     rests = [max(some) * 2 - sum(some, Decimal(0)) for some in combinations(others, 3)]
     return quantity.value in sums or quantity.value in pairs or quantity.value in rests
+
+
+# `1시간 31분`, `2년 6개월` are one length of time.
+def _is_part_of_a_time(quantity: Quantity, before: str, after: str) -> bool:
+    if quantity.unit not in _TIMES:
+        return False
+    return bool(_TIME_BEFORE.search(before) or _TIME_AFTER.match(after))
+
+
+_TIMES = ("year", "month", "week", "day", "h", "min", "s")
+_TIME_BEFORE = re.compile(r"(?<!\d)\d{1,3}\s?(?:년|개월|주|일|시간|분)\s?\Z")
+_TIME_AFTER = re.compile(r"\s?\d{1,2}\s?(?:개월|주|일|시간|분|초)(?![가-힣]{2,}보)")
+_SINCE_THEN = re.compile(r"이\s(?:넘|지났|지난|흘렀|됐|되었|다 되)|\s?(?:넘게|째|여째|가까이)(?=[\s,.])")
+
+
+def _is_reckoned_from_now(quantity: Quantity, after: str) -> bool:
+    """`역사가 40년이 넘었다`: true on the day it was written."""
+    return quantity.unit in ("year", "month") and _SINCE_THEN.match(after) is not None
+
+
+def _is_listed(quantity: Quantity, before: str, after: str) -> bool:
+    """`제천, 충주, 단양, 문경 등 4개 시·군`: who counts the names need not read, be they before it or in brackets."""
+    if quantity.value > _MOST_COUNTED or quantity.kind != "count":
+        return False
+    listed = re.split(r"[가-힣][은는]\s|\.\s", before)[-1]
+    inside = re.match(r"\s?[가-힣·\s]{0,12}\(([^)]*)\)", after)
+    told = [len(re.findall(r"[,·]", listed)) + 1 if re.search(r"[,·]", listed) else 0]
+    told += [len(re.findall(r"[,·]", inside[1])) + 1] if inside else []
+    return int(quantity.value) in told
 
 
 # `20대`, `3대 성장 산업` are no vehicles; `소방차 31대가` are.
@@ -279,12 +314,20 @@ def _is_between(quantity: Quantity, sentence: ProseSentence) -> bool:
     return same > 1 and re.search(r"가장|최고|최저|최대|최소|평균", sentence.text) is not None
 
 
+# Periods that everybody sets: a week, two, a month; a day, two, three.
+_USUAL = {"day": (7, 10, 14, 15, 30, 60, 90), "h": (24, 48, 72), "month": (3, 6, 12, 18, 24, 36)}
+
+
+def _is_usual(quantity: Quantity) -> bool:
+    return int(quantity.value) in _USUAL.get(quantity.unit, ())
+
+
 def number_options(
     worded: NumberQuestion, quantity: Quantity, sentence: ProseSentence, document: Document
 ) -> tuple[str, ...]:
     """Four options with the key at a uniformly random rank; none where no fair ladder exists."""
     chance = frozen_chance("number", worded.text, worded.answer)
-    if sentence.language == "ko" and _is_between(quantity, sentence):
+    if sentence.language == "ko" and (_is_between(quantity, sentence) or _is_usual(quantity)):
         return ()
     high = Decimal(100) if quantity.kind == "percent" and quantity.value <= 100 else None
     taken = values_near(document, sentence, quantity)

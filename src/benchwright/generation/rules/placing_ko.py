@@ -10,6 +10,12 @@ _STATED_DAY = re.compile(
     r"(?:입력|등록|승인|게재|발행|작성|배포|송고|보도)(?:일자?|일시|시각)?[^\d\n]{0,8}"
     r"(?P<year>20\d\d)\s?[.년/-]\s?(?P<month>\d{1,2})\s?[.월/-]\s?(?P<day>\d{1,2})"
 )
+# A line that holds a day and nothing else, as news items have it.
+_DAY_LINE = re.compile(
+    r"^[ \t]*(?P<year>20\d\d)(?:-|/|\.|\. )(?P<month>\d{1,2})(?:-|/|\.|\. )(?P<day>\d{1,2})\.?"
+    r"(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t]*$",
+    re.MULTILINE,
+)
 _EDGE = 400
 _NUMBERING = re.compile(r"\A(?:[\dIVX]+(?:[.-]\d+)*[.):]?|[가-하][.)])\s+")
 _LONGEST_HEADING = 40
@@ -24,7 +30,7 @@ OF_ITS_DAY = re.compile(
 )
 BARE_DAY = re.compile(
     r"(?<![월\d]\s)(?<![월\d])\b(?:[12]?\d|3[01])일(?=[\s,(]|에|부터|까지|\s)(?!\s?(?:간|동안|"
-    r"이내|안에|이상|이하|전|후|까지의 기간))"
+    r"이내|안에|이상|이하|전|후|까지의 기간|여행|이용|일정|과정|코스|숙박|연속|교육|체험|무료|대여))"
 )
 _BARE_MONTH = re.compile(r"(?<!년 )(?<!년)(?<!\d)(?:1[0-2]|[1-9])월")
 
@@ -35,7 +41,8 @@ def stated_day(document: Document) -> str:
     iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", document.published[:10])
     if iso:
         return f"{iso[1]}년 {int(iso[2])}월 {int(iso[3])}일"
-    found = _STATED_DAY.search(document.text[:_EDGE]) or _STATED_DAY.search(document.text[-_EDGE:])
+    head = document.text[:_EDGE]
+    found = _STATED_DAY.search(head) or _STATED_DAY.search(document.text[-_EDGE:]) or _DAY_LINE.search(head)
     return f"{found['year']}년 {int(found['month'])}월 {int(found['day'])}일" if found else ""
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
 from benchwright.generation.rules.framing import Place, build_question, content, table_place, wording_language
+from benchwright.generation.rules.guessed_cells_ko import is_guessed
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.options import option_groups
 from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
@@ -65,6 +66,8 @@ class TableCell:
                 continue
             for column in sheet.columns:
                 unit = sheet.unit_for(column)
+                if language == "ko" and is_guessed(sheet, column):
+                    continue
                 if unit is not None and _is_telling(column) and not column.follows(sheet.labels):
                     yield from self._on_column(document, sheet, place, column, unit, language)
 

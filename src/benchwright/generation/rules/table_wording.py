@@ -34,6 +34,13 @@ _COUNTERS_KO = (
     "시간",
     "분",
     "초",
+    "개월",
+    "석",
+    "편",
+    "종",
+    "가구",
+    "개소",
+    "인",
 )
 _CODE = re.compile(r"[A-Za-z]{0,2}[-.]?\d{0,4}[A-Za-z]?|\d[\d.,/–-]*\s?\D{0,2}")
 _PLURAL_OR_PHRASE = re.compile(r"\d.*|\w+ed|.*[a-z]s(?:\s\(.*\))?|\S+(?:\s\S+){3,}", re.IGNORECASE)
@@ -105,6 +112,8 @@ def korean_ask(header: str, value: str) -> str:
         return "언제입니까?"
     unit = re.search(r"\(([^)]+)\)$", header)
     suffix = re.fullmatch(r"[\d,.]+\s?(\D+)", value)
+    if re.fullmatch(r"\d{1,3}\s?일", value):
+        return "며칠입니까?"
     for candidate in (suffix and suffix[1], unit and unit[1]):
         if candidate and candidate in _COUNTERS_KO:
             return f"몇 {candidate}입니까?"

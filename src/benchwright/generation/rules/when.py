@@ -126,7 +126,11 @@ class DateRule:
         text, start, end = sentence.text, mention.start, mention.end
         if (mention.month, mention.day) in ((12, 31), (1, 1)):
             return None  # the ends of a year are guessed
-        if _RANGE.match(text[end:]) or re.search(r"(?:[-–—~]|\bfrom|\bbetween) ?\Z", text[:start]):
+        is_begun = sentence.language == "ko" and text[end:].startswith("부터") and "까지" not in text[end:]
+        is_ended = sentence.language == "ko" and text[end:].startswith("까지")
+        if (_RANGE.match(text[end:]) and not is_begun and not is_ended) or re.search(
+            r"(?:[-–—~]|\bfrom|\bbetween) ?\Z", text[:start]
+        ):
             return None
         if sentence.language == "ko":
             asked = wording_ko.when(text, start, end)

@@ -54,6 +54,11 @@ def _interrogative(word: str) -> str | None:
 
 # A clause that ends before the sentence does: the question would fall on the wrong one.
 _NEXT_CLAUSE = re.compile(r"[가-힣㎡㎞%A-Za-z)](?:고|며|지만|으나|는데|ㄴ데|은데|인데|였고|이고)(?:,|\s)|[로고며]?,\s")
+# The number belongs to what describes the topic that follows: `2014년에 시작한 행사는 …`, `13세였던 그의 아우는 …`.
+_DESCRIBES_TOPIC = re.compile(
+    r"\A[^,]{0,60}?[가-힣](?<=[던한된진린난긴인른친킨쓴연온는])\s(?:[^\s,]+\s){0,4}?"
+    r"(?!(?:있|없|하|되|않|받|같|많|적|높|낮|작|젊|넘|오|가)[은는]\s)[^\s,]{2,}(?<!하)(?<!되)(?<!있)[은는]\s"
+)
 _SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
 
 
@@ -63,7 +68,7 @@ def _goes_on(text: str, end: int) -> bool:
         return True
     rest = _SPEECH.sub(" ", text[end:])
     rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
-    return bool(_NEXT_CLAUSE.search(rest))
+    return bool(_NEXT_CLAUSE.search(rest) or _DESCRIBES_TOPIC.match(rest))
 
 
 def replace_span(text: str, start: int, end: int, asking: str) -> str:

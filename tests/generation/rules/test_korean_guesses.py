@@ -1,0 +1,127 @@
+"""Korean questions that a reader guesses, or that ask for half of something: they are not offered."""
+
+import pytest
+from tests.written import offered, texts, written
+
+from benchwright.generation.rules.number import NumberRule, QuantityRule
+from benchwright.generation.rules.speaker import SpeakerRule
+from benchwright.generation.rules.table_cell import TableCell
+from benchwright.generation.rules.when import DateRule, YearRule
+from benchwright.records import Question
+
+TITLE = "물새강 안내"
+
+
+def asked(sentence: str, title: str = TITLE) -> list[Question]:
+    document = written(f"# {title}\n\n{sentence}\n", title=title, language="ko")
+    rules = (NumberRule(), QuantityRule(), YearRule(), DateRule())
+    return [question for rule in rules for question in offered(rule, document)]
+
+
+def answers(sentence: str, title: str = TITLE) -> set[str]:
+    return {question.answer for question in asked(sentence, title)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("물새강은 가람시, 나루군, 다솔군, 라온시, 마루군 등 5개 시군을 지난다.", "5개"),
+        ("물새강 축제는 유람선을 타면 1시간 35분이 걸리는 길에서 열린다.", "35분"),
+        ("물새강 뱃길의 역사가 60년이 넘었다.", "60년"),
+        ("물새강 표준 2031은 2031년에 새로 나온 지침이다.", "2031년"),
+    ],
+)
+def test_what_need_not_be_read_is_not_asked(sentence: str, answer: str) -> None:
+    assert answer not in answers(sentence)
+
+
+def test_what_somebody_else_did_first_is_no_subject() -> None:
+    text = "물새강 뱃사공들이 노래를 부르자, 돌다리 38개를 놓아 강을 건넜다."
+    assert asked(text, "강을 건넌 사람들의 이야기") == []
+
+
+def test_a_clause_without_its_subject_is_not_lent_that_of_the_next() -> None:
+    text = "첫 문장이다. 2014년에 보호 구역으로 지정되었으며, 갈대가 잘 자라고 있다."
+    assert asked(text, "가람시와 나루군의 강 이야기") == []
+
+
+def test_a_measure_under_a_title_of_two_things_is_nobodys() -> None:
+    assert asked("면적은 157.3㎢로 갈대밭이 대부분이다.", "물새강과 모래섬") == []
+    assert answers("면적은 157.3㎢로 갈대밭이 대부분이다.", "물새강") == {"157.3㎢"}
+
+
+def test_what_describes_the_topic_is_asked_as_a_blank() -> None:
+    (question,) = asked("2014년에 처음 시작한 물새강 축제는 여러 고을의 자랑이 되어 왔다.")
+    assert "____" in question.text
+
+
+@pytest.mark.parametrize("days", ["7일", "14일", "30일"])
+def test_usual_periods_get_no_options(days: str) -> None:
+    (question,) = asked(f"물새강 유람선은 표를 산 날부터 {days} 이내에 탈 수 있다.")
+    assert question.answer == days
+    assert question.choices == ()
+
+
+def test_a_short_sentence_of_a_list_is_asked() -> None:
+    (question,) = asked("- 1인당 예약 좌석은 5석입니다.")
+    assert question.text == "“물새강 안내”에 따르면, 1인당 예약 좌석은 몇 석입니까?"
+
+
+def test_a_day_from_which_something_holds_is_asked() -> None:
+    (question,) = asked("물새강 유람선은 2031년 4월 9일부터 밤에도 다닌다.")
+    assert "언제부터" in question.text
+    assert asked("물새강 유람선은 2031년 4월 9일부터 5월 2일까지 쉰다.") == []
+
+
+def test_of_them_is_plain_where_they_stand_in_the_sentence() -> None:
+    assert answers("물새강 박물관의 소장품은 3,870점이며 그중 640점이 뱃노래 악보이다.")
+    assert asked("그중 640점이 뱃노래 악보이다.") == []
+
+
+def test_a_figure_compared_with_the_year_before_is_placed_by_its_own_period() -> None:
+    text = "입력 2031-05-14\n\n물새강조선은 지난 1분기 매출이 전년 동기 대비 23.4% 늘었다고 밝혔다."
+    assert "23.4%" in answers(text, "물새강조선 실적")
+
+
+CHECKLIST = """# 뱃길 지침
+
+| 영역 | 확인 질문 | 담당 부서 | 부담 |
+|---|---|---|---|
+| 기록 | 떠난 시각을 남기는가 | 나루과 | 높음 |
+| 손님 | 구명조끼를 모두 입었는가 | 안내과 | 낮음 |
+| 기관 | 기름을 매일 재는가 | 정비과 | 중간 |
+| 날씨 | 안개가 끼면 멈추는가 | 관측과 | 매우 높음 |
+"""
+
+
+def test_explanations_and_grades_are_no_cells_to_ask() -> None:
+    worded = texts(offered(TableCell(), written(CHECKLIST, title="뱃길 지침", language="ko")))
+    assert "담당 부서" in worded
+    assert "확인 질문" not in worded
+    assert "부담" not in worded
+
+
+CODES = """# 뱃고동 설명서
+
+| 코드 | 원인 | 조치 |
+|---|---|---|
+| E01 | 점화 실패 | 밸브를 연다 |
+| E02 | 물 부족 | 물을 채운다 |
+| E05 | 과열 | 식힌다 |
+| E08 | 펌프 고장 | 고친다 |
+"""
+
+
+def test_what_a_code_means_cannot_be_guessed() -> None:
+    assert "원인" in texts(offered(TableCell(), written(CODES, title="뱃고동 설명서", language="ko")))
+
+
+def test_a_number_of_days_is_asked_as_such() -> None:
+    table = "# 세탁 요금\n\n| 품목 | 소요일 |\n|---|---|\n| 코트 | 4일 |\n| 이불 | 6일 |\n| 셔츠 | 2일 |\n"
+    assert "며칠입니까?" in texts(offered(TableCell(), written(table, title="세탁 요금", language="ko")))
+
+
+def test_an_office_is_not_the_name_of_who_speaks() -> None:
+    text = "# 나루 소식\n\n솔나루 이장 배기름 씨는 “강물이 불면 학교까지 두 시간을 걸었다”고 회고했다.\n"
+    (question,) = offered(SpeakerRule(), written(text, title="나루 소식", language="ko"))
+    assert question.answer == "배기름"
