@@ -1,8 +1,10 @@
-"""Categories against 522 prompts labelled by hand in two languages: tidy, as typed, and kept aside from the rules."""
+"""Categories against 738 prompts labelled by hand in two languages: tidy, as typed, and two sets kept aside."""
 
+import importlib.util
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchwright.arena.prompt_categories import CATEGORIES, OTHER, Categories, category_of
@@ -42,12 +44,31 @@ def test_prompts_as_people_type_them_are_sorted_too(language: str):
     assert accuracy(language, "typed") >= 0.9
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_where_the_rules_are_not_sure_they_say_other(language: str):
-    """On prompts that no rule was written for: seldom wrong, though often silent (a third is told)."""
-    told = [(label, found) for label, text in labelled(language, "heldout") if (found := category_of(text)) != OTHER]
-    assert len(told) >= 10
-    assert sum(label == found for label, found in told) / len(told) >= 0.75
+@pytest.mark.parametrize(("language", "found", "right"), [("en", 0.5, 0.75), ("ko", 0.35, 0.65)])
+def test_of_terse_prompts_that_nothing_was_learnt_from_some_are_found_and_most_that_are_told_are_right(
+    language: str, found: float, right: float
+):
+    rows = [(label, category_of(text)) for name in ("heldout", "unseen") for label, text in labelled(language, name)]
+    assert len(rows) >= 150
+    tasks = [label == said for label, said in rows if label != OTHER]
+    told = [label == said for label, said in rows if said != OTHER]
+    assert sum(tasks) / len(tasks) >= found
+    assert sum(told) / len(told) >= right
+
+
+def test_the_weights_are_those_that_the_tool_learns():
+    path = Path(__file__).parents[2] / "tools" / "prompt_categories.py"
+    spec = importlib.util.spec_from_file_location("learning", path)
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    kept = np.load(tool.TARGET).astype(int)
+    # Another machine adds in another order: a weight may fall on the other side of a rounding.
+    assert np.abs(kept - tool.learn(tool.learnt_from())).max() <= 1
+    aside = {
+        text for name in ("heldout", "unseen") for language in ("en", "ko") for _, text in labelled(language, name)
+    }
+    assert not aside & {text for _, text in tool.learnt_from()}
 
 
 def test_a_pasted_text_does_not_outweigh_the_instruction():

@@ -1,9 +1,11 @@
-"""What a prompt asks for (coding, mathematics, writing …), told by rules in English and Korean."""
+"""What a prompt asks for (coding, mathematics …), told by rules in English and Korean and, where silent, by letters."""
 # ruff: noqa: E501  (a pattern is easier to read on one line)
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from benchwright.arena.prompt_letters import likely
 
 OTHER = "other"
 CATEGORIES: tuple[str, ...] = (
@@ -311,7 +313,8 @@ class Categories:
 def category_of(prompt: str) -> str:
     """Return the category that the words of `prompt` speak for most; `other` where none does clearly.
 
-    The instruction (the beginning, and a last line after a pasted text) counts fully; the rest hardly.
+    The instruction (the beginning, and a last line after a pasted text) counts fully; the rest hardly. Terse prompts
+    hold none of the rules' words; there the letters decide, if they are sure enough.
     """
     text = prompt.strip()
     if len(text) <= 2 * _HEAD:
@@ -320,7 +323,7 @@ def category_of(prompt: str) -> str:
         head, rest = f"{text[:_HEAD]}\n{text[-_HEAD // 2 :]}", text[_HEAD : -_HEAD // 2][:1500]
     scores = {name: _score(rules, head) + 0.15 * _score(rules, rest) for name, rules in _COMPILED.items()}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= _LEAST else OTHER
+    return best if scores[best] >= _LEAST else likely(head, CATEGORIES) or OTHER
 
 
 def _score(rules: Sequence[tuple[re.Pattern[str], float]], text: str) -> float:
