@@ -1,7 +1,7 @@
 """Learns to tell what terse prompts ask for, and says how well: `python tools/prompt_categories.py`.
 
-Multinomial logistic regression with a ridge, by accelerated gradient steps on the prompts' inner products. It learns from
-`tools/prompt_categories/*.txt` and from the prompts that the rules were written on; never from those kept aside.
+Multinomial logistic regression with a ridge, by accelerated gradient steps on the prompts' inner products. It learns
+from `tools/prompt_categories/*.txt` and from the prompts that the rules were written on; never from those kept aside.
 """
 
 from collections.abc import Iterable, Sequence

@@ -59,7 +59,8 @@ def test_of_terse_prompts_that_nothing_was_learnt_from_some_are_found_and_most_t
 def test_the_weights_are_those_that_the_tool_learns():
     path = Path(__file__).parents[2] / "tools" / "prompt_categories.py"
     spec = importlib.util.spec_from_file_location("learning", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     kept = np.load(tool.TARGET).astype(int)

@@ -7,6 +7,7 @@ import re
 import zlib
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def places(text: str) -> list[int]:
             for start in range(len(edged) - length + 1)
         )
         found.add(f"={word}")
-    found.update(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    found.update(f"{first} {second}" for first, second in pairwise(words))
     if words:
         found.update((f"^{words[0]}", f"${words[-1]}"))
     return sorted({zlib.crc32(piece.encode("utf-8", "replace")) % PLACES for piece in found})
