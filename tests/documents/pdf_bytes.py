@@ -1,13 +1,23 @@
 """Small PDF files written by hand, so that tests need no PDF writer."""
 
+from collections.abc import Sequence
+
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
-def pdf(*pages: str, picture: bool = False, encrypted: bool = False) -> bytes:
+def pdf(
+    *pages: str,
+    picture: bool = False,
+    encrypted: bool = False,
+    tab: int = 120,
+    rules: Sequence[tuple[float, float, float, float]] = (),
+) -> bytes:
     """Return a PDF with one page a text; each line `SIZE TEXT` of a text is set in that size, top down.
 
-    A text without a size is one line in 11 points. `picture` puts an image on each page.
+    A text without a size is one line in 11 points; a tab moves `tab` points on. `picture` puts an image on each page,
+    and `rules` are lines drawn on each, from a point to another.
     """
+    drawn = b"".join(b"%.1f %.1f m %.1f %.1f l S\n" % rule for rule in rules)
     objects: list[bytes] = [b"", b"", _FONT]
     objects.append(
         b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
@@ -15,7 +25,7 @@ def pdf(*pages: str, picture: bool = False, encrypted: bool = False) -> bytes:
     )
     kids: list[bytes] = []
     for page in pages:
-        content = _content(page) + (b"q 400 0 0 600 50 50 cm /I Do Q\n" if picture else b"")
+        content = drawn + _content(page, tab) + (b"q 400 0 0 600 50 50 cm /I Do Q\n" if picture else b"")
         objects.append(b"<< /Length %d >>\nstream\n%sendstream" % (len(content), content))
         kids.append(b"%d 0 R" % (len(objects) + 1))
         objects.append(
@@ -33,7 +43,7 @@ def pdf(*pages: str, picture: bool = False, encrypted: bool = False) -> bytes:
     return _written(objects, lock)
 
 
-def _content(page: str) -> bytes:
+def _content(page: str, tab: int) -> bytes:
     parts = [b"BT\n"]
     height = 790.0
     for line in page.split("\n"):
@@ -41,7 +51,7 @@ def _content(page: str) -> bytes:
         height -= 1.25 * float(size)
         for left, cell in enumerate(text.split("\t")):
             shown = cell.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("latin-1")
-            parts.append(b"/F %s Tf 1 0 0 1 %d %.1f Tm (%s) Tj\n" % (size.encode(), 60 + 120 * left, height, shown))
+            parts.append(b"/F %s Tf 1 0 0 1 %d %.1f Tm (%s) Tj\n" % (size.encode(), 60 + tab * left, height, shown))
     return b"".join(parts) + b"ET\n"
 
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 from benchwright.documents.ocr import HOW, page_list
 from benchwright.documents.parsed import Parsed
 from benchwright.documents.pdf_blocks import write_pages
-from benchwright.documents.pdf_lines import Line, read_lines
+from benchwright.documents.pdf_lines import Line, RuledTable, read_lines
 from benchwright.documents.stated_dates import iso_date
 from benchwright.documents.title_words import names_nothing
 from benchwright.documents.writing import MarkdownWriter, one_line
@@ -204,7 +204,7 @@ def _key(line: Line) -> str:
 
 def _edges(page: list[Line]) -> list[Line]:
     """The highest and lowest lines of a page, wherever the file has them."""
-    ordered = sorted(page, key=lambda line: -line.top)
+    ordered = sorted((line for line in page if not isinstance(line, RuledTable)), key=lambda line: -line.top)
     if len(ordered) <= 2 * _EDGE_LINES:
         return [*ordered[:1], *ordered[-1:]]
     return ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from benchwright.documents.pdf_lines import BREAK_HYPHEN, Line
+from benchwright.documents.pdf_lines import BREAK_HYPHEN, Line, RuledTable
 from benchwright.documents.pdf_tables import Form, Grid, find_tables
 from benchwright.documents.writing import MarkdownWriter
 
@@ -89,11 +89,13 @@ class _Flow:
         self._pitches = {}
         started = False
         for part in find_tables(lines):
-            if isinstance(part, (Grid, Form)):
+            if isinstance(part, (RuledTable, Grid, Form)):
                 self.close()
                 self._begin_page(started)
                 started = True
-                if isinstance(part, Grid):
+                if isinstance(part, RuledTable):
+                    self._ruled_table(part)
+                elif isinstance(part, Grid):
                     self._writer.table(part.rows)
                 else:
                     for pair in part.pairs:
@@ -109,6 +111,19 @@ class _Flow:
             self._new_page = False
         if not started:
             self._writer.page()
+
+    def _ruled_table(self, table: RuledTable) -> None:
+        rows = [[self._cell(lines) for lines in row] for row in table.rows]
+        while rows and len(set(rows[0])) == 1 and len(rows) > 1:
+            # One cell over all columns is no header: it says what the table is.
+            self._writer.paragraph(rows.pop(0)[0])
+        self._writer.table([[row[0], *[""] * (len(row) - 1)] if len(set(row)) == 1 else row for row in rows])
+
+    def _cell(self, lines: list[str]) -> str:
+        text = ""
+        for line in lines:
+            text = self._joined(text, line) if text else line
+        return text.replace(BREAK_HYPHEN, "-").strip()
 
     def _begin_page(self, started: bool) -> None:
         if not started:
@@ -225,10 +240,13 @@ def _column_widths(lines: list[Line]) -> dict[int, float]:
     widths: dict[int, float] = {}
     for index, line in enumerate(lines):
         near = 3 * line.size
+        if isinstance(line, RuledTable):
+            continue
         widths[id(line)] = max(
             other.width
             for other in lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
-            if abs(other.size - line.size) < 0.1 * line.size
+            if not isinstance(other, RuledTable)
+            and abs(other.size - line.size) < 0.1 * line.size
             and (abs(other.left - line.left) < near or abs(other.right - line.right) < near)
         )
     return widths

@@ -3,12 +3,16 @@
 import ctypes
 import re
 import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from benchwright.documents.pdf_frames import Frame, read_frames
 from benchwright.documents.pdf_order import (
     Glyph,
     in_order,
@@ -26,15 +30,18 @@ _SYMBOL_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0
 BREAK_HYPHEN = "\x02"
 _LEADERS = re.compile(r"(?:[\s]?[.·…]){5,}\s*")
 _WIDE_GAP = 1.3
+# A strip between two columns is at least so wide, in shares of the size; a space between words is narrower.
+NARROW_GAP = 0.5
 
 
 @dataclass
 class Segment:
-    """A stretch of a line without a wide gap."""
+    """A stretch of a line without a wide gap; `pieces` is what narrower gaps divide, where it runs to the right."""
 
     left: float
     right: float
     text: str
+    pieces: tuple["Segment", ...] = ()
 
 
 @dataclass
@@ -55,6 +62,11 @@ class Line:
         return " ".join(segment.text for segment in self.segments if segment.text)
 
     @property
+    def pieces(self) -> list[Segment]:
+        """What may be in different columns; nothing in a line that runs to the left."""
+        return [piece for segment in self.segments for piece in segment.pieces]
+
+    @property
     def width(self) -> float:
         """How far the line runs."""
         return self.right - self.left
@@ -66,14 +78,24 @@ class Line:
         return len(_RIGHT_TO_LEFT.findall(text)) > 0.3 * max(len(text), 1)
 
 
+@dataclass
+class RuledTable(Line):
+    """A table with lines around its cells, where its first character stands; a cell holds the lines written in it."""
+
+    rows: list[list[list[str]]] = field(default_factory=list[list[list[str]]])
+
+
 def read_lines(page: pdfium.PdfPage) -> tuple[list[Line], int]:
     """Return the lines of `page` in reading order, and how many characters had no readable code."""
     textpage = page.get_textpage()
     rows: list[list[Glyph]] = [[]]
     lost = 0
     box = pdfium_c.FS_RECTF()
+    # These run once a character: the names are looked up once a page.
+    code_at, box_at = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    raw, into = textpage.raw, ctypes.byref(box)
     for index in range(textpage.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
+        code = code_at(raw, index)
         if code in (10, 13):
             rows.append([])
             continue
@@ -81,35 +103,112 @@ def read_lines(page: pdfium.PdfPage) -> tuple[list[Line], int]:
         if character is None:
             lost += code != 0
             continue
-        pdfium_c.FPDFText_GetLooseCharBox(textpage.raw, index, ctypes.byref(box))
-        is_made = code == 32 and pdfium_c.FPDFText_IsGenerated(textpage.raw, index) == 1
+        box_at(raw, index, into)
+        is_made = code == 32 and pdfium_c.FPDFText_IsGenerated(raw, index) == 1
         _hold(rows[-1], Glyph(character, box.left, box.right, box.bottom, box.top, index, is_made))
         if character == BREAK_HYPHEN:
             # pdfium ends no line behind such a hyphen, although the word goes on in the next one.
             rows.append([])
-    rows = [part for row in rows for part in rows_in(row)]
     word_space = word_space_of(rows)
-    lines = [line for row in rows if (line := _line(row, textpage, word_space)) is not None]
+    lines: list[Line] = []
+    for part in _tables_apart(rows, read_frames(page)):
+        if isinstance(part, _Filled):
+            lines.extend(_ruled_table(part, textpage, word_space))
+        else:
+            lines.extend(_lines([part], textpage, word_space))
     textpage.close()
     return _joined_rows(lines), lost
 
 
+@dataclass
+class _Filled:
+    """A ruled table with the glyphs that stand in each of its cells, row by row."""
+
+    frame: Frame
+    cells: dict[int, list[list[Glyph]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _tables_apart(rows: list[list[Glyph]], frames: list[Frame]) -> Iterator[list[Glyph] | _Filled]:
+    """The rows of a page; what stands in the cells of a table is one part, at the place of its first row."""
+    heights: list[dict[int, Counter[int]]] = [defaultdict(Counter) for _ in frames]
+    for glyph in (glyph for row in rows for glyph in row if frames and not glyph.character.isspace()):
+        if place := _place(glyph, frames):
+            heights[place[0]][place[1]][round(glyph.bottom)] += 1
+    tables = [frame for frame, held in zip(frames, heights, strict=True) if frame.is_table(held)]
+    parts: list[list[Glyph] | _Filled] = []
+    filled: dict[int, _Filled] = {}
+    for row in rows if tables else []:
+        for place, glyphs in groupby(_placed(row, tables), key=lambda placed: placed[0]):
+            part = [glyph for _, glyph in glyphs]
+            if place is None:
+                parts.append(part)
+                continue
+            if place[0] not in filled:
+                filled[place[0]] = _Filled(tables[place[0]])
+                parts.append(filled[place[0]])
+            filled[place[0]].cells[place[1]].append(part)
+    yield from parts if tables else rows
+
+
+def _placed(row: list[Glyph], frames: list[Frame]) -> Iterator[tuple[tuple[int, int] | None, Glyph]]:
+    """Each glyph with the table and cell it stands in; a space, whose box means little, goes with what is before it."""
+    place: tuple[int, int] | None = None
+    for glyph in row:
+        if not glyph.character.isspace():
+            place = _place(glyph, frames)
+        yield place, glyph
+
+
+def _place(glyph: Glyph, frames: list[Frame]) -> tuple[int, int] | None:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    return next(((n, cell) for n, frame in enumerate(frames) if (cell := frame.cell_at(x, y)) is not None), None)
+
+
+def _ruled_table(filled: _Filled, textpage: pdfium.PdfTextPage, word_space: float) -> list[Line]:
+    frame = filled.frame
+    cells = {number: _joined_rows(_lines(rows, textpage, word_space)) for number, rows in filled.cells.items()}
+    held = [line for lines in cells.values() for line in lines]
+    if not held:
+        return []
+    rows: list[list[list[str]]] = []
+    for place, numbers in enumerate(frame.cells):
+        if place == 0 or numbers != frame.cells[place - 1]:
+            ordered = [sorted(cells.get(number, []), key=lambda line: -line.bottom) for number in numbers]
+            rows.append([[line.text for line in lines] for lines in ordered])
+    if 2 * sum(line.is_right_to_left for line in held) > len(held):
+        rows = [row[::-1] for row in rows]
+    return [
+        RuledTable(
+            left=frame.xs[0],
+            right=frame.xs[-1],
+            bottom=frame.ys[0],
+            top=frame.ys[-1],
+            size=median(line.size for line in held),
+            is_bold=False,
+            segments=[Segment(line.left, line.right, line.text) for line in held],
+            rows=rows,
+        )
+    ]
+
+
+def _lines(rows: Sequence[list[Glyph]], textpage: pdfium.PdfTextPage, word_space: float) -> list[Line]:
+    parts = (part for row in rows for part in rows_in(row))
+    return [line for part in parts if (line := _line(part, textpage, word_space)) is not None]
+
+
 def _hold(held: list[Glyph], glyph: Glyph) -> None:
     """Add a glyph; the letters of one right-to-left ligature share a box and come in the wrong order."""
-    before = held[-1] if held else None
+    before = held[-1] if held and glyph.character == "\u0644" else None
     shares_box = before is not None and abs(before.left - glyph.left) < 0.01 and abs(before.right - glyph.right) < 0.01
-    if (
-        before is not None
-        and shares_box
-        and glyph.character == "\u0644"
-        and before.character in "\u0622\u0623\u0625\u0627"
-    ):
+    if before is not None and shares_box and before.character in "\u0622\u0623\u0625\u0627":
         held.insert(len(held) - 1, glyph)
     else:
         held.append(glyph)
 
 
 def _character(code: int) -> str | None:
+    if 32 <= code < 127:
+        return chr(code)
     if code in (2, 0xFFFE):
         return BREAK_HYPHEN
     if code in _SYMBOL_BULLETS:
@@ -123,7 +222,9 @@ def _line(row: list[Glyph], textpage: pdfium.PdfTextPage, word_space: float) -> 
     drawn = [glyph for glyph in row if not glyph.character.isspace() and glyph.top > glyph.bottom]
     if not drawn:
         return None
-    size = median(glyph.top - glyph.bottom for glyph in drawn)
+    # Dots that lead the eye to a number may be set in a size of their own.
+    letters = [glyph for glyph in drawn if glyph.character.isalnum()] or drawn
+    size = median(glyph.top - glyph.bottom for glyph in letters)
     if runs_right_to_left(glyph.character for glyph in drawn):
         segments = _right_to_left_segments(row, size)
     else:
@@ -172,9 +273,37 @@ def _segments(glyphs: list[Glyph], size: float) -> list[Segment]:
     for group in groups:
         inked = [glyph for glyph in group if glyph.character != " "]
         if inked:
-            shown = _clean("".join(glyph.character for glyph in group))
-            segments.append(Segment(min(g.left for g in inked), max(g.right for g in inked), shown))
+            text = "".join([glyph.character for glyph in group])
+            shown = _clean(text)
+            left, right = min([g.left for g in inked]), max([g.right for g in inked])
+            pieces = _pieces(group, size, has_leader="…" in shown or ". ." in shown)
+            segments.append(Segment(left, right, shown, pieces or (Segment(left, right, shown),)))
     return segments
+
+
+def _pieces(glyphs: list[Glyph], size: float, *, has_leader: bool) -> tuple[Segment, ...]:
+    """What stands apart in a segment: what a gap divides that may lie between two columns; nothing where none does.
+
+    Dots that lead the eye to a number stand apart too.
+    """
+    groups: list[list[Glyph]] = [[]]
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.character == " ":
+            groups[-1].append(glyph)
+            continue
+        is_apart = last is not None and glyph.left - last.right >= NARROW_GAP * size
+        if is_apart or (has_leader and groups[-1] and groups[-1][-1].character == " "):
+            groups.append([])
+        groups[-1].append(glyph)
+        last = glyph
+    return tuple(map(_piece, groups)) if len(groups) > 1 else ()
+
+
+def _piece(glyphs: list[Glyph]) -> Segment:
+    inked = [glyph for glyph in glyphs if glyph.character != " "]
+    text = _clean("".join([glyph.character for glyph in glyphs]))
+    return Segment(min(glyph.left for glyph in inked), max(glyph.right for glyph in inked), text)
 
 
 def _clean(text: str) -> str:
@@ -185,7 +314,7 @@ def _clean(text: str) -> str:
 
 def _is_bold(textpage: pdfium.PdfTextPage, drawn: list[Glyph]) -> bool:
     """Whether the line begins, goes on and ends in a heavy face."""
-    return all(_is_heavy(textpage, drawn[place].index) for place in (0, len(drawn) // 2, -1))
+    return all(_is_heavy(textpage, drawn[place].place) for place in (0, len(drawn) // 2, -1))
 
 
 def _is_heavy(textpage: pdfium.PdfTextPage, index: int) -> bool:
@@ -203,7 +332,8 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before is not None and _continues_row(before, line):
+        is_table = isinstance(before, RuledTable) or isinstance(line, RuledTable)
+        if before is not None and not is_table and _continues_row(before, line):
             before.segments.extend(line.segments)
             before.left, before.right = min(before.left, line.left), max(before.right, line.right)
             before.bottom, before.top = min(before.bottom, line.bottom), max(before.top, line.top)

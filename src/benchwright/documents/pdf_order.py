@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 # Narrower gaps are none, in shares of the size.
 _WORD_SPACE = 0.12
@@ -25,8 +25,7 @@ _BULLET_LAST = re.compile(r"\s+([•·▪◦●○■□❖➢✓])$")
 _BRACKETS = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character with its box; `is_made` is a space that the file does not have but pdfium supposes."""
 
     character: str
@@ -34,7 +33,7 @@ class Glyph:
     right: float
     bottom: float
     top: float
-    index: int
+    place: int
     is_made: bool = False
 
 
@@ -106,7 +105,7 @@ def _spaced(glyphs: Sequence[Glyph], narrow: float, size: float) -> list[Glyph]:
             and glyph.left - before.right > _WORD_SPACE * size
             and not _is_close(before, glyph, narrow)
         ):
-            result.append(Glyph(" ", before.right, glyph.left, before.bottom, before.top, glyph.index, is_made=True))
+            result.append(Glyph(" ", before.right, glyph.left, before.bottom, before.top, glyph.place, is_made=True))
         result.append(glyph)
     return result
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from benchwright.documents.pdf_lines import Line, Segment
+from benchwright.documents.pdf_gutters import aligned_table, is_contents, with_header
+from benchwright.documents.pdf_lines import Line, RuledTable, Segment
 
 _LONGEST_CELL = 80
 _FEWEST_ROWS = 3
 _COLUMN_ROWS = 5
+_LONGEST_TABLE = 200
+_HEADER_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -19,28 +22,45 @@ class Grid:
 
 @dataclass(frozen=True)
 class Form:
-    """Names with their values, such as `Customer ID: CUST-98765`."""
+    """Names with their values, such as `Customer ID: CUST-98765`, or parts with the pages they begin on."""
 
     pairs: list[str]
 
 
-def find_tables(lines: list[Line]) -> Iterator[Line | Grid | Form]:
+def find_tables(lines: list[Line]) -> list[Line | RuledTable | Grid | Form]:
     """Return the lines of a page with tables and forms in their place, and columns one after the other."""
-    index = 0
-    while index < len(lines):
-        stop = index
-        while (
-            stop < len(lines)
-            and len(lines[stop].segments) > 1
-            and (stop == index or _near(lines[stop - 1], lines[stop]))
-        ):
-            stop += 1
-        if stop - index < 2:
-            yield lines[index]
-            index += 1
+    found: list[Line | RuledTable | Grid | Form] = []
+    rest = lines
+    while rest:
+        if table := aligned_table(rest[:_LONGEST_TABLE]):
+            rows, header = with_header(table, rest[0], [part for part in found if type(part) is Line])
+            found = [part for part in found if not any(part is line for line in header)]
+            found.append(_table(rows))
+            rest = rest[table.lines :]
             continue
-        yield from _divided(lines[index:stop])
-        index = stop
+        stop = _spaced_lines(rest)
+        # Above a table that its words show may stand lines with gaps: a part of its header.
+        ahead = next((n for n in range(1, min(stop, _HEADER_LINES)) if aligned_table(rest[n:][:_LONGEST_TABLE])), stop)
+        found.extend(_divided(rest[:ahead]) if ahead > 1 else rest[:1])
+        rest = rest[max(ahead, 1) :]
+    return found
+
+
+def _table(rows: list[list[str]]) -> Grid | Form:
+    return Form([" ".join(filter(None, row)) for row in rows]) if is_contents(rows) else Grid(rows)
+
+
+def _spaced_lines(lines: list[Line]) -> int:
+    """How many lines from the first have wide gaps in them and follow one another."""
+    stop = 0
+    while (
+        stop < len(lines)
+        and len(lines[stop].segments) > 1
+        and not isinstance(lines[stop], RuledTable)
+        and (stop == 0 or _near(lines[stop - 1], lines[stop]))
+    ):
+        stop += 1
+    return stop
 
 
 def _near(above: Line, below: Line) -> bool:
@@ -60,7 +80,7 @@ def _divided(run: list[Line]) -> Iterator[Line | Grid | Form]:
         rows = _grid(run[first:last])
         if rows:
             yield from _divided(run[:first]) if first > 1 else run[:first]
-            yield Grid(rows)
+            yield _table(rows)
             yield from _divided(run[last:]) if len(run) - last > 1 else run[last:]
             return
     yield from run
