@@ -55,3 +55,9 @@ def test_a_table_of_contents_and_running_text_are_no_table() -> None:
     assert "- 2 What part 2 says 6\n- 3 What" in read(pdf(contents, tab=60), "a.pdf").text
     prose = "\n".join(f"11 In {1990 + n} the port sold {n} of its {n + 5} old cranes to a yard" for n in range(8))
     assert "|" not in read(pdf(prose), "a.pdf").text
+
+
+def test_dots_that_lead_the_eye_are_no_part_of_a_name() -> None:
+    rows = ["Robbery. . . . .\t1,024\t12.5", "Arson. . . . . .\t3,560\t0.75", "Fraud. . . . . .\t9,738\t8.0"]
+    found = read(pdf("\n".join(f"11 {row}" for row in ["Offence\tCases\tShare", *rows]), tab=90), "a.pdf").text
+    assert "| Robbery | 1,024 | 12.5 |\n| Arson | 3,560 | 0.75 |" in found

@@ -15,7 +15,7 @@ _USUAL_PITCH = 2.2
 _LEADER = re.compile(r"[.·…]+")
 _SIGNS = frozenset("•·▪◦●○■=&:|*")
 _SECTION = re.compile(r"(?:[\dA-Z]{1,3}\.?)*")
-_CODE = re.compile(r"[{}();=<>\[\]\"]")
+_CODE = re.compile(r"[{};=<>\[\]\\&\"]")
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _is_table(rows: list[list[str]], lines: Sequence[Line]) -> bool:
     values = [cell for row in rows for cell in row[1:]]
     filled = [cell for cell in values if cell]
     text = "".join(line.text for line in lines)
-    if len(_CODE.findall(text)) > 0.12 * len(text) or len(filled) < 0.6 * len(values):
+    if len(_CODE.findall(text)) > 0.05 * len(text) or len(filled) < 0.6 * len(values):
         return False
     if sum(cell.endswith(",") for cell in filled) > 0.3 * len(filled):
         return False

@@ -297,7 +297,8 @@ def _pieces(glyphs: list[Glyph], size: float, *, has_leader: bool) -> tuple[Segm
             groups.append([])
         groups[-1].append(glyph)
         last = glyph
-    return tuple(map(_piece, groups)) if len(groups) > 1 else ()
+    inked = [group for group in groups if not all(glyph.character == " " for glyph in group)]
+    return tuple(map(_piece, inked)) if len(inked) > 1 else ()
 
 
 def _piece(glyphs: list[Glyph]) -> Segment:
