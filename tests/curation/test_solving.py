@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from benchwright.curation.solver_findings import guessing, options_only_set_finding
+from benchwright.curation.solver_findings import guessing, hop_finding, options_only_set_finding
 from benchwright.curation.solving import NAMES, Solved, Solvers, Verified, first_requests, solver_views
 from benchwright.evaluation.graders import ByForm
 from benchwright.evaluation.prompt import read_prompt
@@ -220,6 +220,22 @@ async def test_another_place_with_the_same_answer_proves_it_too() -> None:
         sent = json.dumps({"answer": answer, "quote": quote})
         verified = await verify(question, [Hand("s", lambda prompt, sent=sent: sent)], "CUR103", documents=(whole,))  # type: ignore[misc]
         assert only(verified, "CUR103").status == status, quote
+
+
+async def test_a_proof_may_join_quotes_of_two_documents() -> None:
+    for quote, status in (
+        ("The Harbour office is headed by Mina Cole. … Ms Cole may approve 3,500 euros", "passed"),
+        ("The Harbour office is headed by Mina Cole. … Ms Cole may approve 4,000 euros", "problem"),
+    ):
+        sent = json.dumps({"answer": "3,500 euros", "quote": quote})
+        solvers = [Hand("s", lambda prompt, sent=sent: sent)]  # type: ignore[misc]
+        assert only(await verify(choice(), solvers, "CUR103"), "CUR103").status == status
+
+
+def test_an_open_answer_that_lacks_one_of_four_points_lacks_its_source() -> None:
+    for score, status in ((1.0, "problem"), (0.75, "passed")):
+        solved = [Solved(name, "…", score) for name in ("a", "b", "c")]
+        assert hop_finding(choice(form="open", choices=()), solved, "source 2 of 2", options=0).status == status
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_a_question_that_points_outside_itself_is_found(text: str) -> None:
         "다온소프트 직원은 퇴직한 다음 달 며칠에 급여를 받는가?",
         "여울빛가전 충주공장의 2024년 전기 사용량은 몇 GWh인가?",
         "이순신은 어느 해에 태어났는가?",
+        "모루도서관에서 책을 빌렸는데 21일에 잃어버렸습니다. 그 책은 절판되었습니다. 얼마를 변상하나요?",
+        "모루상사가 2025년 2월에 줄인 전기를 그 달의 평균 요금으로 치면 얼마인가요?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_in_peace(text: str) -> None:

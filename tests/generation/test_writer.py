@@ -121,6 +121,9 @@ def test_an_invented_quote_is_rejected() -> None:
     rejected = made(draft(quotes=[DraftQuote(source=1, text="The harbour gives free ice cream to all children.")]))
     assert isinstance(rejected, RejectedQuestion)
     assert rejected.codes == ("CUR002",)
+    # A person who takes it back in has the whole question.
+    assert rejected.question.form == "choice"
+    assert rejected.question.answer in rejected.question.choices
 
 
 def test_an_unanswerable_question_gets_the_one_agreed_answer() -> None:

@@ -118,7 +118,8 @@ def _shown(item: Item, benchmark: Benchmark, position: str) -> str:
             lines += ["", click.style(f"— {title}", dim=True)]
         else:
             lines.append("")
-        lines.append(excerpt.before + click.style(excerpt.cited, reverse=True) + excerpt.after)
+        pieces = (click.style(text, reverse=True) if is_cited else text for text, is_cited in excerpt.pieces)
+        lines.append("".join(pieces))
     return "\n".join([*lines, ""])
 
 

@@ -2,7 +2,7 @@
 # ruff: noqa: E501 (a pattern reads better on one line)
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchwright.curation.calculations import calculation_error, declared_calculation
@@ -18,8 +18,10 @@ from benchwright.curation.claims import (
 )
 from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
 from benchwright.curation.derivations import declared, derivation_error
+from benchwright.curation.derived_dates import is_derived, is_derived_month
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
-from benchwright.records import Finding
+from benchwright.records import Document, Finding
+from benchwright.text.dates import find_dates
 from benchwright.text.fold import fold
 from benchwright.text.tokens import words
 
@@ -79,6 +81,31 @@ def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
+_LABEL = re.compile(
+    r"\b(?:clause|section|article|paragraph|rule|chapter|part|no\.|table|annex|schedule) \d+(?:\.\d+)*(?:\(\w+\))*"
+    r"|제\s?\d+\s?(?:조|항|호|장|절|관)(?:의\s?\d+)?|(?<![\d.])\d+(?:\.\d+)+항",
+    re.IGNORECASE,
+)
+
+
+def _without_labels(answer: str, sources: Sequence[Document]) -> str:
+    """An answer without the names of clauses (`clause 5.1`, 제7조): what they say is cited, where they stand is not.
+
+    A clause whose number the document does not have stays in.
+    """
+    held = "\n".join(source.text for source in sources)
+    return _LABEL.sub(
+        lambda label: "" if all(f in held for f in re.findall(r"\d[\d.]*", label[0])) else label[0], answer
+    )
+
+
+def _follows(gap: Gap, answer: str, posed: str) -> bool:
+    """Whether a date that stands nowhere is one of the case moved by a period of the rule (`14 days`, 석 달)."""
+    if gap.what == "date":
+        return any(is_derived(claimed, posed) for claimed in find_dates(gap.claimed))
+    return gap.what == "number" and is_derived_month(gap.claimed, answer, posed)
+
+
 @dataclass(frozen=True)
 class AnswerIsCited:
     """The numbers, dates and names of the answer stand in the citation, and so does the gist of a short answer.
@@ -120,7 +147,8 @@ class AnswerIsCited:
         if subject.question.kind in REASONED:
             # The case that the question poses is evidence too, and free words are for the solvers to judge.
             posed = f"{subject.question.text}\n{evidence}"
-            return [*number_gaps(answer, posed), *date_gaps(answer, posed)]
+            gaps = [*number_gaps(_without_labels(answer, subject.sources), posed), *date_gaps(answer, posed)]
+            return [gap for gap in gaps if not _follows(gap, answer, posed)]
         text = "\n".join(source.text for source in subject.sources)
         exact = [*number_gaps(answer, evidence), *date_gaps(answer, evidence), *name_gaps(answer, evidence, text)]
         return exact or word_gaps(answer, evidence)

@@ -239,6 +239,15 @@ def _korean_pronoun(text: str) -> str:
     return ""
 
 
+_KO_PERIOD = re.compile(r"(?:날|달|해|주|분기|기간|시점|때)(?![가-힣]{2})")
+"""`2025년 2월의 …, 그 달의 …`: a period that the question has named."""
+
+
+def _names(noun: str, before: str) -> bool:
+    """Whether the noun stands before, with a particle or not: `책을 빌렸는데 … 그 책은`."""
+    return noun in before or (len(noun) > 1 and noun[-1] in "은는이가을를의에도" and noun[:-1] in before)
+
+
 def _korean_pointer(text: str, has_choices: bool) -> str:
     start = _KO_CONTEXT_START.search(text)
     if start:
@@ -258,6 +267,8 @@ def _korean_pointer(text: str, has_choices: bool) -> str:
         # `보송 DH-16을 … 이 제품`: four words on, a general word stands for what was named.
         if _KO_GENERIC.match(match[1]) and _KO_CASE.match(before):
             continue
-        if strip_particle(match[1]) not in before and not _KO_CONDITION.search(before):
+        if _KO_PERIOD.match(match[1]) and find_dates(before):
+            continue
+        if not _names(strip_particle(match[1]), before) and not _KO_CONDITION.search(before):
             return match.group()
     return ""

@@ -42,6 +42,9 @@ GUESSED = 0.1
 
 LEAST_FOR_THE_SET = 30
 
+WHOLE = 0.9
+"""From this score on nothing of the key is missing: of four rubric points not even the one that a source would give."""
+
 
 @dataclass(frozen=True)
 class Solved:
@@ -62,8 +65,8 @@ class Solved:
 
     @property
     def is_whole(self) -> bool:
-        """Whether hardly anything of the key is missing: half an open answer is easily said without the document."""
-        return self.score is not None and self.score >= 0.75
+        """Whether nothing of the key is missing: most of an open answer is easily said without the document."""
+        return self.score is not None and self.score >= WHOLE
 
 
 def said_option(text: str, question: Question) -> str:

@@ -44,7 +44,7 @@ from benchwright.models.protocol import Model
 from benchwright.models.structured import read_object
 from benchwright.records import Document, Finding, Message, Passage, Question, Request, Response, Score
 from benchwright.text.fold import find_folded
-from benchwright.text.quotes import locate_quote
+from benchwright.text.quotes import ELLIPSIS, Located, locate_quote
 
 __all__ = [
     "AMBIGUOUS",
@@ -306,7 +306,7 @@ class Solvers:
             message = f"the reply could not be read: {read.reason}"
             return solver_finding(question, ROUND_TRIP, "not_run", "flag", message)
         proof = read.value
-        places = [(document, piece) for document in cited for piece in locate_quote(proof.quote, document.text)]
+        places = _proven(proof.quote, cited)
         said = f"{proof.answer} — {proof.quote!r}"
         if question.kind == "unanswerable":
             if places and not says_not_stated(proof.answer):
@@ -348,6 +348,17 @@ class Solvers:
         # A verdict that points at nothing in the question is a hunch, and one model's hunch drops nothing.
         message = f"a solver finds it unclear, without naming words of it: {said.reason}"
         return solver_finding(question, STANDALONE, "problem", "flag", message)
+
+
+def _proven(quote: str, documents: Sequence[Document]) -> list[tuple[Document, Located]]:
+    """Where the pieces of a proof stand, each in one of the documents; empty where one of them stands nowhere."""
+    places: list[tuple[Document, Located]] = []
+    for piece in filter(None, ELLIPSIS.split(quote)):
+        found = [(document, place) for document in documents for place in locate_quote(piece, document.text)]
+        if not found:
+            return []
+        places += found
+    return places
 
 
 def _stands_in(words: str, text: str) -> bool:

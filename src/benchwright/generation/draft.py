@@ -87,27 +87,21 @@ def to_question(
     provenance = Provenance(writer=writer, prompt=prompt_hash, seed=seed, note=_note(draft))
     if not 1 <= draft.slot <= len(batch.slots):
         reason = f"it names slot {draft.slot}, which was not asked for"
-        return _rejected(draft, batch, batch.slots[0], provenance, MALFORMED, reason)
+        return _malformed(draft, batch, batch.slots[0], provenance, reason)
     slot = batch.slots[draft.slot - 1]
     if not draft.question.strip() or not draft.answer.strip():
-        return _rejected(draft, batch, slot, provenance, MALFORMED, "its question or its answer is empty")
+        return _malformed(draft, batch, slot, provenance, "its question or its answer is empty")
     said = draft.question if len(draft.question) >= 20 else f"{draft.question} {draft.answer}"
     if written := other_language(said, batch.language):
         reason = f"it is written in `{written}`, but `{batch.language}` was asked for"
-        return _rejected(draft, batch, slot, provenance, MALFORMED, reason)
+        return _malformed(draft, batch, slot, provenance, reason)
     if slot.form != "open" and asks_twice(draft.question):
-        return _rejected(draft, batch, slot, provenance, MALFORMED, "it asks two questions at once")
+        return _malformed(draft, batch, slot, provenance, "it asks two questions at once")
     try:
         choices, answer = choices_of(draft, slot, batch.language, seed, options=options)
     except ValueError as error:
-        return _rejected(draft, batch, slot, provenance, MALFORMED, str(error))
+        return _malformed(draft, batch, slot, provenance, str(error))
     citations, missing, sources = _citations(draft, batch.sources)
-    if missing or not citations:
-        reason = f"its quote {missing!r} does not stand in the source" if missing else "it quotes nothing"
-        return _rejected(draft, batch, slot, provenance, UNGROUNDED, reason)
-    if unused := [place + 1 for place in range(len(batch.sources)) if place not in sources]:
-        reason = f"it was to join {len(batch.sources)} sources, but quotes nothing from source {unused[0]}"
-        return _rejected(draft, batch, slot, provenance, UNGROUNDED, reason)
     question = Question(
         form=slot.form,
         kind=slot.kind,
@@ -125,6 +119,12 @@ def to_question(
         provenance=provenance,
         extra=json.dumps(draft.extra, ensure_ascii=False, sort_keys=True) if draft.extra else "",
     )
+    if missing or not citations:
+        reason = f"its quote {missing!r} does not stand in the source" if missing else "it quotes nothing"
+        return RejectedQuestion(question=question, codes=(UNGROUNDED,), reasons=(reason,))
+    if unused := [place + 1 for place in range(len(batch.sources)) if place not in sources]:
+        reason = f"it was to join {len(batch.sources)} sources, but quotes nothing from source {unused[0]}"
+        return RejectedQuestion(question=question, codes=(UNGROUNDED,), reasons=(reason,))
     if batch.reach != "single" and (alone := said_by_each(question, batch.sources)):
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(alone,))
     if batch.reach == "single" and is_lookup(question, batch.sources[0], draft.calculation):
@@ -263,9 +263,7 @@ def _citations(draft: Draft, sources: tuple[Passage, ...]) -> tuple[tuple[Citati
     return tuple(dict.fromkeys(citations)), "", used
 
 
-def _rejected(
-    draft: Draft, batch: Batch, slot: Slot, provenance: Provenance, code: str, reason: str
-) -> RejectedQuestion:
+def _malformed(draft: Draft, batch: Batch, slot: Slot, provenance: Provenance, reason: str) -> RejectedQuestion:
     question = Question(
         form="open",
         kind=slot.kind,
@@ -277,7 +275,7 @@ def _rejected(
         tags=batch.tags,
         extra=json.dumps({"options": draft.options, "quotes": [q.text for q in draft.quotes]}, ensure_ascii=False),
     )
-    return RejectedQuestion(question=question, codes=(code,), reasons=(reason,))
+    return RejectedQuestion(question=question, codes=(MALFORMED,), reasons=(reason,))
 
 
 def unread(sent: str, reason: str, batch: Batch, *, writer: str, seed: int) -> RejectedQuestion:

@@ -1,6 +1,5 @@
 """A person looks at questions: keeps, drops or edits them, and may overrule any check."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,32 +138,46 @@ def edited_question(question: Question, text: str) -> Question:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A citation in its source: what stands before it, the citation itself, and what follows."""
+    """A stretch of a source in pieces, each with whether it is cited."""
 
     title: str
-    before: str
-    cited: str
-    after: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 def excerpts(question: Question, documents: Sequence[Document], *, around: int = 200) -> tuple[Excerpt, ...]:
-    """Return each citation with up to `around` characters of its document on both sides, cut between words."""
+    """Return the citations with up to `around` characters of their document on both sides, cut between words.
+
+    Citations that stand near each other share one stretch, so that nobody reads the same text twice.
+    """
     by_id = {document.id: document for document in documents}
     found: list[Excerpt] = []
-    for citation in question.citations:
-        document = by_id.get(citation.document_id)
-        if document is None:
-            found.append(Excerpt("", "", citation.text, ""))
+    for name in question.document_ids:
+        cited = sorted((each.start, each.end) for each in question.citations if each.document_id == name)
+        if (document := by_id.get(name)) is None:
+            lost = [each.text for each in question.citations if each.document_id == name]
+            found += [Excerpt("", ((text, True),)) for text in lost]
             continue
-        text = document.text
-        before = text[max(0, citation.start - around) : citation.start]
-        after = text[citation.end : citation.end + around]
-        if citation.start > around:
-            before = f"… {before.partition(' ')[2]}"
-        if citation.end + around < len(text):
-            after = f"{after.rpartition(' ')[0]} …"
-        found.append(Excerpt(document.title, before, text[citation.start : citation.end], after))
+        stretch = [cited[0]]
+        for span in cited[1:]:
+            if span[0] - max(end for _, end in stretch) > 2 * around:
+                found.append(_excerpt(document, stretch, around))
+                stretch = []
+            stretch.append(span)
+        found.append(_excerpt(document, stretch, around))
     return tuple(found)
+
+
+def _excerpt(document: Document, cited: Sequence[tuple[int, int]], around: int) -> Excerpt:
+    text, first = document.text, cited[0][0]
+    before = text[max(0, first - around) : first]
+    pieces = [(f"… {before.partition(' ')[2]}" if first > around else before, False)]
+    at = first
+    for start, end in cited:
+        pieces += [(text[at:start], False), (text[max(at, start) : end], True)]
+        at = max(at, end)
+    after = text[at : at + around]
+    pieces.append((f"{after.rpartition(' ')[0]} …" if at + around < len(text) else after, False))
+    return Excerpt(document.title, tuple((piece, is_cited) for piece, is_cited in pieces if piece))
 
 
 def review_summary(benchmark: Benchmark) -> str:
@@ -172,11 +185,7 @@ def review_summary(benchmark: Benchmark) -> str:
     tags = Counter(tag for question in benchmark.questions for tag in question.tags if tag.startswith("reviewed:"))
     by_person = (dropped for dropped in benchmark.rejected if dropped.codes == (DROPPED_BY_PERSON,))
     dropped = sum(dropped.reasons[0].startswith("a person") for dropped in by_person)
-    return json.dumps(
-        {
-            "kept": tags[REVIEWED],
-            "overruled": tags[OVERRULED],
-            "edited": tags[EDITED],
-            "dropped": dropped,
-        }
+    return (
+        f"seen by a person so far: {tags[REVIEWED]} kept, {dropped} dropped, {tags[EDITED]} edited, "
+        f"{tags[OVERRULED]} taken back in; the benchmark has {len(benchmark.questions)} questions"
     )
