@@ -12,6 +12,7 @@ from benchwright.documents import Ocr, load, split
 from benchwright.errors import InputError, NothingKept, unknown_name
 from benchwright.generation.rules import DEFAULT_RULES, RULES
 from benchwright.generation.rules.rule import Rule
+from benchwright.generation.same_titles import told_apart
 from benchwright.generation.selection import Selection, select
 from benchwright.records import (
     Benchmark,
@@ -66,7 +67,8 @@ def generate(
     tell = progress or _silent
     old = read_benchmark(target) if is_benchmark(target) else None
     loaded = load(paths, ocr=ocr, progress=lambda done, total, _path: tell("documents", done, total))
-    documents = _in_language(loaded.documents, language)
+    kept = _in_language(loaded.documents, language)
+    documents = told_apart(kept, known=old.documents if old is not None else ())
     passages = {document.id: split(document) for document in documents}
     curator = Curator()
     checked = _write_and_check(documents, passages, rules, seed, curator, tell)

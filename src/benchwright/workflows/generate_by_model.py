@@ -19,6 +19,7 @@ from benchwright.generation.order import Order
 from benchwright.generation.plan import Plan, make_plan
 from benchwright.generation.prompt import load_prompt
 from benchwright.generation.rewrite import Rewriter
+from benchwright.generation.same_titles import told_apart
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
@@ -82,9 +83,10 @@ def plan_for(
     """
     tell = (lambda done, total, _path: progress("documents", done, total)) if progress else None
     loaded = load(paths, ocr=ocr, progress=tell)
-    passages = split_all(loaded.documents)
-    plan = make_plan(order, loaded.documents, passages, chance=np.random.default_rng(seed))
-    return plan, tuple(loaded.documents), passages, loaded.files
+    documents = told_apart(loaded.documents)
+    passages = split_all(documents)
+    plan = make_plan(order, documents, passages, chance=np.random.default_rng(seed))
+    return plan, tuple(documents), passages, loaded.files
 
 
 async def generate_by_model(

@@ -13,6 +13,7 @@ from benchwright.text.dates import find_dates
         "Sales rose by 12% last year at Acme Corporation.",
         "Acme Corporation currently employs 400 people.",
         "However, Acme Corporation employs 400 people.",
+        "Acme Corporation hired 40 people in the next year.",
         "We shipped 400 units of the Falcon in 2019.",
         "Acme Corporation was founded on March 5.",
         "Acme Corporation closed 12 shops on Friday.",
@@ -37,6 +38,14 @@ def test_an_english_sentence_that_leans_on_its_neighbours_is_told(sentence: str)
 )
 def test_an_english_sentence_that_stands_alone_is_kept(sentence: str) -> None:
     assert why_dependent(sentence, "en", dates=find_dates(sentence)) == ""
+
+
+def test_the_next_year_of_a_rule_is_the_one_after_any_year() -> None:
+    assert not why_dependent("Up to 40 hours of leave may be carried over into the next calendar year.", "en")
+
+
+def test_the_last_part_of_a_title_s_word_is_an_antecedent() -> None:
+    assert not why_dependent("The mill is 28 metres long.", "en", named=("Tollan Watermill",))
 
 
 def test_a_title_is_an_antecedent() -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from benchwright.generation.rules.ladder import frozen_chance, number_ladder, write_like, year_ladder
+from benchwright.generation.rules.ladder import frozen_chance, number_ladder, period_ladder, write_like, year_ladder
 from benchwright.text.numbers import parse_number
 
 
@@ -72,3 +72,19 @@ def test_the_key_is_never_the_only_round_number() -> None:
 
 def test_powers_of_two_get_no_ladder() -> None:
     assert number_ladder("64", taken=(), chance=frozen_chance("any")) is None
+
+
+def test_a_period_that_people_set_stands_among_such_periods() -> None:
+    ranks: Counter[int] = Counter()
+    for seed in range(400):
+        ladder = period_ladder("48", "h", taken=(), chance=frozen_chance("48 hours", str(seed)))
+        assert ladder is not None
+        assert set(ladder) <= {"8", "12", "24", "36", "48", "72", "96", "120"}
+        ranks[ladder.index("48")] += 1
+    assert all(60 <= ranks[rank] <= 140 for rank in range(4))
+
+
+def test_a_period_at_the_end_of_those_that_people_set_has_no_options() -> None:
+    assert period_ladder("2", "day", taken=(), chance=frozen_chance("a")) is None
+    assert period_ladder("1", "day", taken=(), chance=frozen_chance("a")) == ()
+    assert period_ladder("41", "year", taken=(), chance=frozen_chance("a")) is None

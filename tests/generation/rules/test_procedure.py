@@ -71,3 +71,9 @@ def test_steps_that_have_names_are_asked_by_their_names() -> None:
     questions = offered(Procedure(), written(manual(steps, heading="How to process a return"), title="Manual"))
     assert {question.answer for question in questions} <= set(names[1:])
     assert len(questions) == 2
+
+
+def test_numbered_orders_of_a_runbook_are_a_procedure_unless_they_are_advice() -> None:
+    assert offered(Procedure(), written(manual(STEPS, heading="Composition"), title="Printer Runbook"))
+    advice = [*STEPS[:5], "Avoid touching the drum."]
+    assert offered(Procedure(), written(manual(advice, heading="Composition"), title="Printer Runbook")) == []

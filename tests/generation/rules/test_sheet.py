@@ -1,6 +1,8 @@
 from tests.written import written
 
-from benchwright.generation.rules.sheet import Sheet, clean_span, read_sheet
+from benchwright.generation.rules.entry import clean_span
+from benchwright.generation.rules.read_sheet import read_sheet
+from benchwright.generation.rules.sheet import Sheet
 
 
 def sheet(*lines: str) -> Sheet | None:

@@ -12,6 +12,7 @@ from benchwright.text.numbers import find_quantities
         ("Acme Corporation employs 1,200 people in Ohio.", "How many people does Acme Corporation employ in Ohio?"),
         ("The club has 1,430 members.", "How many members does the club have?"),
         ("There are 42 parks in Urbana.", "How many parks are there in Urbana?"),
+        ("Full-time employees accrue 15 days a year.", "How many days do full-time employees accrue a year?"),
     ],
 )
 def test_a_plain_count_is_asked_naturally(sentence: str, question: str) -> None:
@@ -25,6 +26,8 @@ def test_a_plain_count_is_asked_naturally(sentence: str, question: str) -> None:
         "Acme Corporation, which employs 1,200 people, is in Ohio.",
         "Acme Corporation employs 1,200 people and owns 14 shops.",
         "Acme Corporation wants to employ 1,200 people.",
+        "In 1910 the railway reached Bovill, and the town had 70 saloons.",
+        "For each day of delay the charterer owes 190 guineas.",
     ],
 )
 def test_any_other_shape_is_left_to_the_blank(sentence: str) -> None:
@@ -47,6 +50,10 @@ def test_any_other_shape_is_left_to_the_blank(sentence: str) -> None:
         (
             "Quarrow College receives EUR 90,000 a year from the city.",
             "How much does Quarrow College receive a year from the city?",
+        ),
+        (
+            "Claims must be filed within 95 days of treatment.",
+            "Within how many days of treatment must claims be filed?",
         ),
     ],
 )
@@ -96,3 +103,29 @@ def test_a_second_verb_that_the_table_does_not_know_leaves_the_blank() -> None:
     sentence = "The crew mapped 640 km of coast and collected 2,200 samples."
     number = find_quantities(sentence)[1]
     assert wording_en.how_many(sentence, number.number_start, number.number_end) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "kept"),
+    [
+        (
+            "Josiah Crewe bought the mill in 1851 for 340 guineas and added a granary.",
+            "340",
+            "Josiah Crewe bought the mill in 1851 for 340 guineas.",
+        ),
+        (
+            "Total revenue for 2024 reached 52 crowns, representing an increase of a quarter.",
+            "52",
+            "Total revenue for 2024 reached 52 crowns.",
+        ),
+        (
+            "A share of the mill costs 25 crowns unless it is inherited.",
+            "25",
+            "A share of the mill costs 25 crowns unless it is inherited.",
+        ),
+    ],
+)
+def test_what_a_sentence_adds_behind_the_answer_is_left_out_of_the_question(
+    sentence: str, number: str, kept: str
+) -> None:
+    assert wording_en.trimmed(sentence, sentence.index(number) + len(number)) == kept

@@ -5,7 +5,7 @@ import pytest
 
 from benchwright.documents.structure import with_structure
 from benchwright.generation.rules import RULES
-from benchwright.generation.rules.wording_en import lacks_main_verb
+from benchwright.generation.rules.verbs_en import lacks_main_verb
 from benchwright.generation.rules.wording_en_in_place import ask_in_place
 from benchwright.records import Document, Question
 
@@ -52,10 +52,23 @@ def test_a_year_at_the_head_asks_when_it_happened() -> None:
     [
         "Ada Brandt (1917–1989) who wrote the column on bridges for almost 50 years.",
         "Total yield in bushels per acre for 10 varieties at 6 sites in each of two years.",
+        "Accompanied by receipts for expenses over 25 crowns.",
     ],
 )
 def test_an_entry_without_a_verb_is_a_fragment(fragment: str) -> None:
     assert lacks_main_verb(fragment)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Full-time employees receive 10 sick days per calendar year.",
+        "For each day of late redelivery the Charterer owes 190 crowns.",
+        "The Owner insures hull and machinery for 410,000 crowns.",
+    ],
+)
+def test_a_plural_with_a_plain_verb_is_no_fragment(sentence: str) -> None:
+    assert not lacks_main_verb(sentence)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from benchwright.generation.rules.clauses import is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.placing_ko import stated_day
+from benchwright.generation.rules.verbs_en import lacks_main_verb
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
+from benchwright.generation.same_titles import parted_title
 from benchwright.records import Document, Heading
 from benchwright.text.dates import DateMention, find_dates
 from benchwright.text.numbers import Quantity, find_quantities
@@ -53,6 +55,9 @@ _LEAD = re.compile(
 )
 # `요약: …` is a label before a whole sentence; any other makes the sentence a line of a form.
 _KO_LABEL = re.compile(r"\A(?:요약|개요|내용|설명|정의|결과|배경|목적|의미|특징|효과)\s?[:：]\s+")
+_EN_LABEL = re.compile(
+    r"\A(?:Background|Summary|Overview|Details|Description|Results?|Purpose|Decision|Outcome): (?=[A-Z])"
+)
 _KO_FORM = re.compile(r"※|\s[:：]\s|\A[^:：.,]{1,20}[:：]\s")
 _EXAMPLES = re.compile(r"(?:Examples?|예|예제|예시|보기|사용\s?예)(?![가-힣A-Za-z])")
 _QUOTES = "\"'“”‘’"
@@ -183,6 +188,8 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
                 continue
             text = _KO_LABEL.sub("", _LEAD.sub("", plain(joined)))
             language = sentence_language(text)
+            if language == "en":
+                text = _EN_LABEL.sub("", text)
             if is_item and language == "en" and start == 0 and end == len(block):
                 text = _closed(text)
             if language in LANGUAGES and _is_complete(text, language):
@@ -240,7 +247,7 @@ def _why_unfit(sentence: ProseSentence, document: Document) -> str:
         common=small_words(document),
         is_dated=sentence.language == "ko" and bool(title and stated_day(document)),
     )
-    if not why and sentence.language == "en" and wording_en.lacks_main_verb(sentence.text):
+    if not why and sentence.language == "en" and lacks_main_verb(sentence.text):
         return "a fragment"
     return why
 
@@ -265,7 +272,8 @@ def softened(text: str, document: Document) -> str | None:
 @once_per_document
 def document_title(document: Document) -> str:
     """The title by which a question may name `document`; empty where it is a file name or says nothing (`README`)."""
-    named = plain(document.title)
+    stated, apart = parted_title(document)
+    named = plain(stated)
     title = named.strip("# ¶")
     if title[:1] in _QUOTES and title[-1:] in _QUOTES:
         title = title[1:-1]
@@ -276,7 +284,9 @@ def document_title(document: Document) -> str:
         return ""
     if not is_own and (_FILE_LIKE.search(title) or title.islower()):
         return ""
-    return "" if re.search(r"\.(?:md|txt|html?|pdf|docx?|rst)\Z|[`{}<>|]", title, re.IGNORECASE) else title
+    if re.search(r"\.(?:md|txt|html?|pdf|docx?|rst)\Z|[`{}<>|]", title, re.IGNORECASE):
+        return ""
+    return title + apart
 
 
 def quoted(title: str) -> str:
@@ -372,8 +382,9 @@ _TELLS_WHO = re.compile(
 @once_per_document
 def _opening(document: Document) -> str:
     """The first paragraph below the title."""
+    title = plain(parted_title(document)[0])
     for block in document.blocks:
-        if block.kind == "paragraph" and plain(document.title) != plain(document.text[block.start : block.end]):
+        if block.kind == "paragraph" and plain(document.text[block.start : block.end]) != title:
             return plain(document.text[block.start : block.end])
     return ""
 

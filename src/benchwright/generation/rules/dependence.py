@@ -79,6 +79,14 @@ _EN_RELATIVE_TIME = re.compile(
     rf"\bthird[- ]quarter\b|\bfourth[- ]quarter\b",
     re.IGNORECASE,
 )
+# In a rule `the next calendar year` is the one after any year, not after this one.
+_NORMATIVE = re.compile(r"\b(?:must|shall|may|should|entitled|accrues?|costs?|runs?|can be)\b")
+_OF_ANY_TIME = re.compile(
+    r"\bthe (?:next|following|first|second|previous) (?:(?:calendar|fiscal|working|business) )?"
+    r"(?:year|month|week|day)\b"
+    r"(?! of (?!each|every|the month|the year))|\bthe first \d+ (?:days|weeks|months)\b"
+    rf"|\bfrom the day\b|\b{_WEEKDAY} (?:through|to) {_WEEKDAY}\b"
+)
 _ANAPHORIC = (
     "company|firm|agency|report|study|bill|law|act|deal|project|program|programme|plan|group|team|"
     "department|organization|organisation|committee|commission|board|council|"
@@ -304,9 +312,10 @@ def _why_english_dependent(
         return "first or second person"
     if _lacks_antecedent(text, common):
         return "a pronoun without antecedent"
-    if _EN_DEMONSTRATIVE.search(text):
+    timed = _OF_ANY_TIME.sub(" ", text) if _NORMATIVE.search(text) else text
+    if _EN_DEMONSTRATIVE.search(timed):
         return "a demonstrative"
-    if _EN_RELATIVE_TIME.search(text) and not any(d.year and d.month for d in dates):
+    if _EN_RELATIVE_TIME.search(timed) and not any(d.year and d.month for d in dates):
         return "a relative time"
     if _EN_THERE_WAS.match(text) and not any(date.year for date in dates):
         return "a state of affairs without its time"
@@ -330,8 +339,12 @@ def _why_bare_the(text: str, named: Sequence[str]) -> str:
 
 
 def _stands_in(noun: str, titles: str) -> bool:
-    """Whether `noun` stands in the titles as a word of its own: a page of `Releases` is about none in particular."""
-    return noun.casefold() in re.findall(r"[\w’'-]+|\w+", titles)
+    """Whether `noun` stands in the titles as a word of its own, or as the last part of one: `mill` in `Watermill`.
+
+    A page of `Releases` is about none in particular.
+    """
+    known = re.findall(r"[\w’'-]+|\w+", titles)
+    return noun.casefold() in known or (len(noun) > 3 and any(word.endswith(noun.casefold()) for word in known))
 
 
 def names_something(text: str, language: str) -> bool:

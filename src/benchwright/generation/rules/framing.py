@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from benchwright.generation.rules.context import section_of
 from benchwright.generation.rules.once import once_per_document
+from benchwright.generation.same_titles import parted_title
 from benchwright.records import Citation, Document, Provenance, Question, Table
 from benchwright.records.question import Form
 from benchwright.text.tokens import content_words
@@ -89,11 +90,14 @@ def document_name(document: Document) -> str:
     A document that is called like its file is named by its first line where that stands alone as a title does, else by
     the whole name of the file.
     """
-    title = " ".join(document.title.split()).strip("*_`# ¶")
+    title = _stated_name(document)
+    return title + parted_title(document)[1] if 2 <= len(title) <= 120 and not _RULED.match(title) else ""
+
+
+def _stated_name(document: Document) -> str:
+    title = " ".join(parted_title(document)[0].split()).strip("*_`# ¶")
     path = PurePath(document.path)
-    if title == path.stem:
-        title = _first_line(document) or path.name
-    return title if 2 <= len(title) <= 120 and not _RULED.match(title) else ""
+    return (_first_line(document) or path.name) if title == path.stem else title
 
 
 def _first_line(document: Document) -> str:
@@ -119,7 +123,7 @@ def section_place(document: Document, section: Sequence[str]) -> Place | None:
     if not name:
         return None
     heading = " ".join(section[-1].split()).strip("*_`# ¶") if section else ""
-    if not heading or heading == name:
+    if not heading or heading == _stated_name(document):
         return Place(name)
     if len(heading) > 120 or _heading_names(document)[heading] > 1:
         return None
@@ -136,7 +140,7 @@ def table_place(document: Document, table: Table) -> Place | None:
         return None
     if not title and len(document.tables) > 1:
         return None
-    return Place(name, table="" if title == name else title) if title else Place(name)
+    return Place(name, table="" if title == _stated_name(document) else title)
 
 
 @lru_cache(maxsize=4096)

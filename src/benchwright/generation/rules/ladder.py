@@ -21,6 +21,16 @@ _GUESSED = frozenset(Decimal(2) ** power for power in range(5, 25)) | {
 """Powers of two, and an hour or a day in smaller units: among their neighbours they are guessed at once."""
 
 
+# Periods that people set: 48 hours among 44, 52 and 56 is guessed at once, among 24, 36 and 72 it is not.
+_SET_PERIODS: dict[str, tuple[int, ...]] = {
+    "min": (1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180),
+    "h": (1, 2, 4, 6, 8, 12, 24, 36, 48, 72, 96, 120),
+    "day": (1, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365),
+    "week": (1, 2, 3, 4, 6, 8, 12, 16, 26, 52),
+    "month": (1, 2, 3, 6, 12, 18, 24, 36, 48, 60, 120),
+}
+
+
 def frozen_chance(*parts: str) -> np.random.Generator:
     """Return a generator that depends on `parts` alone.
 
@@ -78,6 +88,26 @@ def number_ladder(
         if not _stands_out(value, values):
             second_best = chosen
     return second_best
+
+
+def period_ladder(
+    number: str, unit: str, *, taken: Collection[Decimal], chance: np.random.Generator
+) -> tuple[str, ...] | None:
+    """Return four periods that people set, the right one at a random rank; `None` where `number` is no such period.
+
+    An empty tuple where it is one, but some rank would be impossible: then no fair options exist.
+    """
+    value = parse_number(number)
+    periods = [Decimal(period) for period in _SET_PERIODS.get(unit, ())]
+    if value is None or value not in periods:
+        return None
+    place, rank = periods.index(value), int(chance.integers(OPTIONS))
+    if place < OPTIONS - 1 or place + OPTIONS > len(periods):
+        return ()
+    values = periods[place - rank : place - rank + OPTIONS]
+    if any(other in taken and other != value for other in values):
+        return ()
+    return tuple(str(other) for other in values) if number == str(value) else ()
 
 
 def year_ladder(

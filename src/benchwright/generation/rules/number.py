@@ -21,7 +21,7 @@ from benchwright.generation.rules.asking import (
 )
 from benchwright.generation.rules.clauses import article_at
 from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
-from benchwright.generation.rules.ladder import frozen_chance, number_ladder
+from benchwright.generation.rules.ladder import frozen_chance, number_ladder, period_ladder
 from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document, Passage, Question
 from benchwright.text.numbers import Quantity
@@ -280,6 +280,7 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
             asked = wording_ko.how_many(text, quantity.number_start, quantity.number_end, quantity.end)
         span = (quantity.start, quantity.end)
     else:
+        text = wording_en.trimmed(text, quantity.end)
         soft = softened(text, document)
         has_unit = bool(quantity.unit)
         span = (quantity.start, quantity.end) if has_unit else (quantity.number_start, quantity.number_end)
@@ -331,7 +332,9 @@ def number_options(
         return ()
     high = Decimal(100) if quantity.kind == "percent" and quantity.value <= 100 else None
     taken = values_near(document, sentence, quantity)
-    ladder = number_ladder(worded.bare, taken=taken, chance=chance, high=high)
+    ladder = period_ladder(worded.bare, quantity.unit, taken=taken, chance=chance)
+    if ladder is None:
+        ladder = number_ladder(worded.bare, taken=taken, chance=chance, high=high)
     return tuple(f"{worded.prefix}{step}{worded.suffix}" for step in ladder) if ladder else ()
 
 

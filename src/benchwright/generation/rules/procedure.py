@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.context import section_of
+from benchwright.generation.rules.entry import Entry, clean_span
 from benchwright.generation.rules.framing import (
     Place,
     build_question,
@@ -17,7 +18,6 @@ from benchwright.generation.rules.framing import (
     wording_language,
 )
 from benchwright.generation.rules.ladder import frozen_chance
-from benchwright.generation.rules.sheet import Entry, clean_span
 from benchwright.records import Block, Document, Passage, Question
 
 _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
@@ -27,6 +27,10 @@ _CUE = re.compile(
     r"|checklist|assembly|recipe|method|proceed as follows|what to do|quick ?start)\b|^(?:[\d.]+\s)?\w{3,}ing\b"
     r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응",
     re.IGNORECASE,
+)
+# Under such a title a numbered list of orders is a procedure, whatever its heading says.
+_MANUAL = re.compile(
+    r"\b(?:procedures?|runbooks?|instructions?|protocol|playbook|sop|how[- ]to|operating)\b", re.IGNORECASE
 )
 _CUE_BEFORE = re.compile(
     r"\b(?:steps?|procedure|instructions?|sequence|as follows|proceed|to \w+)\b|절차|순서|단계|방법|다음과 같이",
@@ -42,21 +46,26 @@ _NOT_A_SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _VERBS = """
-add adjust allow answer apply approve arrange ask assemble assign attach attend back book bring browse build
-calibrate call carry change check choose clean clear click clone close collect compare complete compose configure
-confirm connect contact continue copy cover create cut decide define delete deliver deploy describe disable
-disconnect discuss do dock double download drag drain draw dry edit eject empty enable engage enter evaluate execute
-export extract fasten file fill finalise finalize find finish fit fix flush fold follow forward generate get give go
-grant hand heat hold identify import inform initialize insert inspect install invite keep label launch lay leave let
-lift list load
-lock log look loosen lower make mark measure mix monitor mount move name navigate note notify obtain open order pack
-park paste pay perform photograph pick place plan plug position pour prepare present press print proceed provide
-publish pull push put re-enter read rebuild receive record reconnect refit register reinstall release reload remove
-repeat replace report request reset restart return review rinse rotate run save scan schedule screw scroll seal
-search secure select send set shake share show shut sign slide sort specify spread start stay stir stop store submit
-switch tag take tap telephone tell test thread tie tighten tilt touch transfer try turn type undo unfold unlock
-unpack unplug unscrew unzip update upload use verify view visit wait warm wash watch weigh wipe withdraw write
+acknowledge add adjust allow announce answer apply approve arrange ask assemble assign attach attend back book bring
+browse build calibrate call carry change check choose circulate classify clean clear click clone close collect
+compare complete compose configure confirm connect contact continue copy cover create cut decide declare define
+delete deliver deploy describe dilute disable disconnect discuss do dock double download drag drain draw dry edit
+eject empty enable engage enter evaluate execute export extract fasten file fill finalise finalize find finish fit
+fix flush fold follow forward freeze generate get give go grant grease hand heat hold identify import incubate inform
+initialize initiate insert inspect install invite keep label launch lay leave let lift list load lock log look loosen
+lower make mark measure mix monitor mount move name navigate note notify obtain open order pack park paste pay
+perform photograph pick place plan plug position pour prepare present press print proceed promote provide publish
+pull push put re-enter read rebuild receive reconnect record refit register reinstall release reload remove repeat
+replace replay report request reset restart resume return review revoke rinse roll rotate route run save scan
+schedule screw scroll seal search secure select send set shake share show shut sign slide snapshot sort specify
+spread start stay stir stop store submit switch tag take tap telephone tell test thread tie tighten tilt touch
+transfer try turn type undo unfold unlock unpack unplug unscrew unzip update upload use verify view visit wait warm
+wash watch weigh wipe withdraw write
 """
+# Advice is in no order: what begins so says how, not what comes next.
+_ADVICE = re.compile(
+    r"(?:be|avoid|never|do not|don['’]t|consider|remember|ensure|always|try|keep|use|make sure)\b", re.IGNORECASE
+)
 _IMPERATIVE = frozenset(_VERBS.split())
 _KOREAN_STEP = re.compile(r".*(?:다|오|요|기|함|음|것)[.]?")
 _STEP_NAME = re.compile(r"(\*\*|__)(?P<name>[^*_\n]{4,60}?)(?:\1\s?[:–—-]|[:：]\1)\s")
@@ -104,7 +113,10 @@ class Procedure:
         self, document: Document, start: int, heading: str, steps: Sequence[Entry], language: str
     ) -> bool:
         announced = _CUE.search(heading) or _CUE_BEFORE.search(_line_before(document.text, start))
-        if len(steps) < self.fewest_steps or not announced or _NOT_A_SEQUENCE.search(heading):
+        is_manual = language == "en" and _MANUAL.search(document.title) is not None
+        if len(steps) < self.fewest_steps or not (announced or is_manual) or _NOT_A_SEQUENCE.search(heading):
+            return False
+        if not announced and any(_ADVICE.match(step.text) for step in steps):
             return False
         if not all(step.is_plain and 6 <= len(step.text) <= self.longest_step for step in steps):
             return False

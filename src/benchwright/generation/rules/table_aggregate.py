@@ -11,10 +11,12 @@ import numpy as np
 
 from benchwright.generation.rules.aggregate_wording import AggregateWording
 from benchwright.generation.rules.amounts import number_forms, write_amount
+from benchwright.generation.rules.entry import Entry
 from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
 from benchwright.generation.rules.ladder import frozen_chance, in_frozen_order
 from benchwright.generation.rules.options import family
-from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
+from benchwright.generation.rules.read_sheet import read_sheet
+from benchwright.generation.rules.sheet import Column, Sheet
 from benchwright.records import Document, Passage, Question
 
 Rows = tuple[int, ...]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
+from benchwright.generation.rules.entry import Entry
 from benchwright.generation.rules.framing import Place, build_question, content, table_place, wording_language
 from benchwright.generation.rules.guessed_cells_ko import is_guessed
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.options import option_groups
-from benchwright.generation.rules.sheet import Column, Entry, Sheet, read_sheet
+from benchwright.generation.rules.read_sheet import read_sheet
+from benchwright.generation.rules.sheet import Column, Sheet
 from benchwright.generation.rules.table_wording import cell_question
 from benchwright.records import Document, Passage, Question
 

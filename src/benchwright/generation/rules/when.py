@@ -89,12 +89,13 @@ def _year_wording(sentence: ProseSentence, document: Document, mention: DateMent
 def _placed(sentence: ProseSentence, document: Document, mention: DateMention, asking: str) -> str | None:
     if sentence.language != "en":
         return None
-    placed = wording_en_in_place.time_in_place(sentence.text, mention.start, mention.end, asking)
-    return in_place(placed, sentence.text, document) if placed else None
+    text = wording_en.trimmed(sentence.text, mention.end)
+    placed = wording_en_in_place.time_in_place(text, mention.start, mention.end, asking)
+    return in_place(placed, text, document) if placed else None
 
 
 def _asked_in_english(text: str, document: Document, mention: DateMention, asking: str) -> str | None:
-    soft = softened(text, document)
+    soft = softened(wording_en.trimmed(text, mention.end), document)
     return wording_en.which_year(soft, mention.start, mention.end, asking=asking) if soft else None
 
 

@@ -3,68 +3,11 @@
 import re
 from collections.abc import Collection
 
+from benchwright.generation.rules.verbs_en import ANY_VERB, PAST, PLURAL, PLURAL_BASES, TABLE
 from benchwright.text.numbers import Quantity
 
 BLANK = "____"
 
-_IRREGULAR = """
-    had have|took take|held hold|ran run|built build|won win|made make|sold sell|sent send|lost lose|spent
-    spend|gave give|got get|
-    became become|began begin|grew grow|fell fall|rose rise|left leave|met meet|paid pay|kept keep|led
-    lead|bought buy|brought bring|
-    wrote write|drew draw|drove drive|flew fly|saw see|set set|cut cut|put put|cost cost|hit hit|beat
-    beat|broke break|chose choose|
-    found find|told tell|went go|came come|stood stand|understood understand|taught teach|caught catch|fought
-    fight|laid lay
-"""
-_VERBS = """
-    last
-    employ operate serve supply produce receive contain include need cover answer kill publish record raise
-    reach open close hire train visit
-    support use offer deliver earn score play attract seat comprise move join launch release introduce found
-    establish create acquire merge sign
-    appoint elect adopt approve complete start finish expand announce launch discover invent develop design
-    introduce replace rename retire
-    resign graduate study work live die marry travel return arrive settle donate invest purchase install add
-    remove change convert convene host award
-    report register count house carry generate treat handle process store ship export import manufacture
-    assemble process employ recruit lend charge
-    require demand hold own manage maintain protect cover span measure weigh contribute provide enrol enroll
-    educate admit collect plant harvest
-    welcome list count audit preserve force order save test repair plant feed house teach draw supply grant inspect
-    ban fine jail rescue
-    participate vote attend pass extend increase reduce cut double triple win lose
-"""
-
-
-def _verb_table() -> dict[str, tuple[str, str]]:
-    table: dict[str, tuple[str, str]] = {"has": ("does", "have"), "have": ("do", "have")}
-    for pair in _IRREGULAR.split("|"):
-        past, base = pair.split()
-        table[past] = ("did", base)
-        table.setdefault(f"{base}s", ("does", base))
-    for base in _VERBS.split():
-        if base in {"hold", "win", "lose", "cut", "found"}:
-            continue
-        past = (
-            base + "d" if base.endswith("e") else base[:-1] + "ied" if re.search(r"[^aeiou]y\Z", base) else base + "ed"
-        )
-        past = {"planed": "planned", "shiped": "shipped", "admited": "admitted", "enroled": "enrolled"}.get(past, past)
-        third = (
-            base + "es"
-            if re.search(r"(?:s|sh|ch|x|z)\Z", base)
-            else past[:-1] + "s"
-            if past.endswith("ied")
-            else base + "s"
-        )
-        table[past] = ("did", base)
-        table[third] = ("does", base)
-    table["founded"] = ("did", "found")
-    return table
-
-
-_TABLE = _verb_table()
-_ANY_VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")\b")
 _PREPOSITION = (
     r"(?:in|at|on|for|from|with|to|of|across|during|between|by|per|within|over|through|under|as|among|"
     r"around|near|along|into|after|before|a (?=year|month|week|day|calendar)|each|every)"
@@ -83,7 +26,7 @@ _OPENING_YEAR = re.compile(
 )
 _SECOND_CLAUSE = re.compile(
     r"[,;:—–]|\band (?:will|has|have|had|is|are|was|were|can|may|must|then|\w+ed|\w+s (?:the|"
-    r"a|an|its|\d)|(?:" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")\b)"
+    r"a|an|its|\d)|(?:" + "|".join(sorted(map(re.escape, TABLE), key=len, reverse=True)) + r")\b)"
     r"|\bbut\b|\bwhile\b|\bwhich\b|\bwho\b"
 )
 
@@ -139,45 +82,34 @@ _FIRST_VERB = re.compile(
 def _opened(text: str) -> tuple[str, str]:
     """Part a leading adverbial from the clause: `In 2024, the desk …` → (`in 2024`, `the desk …`)."""
     match = _OPENING.match(text) or _OPENING_YEAR.match(text)
-    return (lower_first(match["opening"]), text[match.end() :]) if match else ("", text)
+    if match is None or (ANY_VERB.search(match["opening"]) and not text.startswith(_WITH_CLAUSE)):
+        return "", text  # `In 1910 the railway reached Bovill, and …` is a clause
+    return lower_first(match["opening"]), text[match.end() :]
 
 
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|cannot"
-    r"|let|made|said|says|became|took|came|went|gave|got|saw|knew|thought|lent|felt|swept|shot|sank|sang|spoke|threw"
-    r"|wore|wound|hung|hid|fed|fled|forgot|froze|rode|shook|sought|spread|stole|struck|swam|swore|tore|woke|withdrew"
-    r"|bound|bent|bore|blew|dug|dealt|ate|drank|rang|split|shut|stuck|plan|plans|remain|remains|happens|occurs|"
-    + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
-    + r"|(?!need|speed|feed|seed|breed|hundred|indeed|red\b|bed\b|\w*-)[a-z]{2,}ed"
-    r"|(?<!\d )[a-z]{2,}[a-rt-z]s "
-    r"(?:for|to|in|on|a|an|the|its|their|of|about|from|up|at|as|that|with|by|no|all|only|both)"
-    r")\b"
+_WITH_CLAUSE = ("After ", "Before ", "Since ", "after ", "before ", "since ")
+_GOES_ON = re.compile(
+    r",? and (?:then )?(?:is|are|was|were|has|have|had|will|can|may|must|shall|should|\w{3,}ed|"
+    + "|".join(sorted(map(re.escape, TABLE), key=len, reverse=True))
+    + r")\b[^\"“”;:]*\Z"
+    r"|, (?:with|which|who|representing|indicating|reflecting|making|bringing|leaving|giving|equivalent to|up from"
+    r"|down from|compared (?:with|to)|including|of which|of whom|payable|(?:sold|held|built|\w{3,}ed)"
+    r" (?:as|by|in|on|at|to|for|from)) [^\"“”;:]*\Z"
+    r"|\s\([^()\"“”;:]*\)\.\Z"
 )
-_PAST = re.compile(
-    r"\b(?:was|were|had|became|took|came|went|"
-    + "|".join(sorted((word for word, (auxiliary, _) in _TABLE.items() if auxiliary == "did"), key=len, reverse=True))
-    + r"|[a-z]{3,}ed)\b"
-)
+_LEAST_KEPT = 25
+
+
+def trimmed(text: str, end: int) -> str:
+    """Leave out what a sentence adds behind `end` with the same subject: `… for 340 guineas and added a granary.`."""
+    goes_on = _GOES_ON.search(text, end)
+    if goes_on is None or goes_on.start() < _LEAST_KEPT:
+        return text
+    return f"{text[: goes_on.start()]}."
+
+
 _STATE = re.compile(r"\b(?:was|were|had) (?:\d|an?\b|the\b|about\b|over\b|more\b|less\b|no\b|not\b|already\b)")
 _LONGEST_CLAUSE = 210
-_ANY_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) ")
-_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|when) \Z")
-
-
-def lacks_main_verb(text: str) -> bool:
-    """Whether `text` is a fragment such as an entry of a list: no verb but in a clause with `who` or `which`."""
-    bare = re.sub(r"\s?\([^()]*\)", "", text)
-    for verb in _FINITE.finditer(bare):
-        before = bare[: verb.start()]
-        # `bridges for` is a verb or a noun: behind `who` nobody can tell.
-        if not (_ANY_RELATIVE if " " in verb.group() else _RELATIVE).search(before):
-            return False
-    return True
-
-
-def is_past_or_third(word: str) -> bool:
-    """Whether `word` is a verb that the table knows: `employed`, `covers`."""
-    return word in _TABLE
 
 
 def second_clause(text: str) -> bool:
@@ -209,7 +141,7 @@ def how_many(text: str, start: int, end: int) -> str | None:
     before = text[:start].strip()
     if before in ("About", "Around", "Nearly", "Almost", "Some", "Approximately", "Roughly"):
         before = ""
-    if before == "" and _ANY_VERB.search(after):
+    if before == "" and ANY_VERB.search(after):
         return f"How many {after.removesuffix('.')}?" if not _SECOND_CLAUSE.search(after) else None
     opening, clause = _opened(text[:start])
     there = re.fullmatch(r"[Tt]here (is|are|was|were)", clause.strip())
@@ -226,11 +158,14 @@ def how_many(text: str, start: int, end: int) -> str | None:
 def _subject_and_verb(clause: str) -> tuple[str, str, str] | None:
     """Read `the help desk answered` as (`the help desk`, `did`, `answer`); only when nothing follows the verb."""
     match = re.fullmatch(r"(.{2,80}?) (\w+)", clause.strip())
-    if match is None or match[2] not in _TABLE or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
+    if match is None or _NOT_SUBJECT.search(match[1]) or ANY_VERB.search(match[1]):
         return None
-    if _FIRST_VERB.search(match[1]) or re.search(r"\b\d{4}\Z", match[1]):
+    is_plural = match[2] in PLURAL_BASES and re.search(rf"{PLURAL}\Z", match[1])
+    if not is_plural and match[2] not in TABLE:
+        return None
+    if _FIRST_VERB.search(match[1]) or re.search(rf"\A(?:and|but|or|{_PREPOSITION})\b|\b\d{{4}}\Z", match[1]):
         return None  # `August 1922 saw …`: a time does nothing
-    auxiliary, base = _TABLE[match[2]]
+    auxiliary, base = ("do", match[2]) if is_plural else TABLE[match[2]]
     return lower_first(match[1]), auxiliary, base
 
 
@@ -242,6 +177,8 @@ def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | N
     if asked is None and re.search(r"[a-z]s\Z", quantity.text) and quantity.kind == "measure":
         asked = how_many(text, quantity.number_start, quantity.number_end)
     if asked is None and quantity.unit in _TIME_UNITS:
+        asked = _within(text, quantity, start, end)
+    if asked is None and quantity.unit in _TIME_UNITS:
         asked = _for_how_long(text, start, end) or _how_long_does(text, start, end)
     if asked is None and quantity.unit in _TIME_UNITS:
         asked = _of_verb(text, start, end, "How long", "", verbs=("last", "take"))
@@ -252,6 +189,28 @@ def ask_quantity(text: str, quantity: Quantity, start: int, end: int) -> str | N
     if asked is None and quantity.kind == "money":
         asked = _of_verb(text, start, end, "How much", "")
     return asked
+
+
+_DEADLINE = re.compile(
+    r"(?P<subject>.{2,80}?) (?P<modal>must|shall|should|may|can|will|is|are|was|were)"
+    r" (?P<done>(?:not )?(?:be )?\w+[^,;:()]{0,70}?) within "
+)
+
+
+def _within(text: str, quantity: Quantity, start: int, end: int) -> str | None:
+    """Ask `Within how many days must claims be filed?` of `Claims must be filed within 90 days.`."""
+    opening, clause = _opened(text[:start])
+    match = _DEADLINE.fullmatch(clause)
+    rest = re.fullmatch(r"((?: (?:of|after|from|before|following) [^,;:]{2,80}?)?)\.", text[end:])
+    unit = text[quantity.number_end : end].strip()
+    if match is None or rest is None or not re.fullmatch(r"[a-z]+(?: [a-z]+)?s", unit):
+        return None
+    if _NOT_SUBJECT.search(match["subject"]) or ANY_VERB.search(match["subject"]) or ANY_VERB.search(rest[1]):
+        return None
+    if _SECOND_CLAUSE.search(match["done"]) or _SECOND_CLAUSE.search(rest[1]):
+        return None
+    asked = f"Within how many {unit}{rest[1]} {match['modal']} {lower_first(match['subject'])} {match['done']}"
+    return _with_opening(asked, opening)
 
 
 # What a main clause can do without: `…, including 540 doctors`.
@@ -266,7 +225,7 @@ def _how_high(text: str, start: int, end: int) -> str | None:
     opening, clause = _opened(text[:start])
     match = re.fullmatch(r"(.{2,80}?) (is|was|are|were) ", clause)
     rest = re.fullmatch(rf" (high|long|wide|deep|tall|thick|old|away)((?: {_PREPOSITION}\b[^,;:]*)?)\.", text[end:])
-    if match is None or rest is None or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]):
+    if match is None or rest is None or _NOT_SUBJECT.search(match[1]) or ANY_VERB.search(match[1]):
         return None
     if _SECOND_CLAUSE.search(rest[2]):
         return None
@@ -289,7 +248,7 @@ def _by_how_much(text: str, start: int, end: int) -> str | None:
     """Ask `By how much did sales fall?` of `Sales fell by 17 percent.`."""
     opening, clause = _opened(text[:start])
     match = re.fullmatch(r"(.{2,80}?) (?:(will) (increase|rise|fall|decrease|grow|drop)|(\w+)) (?:by )?", clause)
-    if match is None or _NOT_SUBJECT.search(match[1]) or _ANY_VERB.search(match[1]) or re.search(r"\d", match[1]):
+    if match is None or _NOT_SUBJECT.search(match[1]) or ANY_VERB.search(match[1]) or re.search(r"\d", match[1]):
         return None
     verb = match[3] or _CHANGES.get(match[4])
     rest = text[end:].removesuffix(".")
@@ -314,16 +273,16 @@ def _how_long_does(text: str, start: int, end: int) -> str | None:
     """Ask `For how long does Quillbox keep backups?` of `Quillbox keeps backups for 35 days.`."""
     opening, clause = _opened(text[:start])
     match = re.fullmatch(r"(.{2,80}?) for ", clause)
-    verb = _ANY_VERB.search(match[1]) if match else None
+    verb = ANY_VERB.search(match[1]) if match else None
     rest = text[end:].removesuffix(".")
-    if match is None or verb is None or verb.group() not in _TABLE or not re.match(rf"\Z| {_PREPOSITION}\b", rest):
+    if match is None or verb is None or verb.group() not in TABLE or not re.match(rf"\Z| {_PREPOSITION}\b", rest):
         return None
     subject, tail = match[1][: verb.start()].strip(), match[1][verb.end() :]
-    if not subject or _NOT_SUBJECT.search(subject) or _FIRST_VERB.search(subject) or _ANY_VERB.search(tail):
+    if not subject or _NOT_SUBJECT.search(subject) or _FIRST_VERB.search(subject) or ANY_VERB.search(tail):
         return None
     if _SECOND_CLAUSE.search(f"{tail}{rest}") or re.search(r"\d|\band\b", f"{subject}{tail}"):
         return None
-    auxiliary, base = _TABLE[verb.group()]
+    auxiliary, base = TABLE[verb.group()]
     return _with_opening(f"For how long {auxiliary} {lower_first(subject)} {base}{tail}{rest}", opening)
 
 
@@ -361,7 +320,7 @@ def what_is(text: str, start: int, end: int) -> str | None:
         return None
     opening, clause = _opened(text[:start])
     match = re.fullmatch(r"((?:The|the) [^,;:]{3,90}?) (is|was|are|were)", clause.strip())
-    if match is None or _NOT_SUBJECT.search(match[1].replace(" to ", " ")) or _ANY_VERB.search(match[1]):
+    if match is None or _NOT_SUBJECT.search(match[1].replace(" to ", " ")) or ANY_VERB.search(match[1]):
         return None
     return _with_opening(f"What {match[2]} {lower_first(match[1])}", opening)
 
@@ -381,7 +340,7 @@ def which_year(text: str, start: int, end: int, *, asking: str = "In which year"
 def _happened(clause: str, asking: str) -> str | None:
     """Ask when the whole clause happened, where it tells of something past and leans on nothing before it."""
     if (
-        not _PAST.search(clause)
+        not PAST.search(clause)
         or _STATE.search(clause)
         or re.search(r"[“”\";:?]|\b(?:will|may|can|is|are|has|have)\b", clause)
     ):
@@ -397,10 +356,10 @@ def _asked(clause: str, asking: str) -> str | None:
     if _SECOND_CLAUSE.search(clause) or re.search(r"[()“”\"]", clause):
         return None
     passive = re.match(r"(.{2,70}?) (was|were|is|are) (.+)", clause)
-    if passive and not _NOT_SUBJECT.search(passive[1]) and not _ANY_VERB.search(passive[1]):
+    if passive and not _NOT_SUBJECT.search(passive[1]) and not ANY_VERB.search(passive[1]):
         return f"{asking} {passive[2]} {lower_first(passive[1])} {passive[3]}?"
-    verb = _ANY_VERB.search(clause)
-    if verb is None or not clause[: verb.start()].strip() or _TABLE[verb.group()][0] != "did":
+    verb = ANY_VERB.search(clause)
+    if verb is None or not clause[: verb.start()].strip() or TABLE[verb.group()][0] != "did":
         return None
     subject, rest = clause[: verb.start()].strip(), clause[verb.end() :]
     if (
@@ -409,7 +368,7 @@ def _asked(clause: str, asking: str) -> str | None:
         or (re.search(r"\b(?:in|of|for|by|at) \w+\Z", subject) and len(subject.split()) > 6)
     ):
         return None
-    return f"{asking} did {lower_first(subject)} {_TABLE[verb.group()][1]}{rest}?"
+    return f"{asking} did {lower_first(subject)} {TABLE[verb.group()][1]}{rest}?"
 
 
 def with_blank(text: str, start: int, end: int) -> str:

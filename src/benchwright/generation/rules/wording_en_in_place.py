@@ -2,7 +2,8 @@
 
 import re
 
-from benchwright.generation.rules.wording_en import is_past_or_third, second_clause
+from benchwright.generation.rules.verbs_en import ends_in_verb
+from benchwright.generation.rules.wording_en import second_clause
 from benchwright.text.numbers import Quantity
 
 _LONGEST, _LONGEST_REST = 230, 100
@@ -16,10 +17,12 @@ _ADJECTIVE_BEFORE = re.compile(r"\b(?:an?|the|its|their|his|her|these|those|this
 _SUBORDINATE = re.compile(r"(?:When|While|If|Because|Although|Since|As|Though|Unless|Once|After|Before)\b[^,]*\Z")
 _CHANGED = re.compile(r"\b(?:increased|decreased|rose|fell|grew|dropped|declined|shrank) \Z")
 _PLAIN_REST = re.compile(
-    r"\.\Z|,? (?:in|at|on|for|from|with|to|of|across|during|by|per|within|over|under|among|each|a)\b"
+    r"\.\Z|,? (?:in|at|on|for|from|with|to|of|across|during|by|per|within|over|under|among|each|every|a|after|before"
+    r"|without|above|below|until)\b| (?:must|shall|should|may|can|will) be \w+"
 )
 _NOUN = re.compile(r" (?!(?:or|and|over|under|with|from|of|times|out|per|to|in|on|at|for|as|more|a)\b)[a-z]{2,}")
 _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|ha")
+_ABBREVIATION = re.compile(r" \([A-Z][A-Za-z0-9&-]{1,8}\)")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
 _ORDER_LIST = "submit send use set move add see enter keep check call contact complete ensure make take give place put"
 _ORDERS = frozenset(_ORDER_LIST.split())
@@ -28,11 +31,11 @@ _ORDERS = frozenset(_ORDER_LIST.split())
 def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
     """Put `asking` for `text[start:end]` where the sentence is plain and comes to its end soon after; else `None`."""
     before, after = text[:start], text[end:]
-    if len(text) > _LONGEST or len(after) > _LONGEST_REST or _NOT_PLAIN.search(before + after):
+    if len(text) > _LONGEST or len(after) > _LONGEST_REST or _NOT_PLAIN.search(_ABBREVIATION.sub("", before + after)):
         return None
     if second_clause(after) or text.startswith("According to") or text.split()[0].casefold() in _ORDERS:
         return None
-    if not _BEFORE.search(before) and not is_past_or_third(before.split()[-1] if before.split() else ""):
+    if not _BEFORE.search(before) and not ends_in_verb(before):
         return None
     if _SUBORDINATE.match(before):
         return None
