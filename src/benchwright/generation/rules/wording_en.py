@@ -163,7 +163,9 @@ def _subject_and_verb(clause: str) -> tuple[str, str, str] | None:
     is_plural = match[2] in PLURAL_BASES and re.search(rf"{PLURAL}\Z", match[1])
     if not is_plural and match[2] not in TABLE:
         return None
-    if _FIRST_VERB.search(match[1]) or re.search(rf"\A(?:and|but|or|{_PREPOSITION})\b|\b\d{{4}}\Z", match[1]):
+    if _FIRST_VERB.search(match[1]) or re.search(
+        r"\A(?i:and|but|or|for|in|on|at|by|from|under|with|during|after|before|within)\b|\b\d{4}\Z", match[1]
+    ):
         return None  # `August 1922 saw …`: a time does nothing
     auxiliary, base = ("do", match[2]) if is_plural else TABLE[match[2]]
     return lower_first(match[1]), auxiliary, base
