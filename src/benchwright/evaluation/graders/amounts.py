@@ -33,7 +33,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _COUNTER = (
     "개월|시간|개|명|사람|분|살|번|대|마리|권|장|곳|층|가지|시|달|건|채|병|잔|자루|송이|그루|인|원|년|일|주|점|회|배|호|차례"
     "|석|세대|가구|동|필지|쪽|칸|켤레|벌|척|량|기|포기|통|자리|마디|편|곡|점|조각|그램|리터|킬로그램|평|도|세|박|초|주년|달러|유로"
-    "|퍼센트|프로|킬로|미터|톤"
+    "|퍼센트|프로|킬로|미터|톤|헥타르"
 )
 _WORD = "|".join(
     [
@@ -130,14 +130,20 @@ _name("months", "1", "months", "month", "개월", "달")
 _name("months", "12", "years", "year", "yrs", "년간", "년")
 _name("°C", "1", "°c", "℃", "degrees celsius", "도")
 _name("°F", "1", "°f", "℉", "degrees fahrenheit", "fahrenheit")
-_name("lb", "1", "pounds of weight", "lbs", "lb")
+_name("g", "453.59237", "pounds of weight", "lbs", "lb")
+_name("m2", "1", "m²", "㎡", "m2", "제곱미터", "square metres", "square meters", "sqm")
+_name("m2", "10000", "ha", "헥타르", "hectares", "hectare")
+_name("m2", "1000000", "km²", "㎢", "km2", "제곱킬로미터", "square kilometres", "square kilometers")
+_name("m2", "4046.8564224", "acres", "acre", "에이커")
 _name("W", "1", "w", "watts", "watt", "와트")
 _name("W", "1000", "kw", "kilowatts", "킬로와트")
 _name("B", "1000000", "mb", "메가바이트")
 _name("B", "1000000000", "gb", "기가바이트")
 
 _UNIT = re.compile(
-    r"\s?-?(" + "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z])",
+    r"(?:\s?-(?=[A-Za-z가-힣])|\s?)("
+    + "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+    + r")(?![A-Za-z])",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,15 @@ _LEAD = re.compile(
     r"|答案)\s*(?:は|是|:|：)\s*",
     re.IGNORECASE,
 )
+_HEDGE_AFTER = re.compile(
+    r",?\s*(?:\(?i\s+(?:think|believe|guess|suppose|assume)|if\s+i(?:'m|\s+am)\s+not\s+mistaken|i'm\s+(?:not\s+)?"
+    r"(?:entirely\s+|fairly\s+|quite\s+)?(?:sure|certain)|probably|as\s+far\s+as\s+i\s+(?:know|can\s+tell))\W*\Z",
+    re.IGNORECASE,
+)
+_HEDGE_BEFORE = re.compile(
+    r"\A\W*(?:i\s+(?:think|believe|guess|suppose)|probably|most\s+likely|아마도?)\b\s*,?\s*(?:that\s+|it\s+(?:is|was)\s+|it's\s+)*",
+    re.IGNORECASE,
+)
 _END = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-Z\"'(가-힣])|(?<=\d[.!?])\s+(?=[A-Z가-힣])|\n+")
 
 
@@ -71,6 +80,7 @@ def readable(text: str) -> str:
 
 def claimed(text: str) -> str:
     """Return the sentence that follows the last "the answer is" (or the like), else the whole text."""
+    text = _HEDGE_BEFORE.sub("", _HEDGE_AFTER.sub("", text)) or text
     leads = list(_LEAD.finditer(text))
     for lead in reversed(leads):
         if tail := text[lead.end() :].strip():
@@ -95,7 +105,7 @@ LONGEST_CLAUSE = 200
 def nearest_to_question(text: str, spans: Sequence[tuple[int, int]], question: str) -> list[int]:
     """Return the places of the `spans` whose clause repeats most of the question; all of them where none stands out."""
     asked = _roots(question)
-    shared = [shared_words(asked, _roots(_clause_around(text, start, end))) for start, end in spans]
+    shared = [len(shared_words(asked, _roots(_clause_around(text, start, end)))) for start, end in spans]
     best = max(shared, default=0)
     return [at for at, count in enumerate(shared) if count == best]
 
@@ -106,7 +116,7 @@ def _clause_around(text: str, start: int, end: int) -> str:
 
 
 def _roots(text: str) -> frozenset[str]:
-    words = (word for word in normalised(text).split() if word not in _ASKS and not word[0].isdigit())
+    words = (word for word in normalised(text).split() if word not in _ASKS and not re.fullmatch(r"[\d.,]+%?", word))
     return frozenset(_root(word) for word in words) - _ASKS
 
 

@@ -8,7 +8,7 @@ CLAUSE = re.compile(
     r"|instead of|and not|not|before|after|until)\b)"
     r"|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|:\s+|\s+[-–—]\s+"
     r"|(?<=지만)[,\s]+|(?<=으나)[,\s]+|(?<=는데)[,\s]+|(?<=므로)[,\s]+|(?<=니라)[,\s]+|(?<=니고)[,\s]+"
-    r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=이며)[,\s]+|(?<=으며)[,\s]+|(?<=니까)[,\s]+|(?<=라고)\s+",
+    r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=며)[,\s]+|(?<=니까)[,\s]+|(?<=라고)\s+",
     re.IGNORECASE,
 )
 OPENING = re.compile(
@@ -79,7 +79,7 @@ _DENIES = (
 ASIDE_BEFORE = re.compile(
     rf"{_DENIES}|\b(?:rather than|instead of|unlike|tempting|plausible|although|though"
     r"|(?:might|may|could|would) (?:have )?(?:think|thought|sa(?:y|id)|guess\w*|expect\w*|assum\w*)"
-    r"|some (?:people )?(?:say|think|believe)|first thought|initially|at first|used to|previously|formerly|until|before"
+    r"|some (?:people )?(?:say|think|believe)|first thought|initially|at first|used to|previously|formerly|before"
     r"|after|last year|in the past|originally|including|of which"
     r"|compared (?:with|to)|plus|planned|(?:up|down) from|versus|ruled out|excluded|eliminated"
     r"|(?:moved|changed|switched|transferred|relocated|shifted|raised|reduced|cut"
@@ -150,3 +150,23 @@ ASKS_FIRST = re.compile(r"\bfirst\b|먼저|우선", re.IGNORECASE)
 FIRST = re.compile(r"\W*(?:first\b|먼저|우선|가장\s*먼저)", re.IGNORECASE)
 WAS = re.compile(r"\b(?:was|were|had)\b|었|였", re.IGNORECASE)
 NOW = re.compile(r"^\W*(?:but|however)\b|\bsince \d{4}|\bnow\b|\btoday\b|지금|현재|올해", re.IGNORECASE)
+ASKS_NOT = re.compile(
+    r"\bNOT\b|\b(?:is|are|was|were|does|do|did) not\b|n't\b|\bexcept\b|\bexcluded\b"
+    r"|지\s?(?:않|못)\S{0,2}\s(?:것|설명|보기|내용)|(?:아닌|틀린|잘못된|제외되는|제외한|다른)\s?(?:것|설명|보기|내용)"
+)
+ASKS_END = re.compile(
+    r"\bends?\b|\buntil\b|\bexpir\w+|\bdeadline\b|\bclos(?:e|es|ing)\b|\bfinish\w*|\blast day\b"
+    r"|마감|종료|끝|까지|만료|폐막",
+    re.IGNORECASE,
+)
+ASKS_BEGIN = re.compile(
+    r"\bbegins?\b|\bstarts?\b|\bopens?\b|\bfrom when\b|\bfirst day\b|시작|개시|개막|부터", re.IGNORECASE
+)
+UNTIL = re.compile(r"\b(?:until|till|to|through|by|and)\s+\S{0,3}\s*\Z", re.IGNORECASE)
+UNTIL_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*까지")
+FROM_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*부터")
+SUM_BEFORE = re.compile(
+    r"(?:(?<![가-힣])(?:총|합계|합쳐|모두|전부)|\btotal(?:\s+of)?|\btotall?ing)\s*\S{0,1}\Z", re.IGNORECASE
+)
+DENYING = re.compile(rf"{_DENIES}|\b(?:except|excluded)\b|않|아니|아닌|아닙|틀[리렸린]|다르|다릅|없", re.IGNORECASE)
+TOPIC = re.compile(r"[)\].]?(?:\s*번)?(?:은|는)\s")

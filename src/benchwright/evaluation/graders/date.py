@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable
+from benchwright.evaluation.graders.date_words import century, in_digits
 from benchwright.evaluation.graders.normalise import unmarked
+from benchwright.evaluation.graders.rewriting import roman_number
 from benchwright.evaluation.graders.stances import Mention, settled
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
@@ -21,55 +23,8 @@ _YEAR = re.compile(r"(?<![\d.,/$€£₩-])(1[0-9]{3}|20[0-9]{2}|21[0-4][0-9])(?
 
 _SHORT_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})(?![\d/.-])")
 _MONTH_SLASHED = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.](\d{4})(?![\d/.-])")
-_SHORT_KOREAN = re.compile(r"(?<!\d)(\d{2})년\s?(\d{1,2})월\s?(\d{1,2})일")
-_FIRST_TO_TWENTIETH = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_TO_TWENTIETH = {word: day for day, word in enumerate(_FIRST_TO_TWENTIETH.split(), start=1)}
-_DAY_WORDS = {
-    **_TO_TWENTIETH,
-    **{f"twenty-{word}": 20 + day for word, day in list(_TO_TWENTIETH.items())[:9]},
-    "thirtieth": 30,
-    "thirty-first": 31,
-}
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-_DAY_BEFORE = re.compile(rf"\b(?:the\s+)?({_DAYS})(?:\s+day)?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", re.I)
-_DAY_AFTER = re.compile(rf"\b({_MONTHS})\s+(?:the\s+)?({_DAYS})\b", re.I)
-_KO_MONTHS = {
-    "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
-    "십일": 11, "십이": 12,
-}  # fmt: skip
-_KO_SCALES = {"천": 1000, "백": 100, "십": 10}
-_KO_YEAR = re.compile(r"(?<![가-힣])([이일]?천[일이삼사오육칠팔구십백]{0,6})\s?년")
-SHORT_YEARS = 30
-"""'29 is 2029, '31 is 1931."""
-_ABBREVIATED_YEAR = re.compile(
-    rf"\b((?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?),?\s+'(\d{{2}})\b", re.I
-)
-_BELOW_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_BELOW_HUNDRED = {word: number for number, word in enumerate(_BELOW_TWENTY.split())} | {
-    word: 10 * number
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SMALL = "|".join(list(_BELOW_HUNDRED)[1:10])
-_TEENS = "|".join(list(_BELOW_HUNDRED)[10:20])
-_TENS = "|".join(list(_BELOW_HUNDRED)[20:])
-_YEAR_WORDS = re.compile(
-    rf"\b(?:(?:eighteen|nineteen|twenty)[\s-]+(?:{_TEENS}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?|oh[\s-]+(?:{_SMALL}))"
-    rf"|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEENS}|(?:{_TENS})(?:[\s-](?:{_SMALL}))?|{_SMALL}))?)\b",
-    re.I,
-)
-_KO_DAY = re.compile(
-    r"(?<![가-힣])(십[일이]|[일이삼사오유육칠팔구시십])월\s?(?:(이십|삼십"
-    r"|십)?([일이삼사오육칠팔구])?일(?![가-힣]{3}))?"
-)
+_SHORT_KOREAN = re.compile(r"(?<!\d)(\d{2})년\s?(\d{1,2})월(?:\s?(\d{1,2})일)?")
+LEAST_ROMAN = 1000
 
 
 @dataclass(frozen=True)
@@ -110,9 +65,11 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     references = [parts for answer in (question.answer, *question.accepted) if (parts := whole_date(answer))]
     if not references:
         return None, "the reference is no date"
-    plain = _in_digits(unmarked(answer_field(text)))
+    plain = in_digits(unmarked(answer_field(text)))
     if not plain:
         return 0.0, "empty answer"
+    if (year := roman_number(plain.strip(" ."))) is not None and year > LEAST_ROMAN:
+        plain = str(year)
     for part in dict.fromkeys((claimed(plain), plain)):
         stated = _stated(part, question.text)
         if stated:
@@ -137,51 +94,6 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
     return None, f"states {len(stated)} different dates"
 
 
-def _in_digits(text: str) -> str:
-    """Days and months in words as digits: `the seventh of June`, `시월 삼일`."""
-    text = re.sub(r"\bsept\b", "Sep", text, flags=re.I)
-    text = _ABBREVIATED_YEAR.sub(
-        lambda match: f"{match[1]} {_century(int(match[2]))[int(match[2]) > SHORT_YEARS]}", text
-    )
-    text = _YEAR_WORDS.sub(_year_in_digits, text)
-    text = _KO_YEAR.sub(lambda match: f"{_korean_year(match[1])}년", text)
-    text = _DAY_BEFORE.sub(lambda match: f"{_DAY_WORDS[match[1].casefold()]} ", text)
-    text = re.sub(rf"\b({_MONTHS})\s+of\s+(?=\d{{4}})", r"\1 ", text, flags=re.I)
-    text = _DAY_AFTER.sub(lambda match: f"{match[1]} {_DAY_WORDS[match[2].casefold()]}", text)
-    return _KO_DAY.sub(_korean_day, text)
-
-
-def _korean_day(match: re.Match[str]) -> str:
-    month = f"{_KO_MONTHS[match[1]]}월"
-    if not (match[2] or match[3]):
-        return month if match.group().endswith("월") else match.group()
-    tens = {"이십": 20, "삼십": 30, "십": 10}.get(match[2] or "", 0)
-    return f"{month} {tens + _KO_MONTHS.get(match[3] or '', 0)}일"
-
-
-def _year_in_digits(match: re.Match[str]) -> str:
-    """`nineteen eighty-seven` is 1987, `two thousand and four` 2004."""
-    words = re.findall(r"[a-z]+", match.group().casefold())
-    if "thousand" in words:
-        return str(2000 + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:] if word not in ("thousand", "and")))
-    return str(100 * _BELOW_HUNDRED[words[0]] + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:]))
-
-
-def _korean_year(text: str) -> int:
-    """이천십구 is 2019."""
-    total, number = 0, 0
-    for sign in text:
-        if sign in _KO_SCALES:
-            total, number = total + (number or 1) * _KO_SCALES[sign], 0
-        else:
-            number = "영일이삼사오육칠팔구".index(sign)
-    return total + number
-
-
-def _century(year: int) -> tuple[int, int]:
-    return 2000 + year, 1900 + year
-
-
 def _stated(text: str, question: str) -> list[list[Parts]]:
     """The dates of `text`, each with its readings (`03/12/2019` has two); those of the question yield to others."""
     found: list[tuple[int, int, list[Parts]]] = []
@@ -197,12 +109,13 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
         year, month, day = (int(group) for group in match.groups())
         found.append((match.start(), match.end(), [(2000 + year, month, day), (1900 + year, month, day)]))
     for match in _SHORT_KOREAN.finditer(text):
-        year, month, day = (int(group) for group in match.groups())
-        found.append((match.start(), match.end(), [(full, month, day) for full in _century(year)]))
+        year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
+        found.append((match.start(), match.end(), [(full, month, day) for full in century(year)]))
     for match in _SHORT_SLASHED.finditer(text):
         first, second, year = (int(group) for group in match.groups())
-        readings: list[Parts] = [(full, first, second) for full in _century(year) if first <= 12]
-        readings += [(full, second, first) for full in _century(year) if second <= 12 and first != second]
+        readings: list[Parts] = [(full, first, second) for full in century(year) if first <= 12]
+        readings += [(full, second, first) for full in century(year) if second <= 12 and first != second]
+        readings += [(full, second, year) for full in century(first) if second <= 12 and 1 <= year <= 31]
         if readings:
             found.append((match.start(), match.end(), readings))
     for match in _YEAR_MONTH.finditer(text):

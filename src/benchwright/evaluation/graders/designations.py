@@ -1,9 +1,11 @@
 """Compares what is named by a number: Article 14 is Art. 14, article fourteen, Article XIV, § 14; 제14조 is 14조."""
 
 import re
+from dataclasses import dataclass
 
 from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.normalise import unmarked
+from benchwright.evaluation.graders.rewriting import roman_number
 
 LEAST_OF_NOUN = 2
 _NUMBER = (
@@ -14,12 +16,26 @@ _ENGLISH = re.compile(
     rf"(?:the\s+)?(?P<noun>[A-Za-z]{{2,}}|§)\.?\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})(?P<rest>[a-z])?(?![\w.-]*\w)",
     re.I,
 )
+_NOUN_KO = "조|항|호|장|절|관|편|차|회|기|권|단계|급|종|과|부|막|층|호선|학년|등급|번지|호실"
+_NATIVE = "열?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|열"
 _ORDINAL_KO = re.compile(
-    r"제?\s?(?P<number>\d{1,4}|[일이삼사오육칠팔구십백]{1,7})\s?(?P<noun>조|항|호|장|절|관|편|차|회|기|권|단계|급|종|과|부|막)(?:의\s?(?P<rest>\d+))?(?!\w*[0-9])"
+    rf"(?:(?P<kind>[가-힣]{{1,4}})\s)?(?:제?\s?(?P<digits>\d{{1,4}})|제(?P<words>[일이삼사오육칠팔구십백]{{1,7}})"
+    rf"|(?<![가-힣])(?P<floor>{_NATIVE}|[일이삼사오육칠팔구십]{{1,3}})(?=\s?층))\s?(?P<noun>{_NOUN_KO})(?:의\s?(?P<rest>\d+))?(?!\w*[0-9])"
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-Designation = tuple[str, int, str]
-"""Noun, number, and a letter or further number behind."""
+
+
+@dataclass(frozen=True)
+class Designation:
+    """A noun and its number; `rest` is a letter or number behind, `kind` a word before: *지상* 12층."""
+
+    noun: str
+    number: int
+    rest: str = ""
+    kind: str = ""
+
+    def is_number_of(self, other: "Designation") -> bool:
+        """Whether both name the same number, and no word before parts them."""
+        return (self.number, self.rest) == (other.number, other.rest) and self.kind in ("", other.kind)
 
 
 def designation(text: str) -> Designation | None:
@@ -36,36 +52,35 @@ def mark_designation(said: str, reference: str) -> tuple[float | None, str] | No
     wanted = designation(reference)
     if wanted is None:
         return None
-    noun, number, rest = wanted
     named = [read for pattern in (_ENGLISH, _ORDINAL_KO) for m in pattern.finditer(said) if (read := _read(m))]
-    alike = [each for each in named if _is_same_noun(each[0], noun)]
-    if alike:
-        is_right = {each[1:] == (number, rest) for each in alike}
+    alike = [each for each in named if _is_same_noun(each.noun, wanted.noun)]
+    fitting = [each for each in alike if each.kind in ("", wanted.kind)] or alike
+    if fitting:
+        is_right = {each.is_number_of(wanted) for each in fitting}
         if len(is_right) > 1:
             return None, "names several numbers"
         return (1.0, "names the same number") if is_right.pop() else (0.0, "names another number")
     bare = re.fullmatch(rf"(?:the\s+)?({_NUMBER})(?:st|nd|rd|th)?", said.strip(" ."), re.I)
-    if bare is not None and not rest:
-        return (1.0, "the number alone") if _number(bare[1]) == number else (0.0, "another number")
-    if named and any(each[1:] == (number, rest) for each in named):
+    if bare is not None and not wanted.rest:
+        return (1.0, "the number alone") if _number(bare[1]) == wanted.number else (0.0, "another number")
+    if any(each.number == wanted.number for each in named):
         return None, "the number beside another noun"
     return None
 
 
 def _read(match: re.Match[str]) -> Designation | None:
-    number = _number(match["number"])
-    return None if number is None else (match["noun"].casefold(), number, match["rest"] or "")
+    groups = match.groupdict()
+    number = _number(next(groups[name] for name in ("number", "digits", "words", "floor") if groups.get(name)))
+    kind = groups.get("kind") or ""
+    return None if number is None else Designation(match["noun"].casefold(), number, match["rest"] or "", kind)
 
 
 def _number(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    plain = text.casefold()
-    if re.fullmatch(r"[ivxlc]+", plain):
-        values = [_ROMAN[sign] for sign in plain]
-        pairs = zip(values, [*values[1:], 0], strict=True)
-        return sum(-value if value < after else value for value, after in pairs)
-    amount = whole_amount(text)
+    if (roman := roman_number(text)) is not None:
+        return roman
+    amount = whole_amount(text) or whole_amount(f"{text}개")
     return int(amount.value) if amount is not None else None
 
 

@@ -45,7 +45,7 @@ _PARTICLE = (
 
 def circled_as_numbers(text: str) -> str:
     """Write ② as `(2)번` and ㉯ as 나."""
-    return text.translate(_CIRCLED)
+    return re.sub(r"번 번", "번", text.translate(_CIRCLED))
 
 
 def places_as_labels(text: str, choices: Sequence[str]) -> str:

@@ -52,7 +52,8 @@ class Name:
 
 def read_name(text: str) -> Name | None:
     """Return the parts of a name; `None` for what is none in Latin script."""
-    plain = TITLES.sub("", _unaccented(text)).strip(" .")
+    plain = re.sub(r"\b(al|el|bin|ibn|abu)-(?=\w)", r"\1 ", TITLES.sub("", _unaccented(text)), flags=re.I).strip(" .")
+    plain = re.sub(r"\Aan?\s+", "", plain, flags=re.I)
     turned = re.fullmatch(r"((?:[\w'’-]+\s)*[\w'’-]+),\s*([\w'’.\s-]+)", plain)
     plain = f"{turned[2]} {turned[1]}" if turned else plain
     words = [word.strip(".'").casefold() for word in re.split(r"[\s.]+", plain) if word.strip(".'")]
@@ -66,15 +67,36 @@ def read_name(text: str) -> Name | None:
     )
 
 
-def mark_name(said: str, reference: str) -> float | None:
-    """Return 1 where `said` is a way of naming the same person; `None` where it is not known to be."""
+def mark_name(said: str, reference: str) -> tuple[float | None, str] | None:
+    """Mark a name against another in Latin script; `None` where this tells nothing."""
+    title = _title_of(reference)
+    if title and normalised(said) == title:
+        return None, "the title without the name"
     one, other = read_name(said), read_name(reference)
-    if one is None or other is None or not other.given or one.surname != other.surname:
+    if one is None or other is None or not other.given:
         return None
     if one.particles and one.particles != other.particles:
         return None
     left = iter(other.given)
-    return 1.0 if all(any(_may_stand_for(word, full) for full in left) for word in one.given) else None
+    has_given = all(any(_may_stand_for(word, full) for full in left) for word in one.given)
+    if one.surname == other.surname and has_given:
+        return 1.0, "another way to write the name"
+    apart = _letters_apart(" ".join((*one.given, one.surname)), " ".join((*other.given, other.surname)))
+    return (None, "one letter of the name apart") if apart == 1 and one.given else None
+
+
+def _title_of(reference: str) -> str:
+    found = TITLES.match(reference)
+    return normalised(found.group()) if found and found.start() == 0 else ""
+
+
+def _letters_apart(one: str, other: str) -> int:
+    """1 where one letter is another, is missing or is too much; else more, or 0."""
+    if one == other:
+        return 0
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, wanted = one[start:], other[start:]
+    return 1 if wanted == rest[1:] or rest == wanted[1:] or rest[1:] == wanted[1:] else 2
 
 
 def _may_stand_for(word: str, full: str) -> bool:

@@ -46,13 +46,17 @@ _OF = re.compile(r"(?<=[가-힣])의(?= )")
 _THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 # 1 200 with a blank that does not break is one number; with an ordinary blank only where nothing else can be meant.
 _SPACED_MILLIONS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){2,}(?!\d)")
-_SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=^\d)[ ](?=\d{3}(?!\d))", re.MULTILINE)
+_SPACED_THOUSANDS = re.compile(
+    r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=^\d)[ ](?=\d{3}(?!\d))|(?<=^\d\d)[ ](?=\d{3}(?!\d))"
+    r"|(?<=^\d\d\d)[ ](?=\d{3}(?!\d))",
+    re.MULTILINE,
+)
 
 
 def unmarked(text: str) -> str:
     """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
     text = _SPACED_MILLIONS.sub(lambda match: match.group().replace(" ", ""), _THOUGHTS.sub("", text))
-    text = _SPACED_THOUSANDS.sub("", text)
+    text = _SPACED_THOUSANDS.sub("", text).replace("{,}", ",")
     text = _BOXED_MATH.sub(lambda match: match[1] or match[2], text)
     while (inner := _LATEX.sub(r"\1", text)) != text:
         text = inner
@@ -70,6 +74,8 @@ def normalised(text: str) -> str:
     # `ISO-9001` and `ISO 9001`, `organisation` and `organization`, `a.m.` and `am` are the same answer.
     text = re.sub(r"(?<=\w)-(?=\w)", " ", text)
     text = re.sub(r"(?<=[a-z]{3})is(?=ations?\b|e[ds]?\b|ing\b)", "iz", text)
+    text = re.sub(r"(?<=[a-z]{3})tre(?=s?\b)", "ter", text)  # centre and center, harbour and harbor
+    text = re.sub(r"(?<=[a-z]{3})our(?=s?\b)", "or", text)
     text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", text)
     words = [_trimmed(word) for word in _EDGES.sub(" ", text).split()]
     return _ARTICLES.sub("", " ".join(word for word in words if word)).strip()
@@ -156,7 +162,7 @@ _FUNCTION_WORDS = (
     "어디 무엇 누구 언제 얼마 몇 것 your my our "
     "the a an of in on at to for from by with and or is are was were be been it its "
     "this that which who what when where how does do did has have had must should will would can could as than then "
-    "there their his her he she they first one"
+    "there their his her he she they one"
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
@@ -180,8 +186,8 @@ def _stem(word: str) -> str:
     return word
 
 
-def shared_words(one: frozenset[str], other: frozenset[str]) -> int:
-    """Return how many words of `one` stand in `other`; 개관일 stands in 개관."""
+def shared_words(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Return the words of `one` that stand in `other`; 개관일 stands in 개관."""
     left = [word for word in one - other if not word.isascii() and len(word) > 1]
-    begun = sum(any(len(o) > 1 and (word.startswith(o) or o.startswith(word)) for o in other) for word in left)
-    return len(one & other) + begun
+    begun = {word for word in left if any(len(o) > 1 and (word.startswith(o) or o.startswith(word)) for o in other)}
+    return (one & other) | begun

@@ -27,7 +27,7 @@ _CHANGE = re.compile(
     re.I,
 )
 _DASHED = re.compile(r"(?<![\w.,-])\$?(\d{1,3}(?:\.\d+)?)\s?-\s?\$?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
-_STRICT = re.compile(r"\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
+_STRICT = re.compile(r"(?<!\bno )(?<!\bnot )\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
 _STRICT_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:미만|초과|을?를?이?가?\s*넘|에?\s*못\s*미)")
 _MORE = re.compile(r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of)\s*\S{0,2}$", re.I)
 _LESS = re.compile(
@@ -37,7 +37,7 @@ _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초�
 _LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _SPAN = re.compile(
-    r"\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d[\d.,]*\s?\S{0,3}\s?\S{0,2}에서\s*\d[\d.,]*\s?\S{0,5}\s?\S{0,3}\s*사이"
+    r"(?<![\d.,])\d[\d.,]*\s+to\s+\S{0,2}\d|\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d[\d.,]*\s?\S{0,3}\s?\S{0,2}에서\s*\d[\d.,]*\s?\S{0,5}\s?\S{0,3}\s*사이"
     r"|(?<![\d.,])\d[\d.,]*\s?[만천억조]*\s?[가-힣%]{0,2}\s?~\s?\d",
     re.I,
 )
@@ -75,7 +75,7 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     plain = rewritten(unmarked(answer_field(text)), reads_fractions=reads_fractions)
     if not plain:
         return 0.0, "empty answer"
-    if not leaves_open(question.answer) and leaves_open(claimed(plain)) and not _CHANGE.search(plain):
+    if not leaves_open(question.answer) and leaves_open(claimed(plain)):
         beside = _WHOLE_SPAN.sub(" ", claimed(plain))
         if leaves_open(beside) or not _is_stated(beside, references[0]):
             return None, "names two amounts and leaves it open"
@@ -111,6 +111,8 @@ def _mark_stated(
             return None, "states a place in an order, not a count"
         return 1.0, "states the reference amount"
     if not any(right):
+        if said and (converted := _mark_converted(said[0], references[0])) is not None:
+            return converted
         if said and all(_is_bound(text, amount, references[0]) for amount in said):
             return None, "states only a bound of the amount"
         return 0.0, f"states {said[0].value.normalize():f}" if said else "denies the amount that it states"
@@ -125,7 +127,7 @@ def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     found = _narrow(found, [a for a in found if not _is_ordinal_or_list_mark(text, a)])
     asked = {amount.value for amount in find_amounts(question)} | _years(question)
     found = _narrow(found, [a for a in found if a.value not in asked or is_equal(a, reference, 0.0)])
-    if not _is_year(reference):
+    if not _is_year(reference) and reference.dimension != "months":
         found = _narrow(found, [a for a in found if not _looks_like_year(text, a)])
     counted = [a for a in found if a.noun and (a.noun == reference.noun or _is_asked(a.noun, question))]
     found = _narrow(found, counted)
@@ -139,8 +141,15 @@ def _signed(text: str, amount: Amount, reference: Amount) -> Amount:
     """A loss of 4 where the reference is −4 is −4."""
     if reference.value >= 0 or amount.value <= 0:
         return amount
-    is_loss = _LOSS.search(_before(text, amount)) or _LOSS_AFTER.match(_after(text, amount))
+    is_loss = (
+        _in_brackets(text, amount) or _LOSS.search(_before(text, amount)) or _LOSS_AFTER.match(_after(text, amount))
+    )
     return replace(amount, value=-amount.value) if is_loss else amount
+
+
+def _in_brackets(text: str, amount: Amount) -> bool:
+    """Accounts write a loss in brackets; so only where that is the whole answer."""
+    return bool(re.fullmatch(r"\([^()]*\)", text.strip(" .")))
 
 
 def _is_strict(text: str, amount: Amount) -> bool:
@@ -159,6 +168,8 @@ def _is_bound(text: str, amount: Amount, reference: Amount) -> bool:
 
 def leaves_open(text: str) -> bool:
     """Whether `text` gives two amounts for one: a range, or one *or* another."""
+    if _CHANGE.search(text):
+        return False
     if _SPAN.search(text) or _ONE_OF_TWO.search(text):
         return True
     return any(float(found[1]) < float(found[2]) for found in _DASHED.finditer(text))
@@ -187,6 +198,20 @@ def _after(text: str, amount: Amount) -> str:
 
 def _narrow(found: list[Amount], fewer: list[Amount]) -> list[Amount]:
     return fewer or found
+
+
+def _mark_converted(amount: Amount, reference: Amount) -> tuple[float | None, str] | None:
+    """An amount in another system of units is right to the digits that it gives: 1,389 lb for 630 kg."""
+    if not amount.dimension or amount.dimension != reference.dimension:
+        return None
+    ratio = reference.factor / amount.factor
+    if ratio.normalize().as_tuple().digits == (1,) or amount.dimension not in ("m", "g", "l", "m2"):
+        return None
+    given = (reference.value * ratio).quantize(Decimal(1).scaleb(-amount.decimals))
+    if given != amount.value:
+        return None
+    digits = len(amount.value.normalize().as_tuple().digits)
+    return (1.0, "the amount in another unit") if digits >= GROUP else (None, "the amount in another unit, roughly")
 
 
 def _with_counter(text: str, amount: Amount) -> int:
@@ -227,6 +252,7 @@ def _looks_like_year(text: str, amount: Amount) -> bool:
     written = text[amount.start : amount.end]
     return bool(re.fullmatch(r"\s*(?:1[5-9]|20|21)\d\d\s*(?:년|년도)?", written)) and (
         amount.dimension == "months"
+        or not amount.noun
         or bool(re.search(r"\b(?:in|since|by|of|from|until|year)\s*$", _before(text, amount), re.I))
     )
 
@@ -243,6 +269,8 @@ def is_equal(amount: Amount, reference: Amount, tolerance: float) -> bool:
     if reference.dimension == "%" and not amount.dimension and 0 < amount.value < 1:
         # 0.25 and a quarter are 25 %.
         return is_close(amount.value * 100, reference.value, tolerance) or amount.value == reference.value
+    if amount.dimension == "%" and not reference.dimension and 0 < reference.value < 1:
+        return is_close(amount.value / 100, reference.value, tolerance)
     both = bool(amount.dimension and reference.dimension)
     one, other = (amount.base, reference.base) if both else (amount.value, reference.value)
     if is_close(one, other, tolerance):

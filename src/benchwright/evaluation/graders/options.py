@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
-from benchwright.evaluation.graders.normalise import TITLES, content_words, dictionary_form, normalised
+from benchwright.evaluation.graders.normalise import TITLES, content_words, dictionary_form, normalised, shared_words
 from benchwright.evaluation.graders.numeric import is_equal
 from benchwright.evaluation.graders.rewriting import rewritten
 from benchwright.evaluation.graders.stances import Mention
@@ -61,10 +61,10 @@ def _merged(found: list[Mention], further: list[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=512)
-def _amounts(choices: tuple[str, ...]) -> tuple[Amount, ...]:
-    """The amounts that the options are; nothing where one of them is none."""
-    found = [whole_amount(choice) for choice in choices]
-    return tuple(amount for amount in found if amount is not None) if all(found) else ()
+def _amounts(choices: tuple[str, ...]) -> tuple[Amount | None, ...]:
+    """The amounts that the options are; nothing where fewer than most of them are: `free` may stand among prices."""
+    found = tuple(whole_amount(choice) for choice in choices)
+    return found if sum(amount is not None for amount in found) * 2 > len(found) else ()
 
 
 @lru_cache(maxsize=512)
@@ -74,7 +74,7 @@ def _pattern(choice: str) -> re.Pattern[str] | None:
     if not words:
         return None
     joiner = r"[\W_]{0,3}" if not choice.isascii() else r"[\W_]{1,3}(?:(?:the|an?)\s+)?"
-    body = joiner.join(re.sub(r"iz(?=ation|ed|es|e$|ing)", "i[sz]", re.escape(word)) for word in words)
+    body = joiner.join(_spelt_either_way(re.escape(word)) for word in words)
     first, last = words[0][0], words[-1][-1]
     before = r"(?<![\w.])" if first.isascii() else r"(?<![0-9A-Za-z가-힣])"
     before = r"(?<![\d.])(?<!\d,)" if first.isdigit() else before
@@ -82,6 +82,12 @@ def _pattern(choice: str) -> re.Pattern[str] | None:
     after = r"(?![0-9A-Za-z_+#])(?!\.\d)" if last.isascii() and last.isalnum() else after
     after = _ENDS_KO if "가" <= last <= "힣" else after
     return re.compile(before + body + after, re.IGNORECASE)
+
+
+def _spelt_either_way(word: str) -> str:
+    word = re.sub(r"iz(?=ation|ed|es|e$|ing)", "i[sz]", word)
+    word = re.sub(r"(?<=[a-z]{3})ter(?=s?$)", "t(?:er|re)", word)
+    return re.sub(r"(?<=[a-z]{3})or(?=s?$)", "ou?r", word)
 
 
 def worded(text: str, choices: Sequence[str]) -> list[Mention]:
@@ -93,10 +99,10 @@ def worded(text: str, choices: Sequence[str]) -> list[Mention]:
     return found
 
 
-def _stated(text: str, amounts: Sequence[Amount]) -> list[Mention]:
+def _stated(text: str, amounts: Sequence[Amount | None]) -> list[Mention]:
     found: list[Mention] = []
     for stated in find_amounts(text):
-        equal = [index for index, amount in enumerate(amounts) if is_equal(stated, amount, 0.0)]
+        equal = [index for index, amount in enumerate(amounts) if amount and is_equal(stated, amount, 0.0)]
         if len(equal) == 1:
             found.append(Mention(equal[0], stated.start, stated.end))
     return found
@@ -105,7 +111,7 @@ def _stated(text: str, amounts: Sequence[Amount]) -> list[Mention]:
 def in_plain_amounts(text: str, choices: Sequence[str]) -> str:
     """Where the options are amounts, `text` with its amounts in plain writing."""
     amounts = _amounts(tuple(choices))
-    return rewritten(text, reads_fractions=all(a.dimension == "%" for a in amounts)) if amounts else text
+    return rewritten(text, reads_fractions=all(a is None or a.dimension == "%" for a in amounts)) if amounts else text
 
 
 def _surnamed(text: str, choices: Sequence[str]) -> list[Mention]:
@@ -144,8 +150,22 @@ def _by_words(text: str, choices: Sequence[str], named: set[int]) -> list[Mentio
     return found
 
 
+def find_heads(text: str, choices: Sequence[str]) -> list[Mention]:
+    """Return where the last word of an option stands that no other option holds: `fog` of `Thick fog`."""
+    words = [normalised(choice).split() for choice in choices]
+    found: list[Mention] = []
+    for index, own in enumerate(words):
+        if len(own) < 2 or any(own[-1] in other for at, other in enumerate(words) if at != index):
+            continue
+        if (pattern := _pattern(own[-1])) is not None and not own[-1].isdigit():
+            found = _merged(found, [Mention(index, *match.span()) for match in pattern.finditer(text)])
+    return found
+
+
 def _extent(line: str, content: frozenset[str]) -> tuple[int, int]:
-    places = [match.span() for match in re.finditer(r"\w[\w'-]*", line) if content_words(match.group()) & content]
+    places = [
+        match.span() for match in re.finditer(r"\w[\w'-]*", line) if shared_words(content, content_words(match.group()))
+    ]
     return (places[0][0], places[-1][1]) if places else (0, len(line))
 
 
@@ -153,7 +173,7 @@ def _holds(words: frozenset[str], content: frozenset[str], choice: str) -> bool:
     """Whether all words of an option are there; of a Korean verb the root is enough: 적는다, 적어야."""
     last = normalised(choice).split()[-1]
     if not last.endswith("다") or last.isascii():
-        return content <= words
+        return shared_words(content, words) == content
     rest = content_words(choice.rstrip(" .").rpartition(" ")[0])
     root = dictionary_form(last)[:-1]
     root = root[:-1] if len(root) > 1 else root

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.claims import answer_field, claimed
+from benchwright.evaluation.graders.cues import ASKS_NOT
 from benchwright.evaluation.graders.labels import (
     LATIN,
     circled_as_numbers,
@@ -16,7 +17,7 @@ from benchwright.evaluation.graders.labels import (
 )
 from benchwright.evaluation.graders.normalise import content_words, normalised, same, unmarked
 from benchwright.evaluation.graders.numeric import is_equal, leaves_open
-from benchwright.evaluation.graders.options import find_options, in_plain_amounts, nearest_option
+from benchwright.evaluation.graders.options import find_heads, find_options, in_plain_amounts, nearest_option
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.graders.stances import Mention, Settled, Stance, settled
 
@@ -26,7 +27,7 @@ _NONE = re.compile(
     r"|no\s+(?:option|choice)\s+is|not\s+(?:listed|among)"
     r"|all\s+of\s+(?:these|the\s+above|them)|해당\s*(?:사항\s*)?없음|정답\s*(?:이|은)?\s*없|해당(?:하는"
     r"|되는)?\s*(?:보기|선택지|답)(?:가|이|는)?\s*없|없음|없습니다|(?:보기(?:에|\s*중(?:에)?)(?:는)?"
-    r"|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞))",
+    r"|모두)\s*(?:정답이\s*)?(?:없|아니|아닙)|모두\s*(?:정답|맞|일치|옳)|all\s+(?:of\s+them\s+)?are\b)",
     re.IGNORECASE,
 )
 _ANY_BUT = re.compile(r"\b(?:any\w*|all|every\w*|none|nothing)\s+(?:but|except)\b|\b(?:제외|빼고)", re.IGNORECASE)
@@ -72,8 +73,13 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
     settling = settled(plain, mentions, asked, known=choices)
     if _NONE.search(plain) and settling.stance != Stance.DECLARED:
         return Pick(None, "names none, or all, of the options", is_none_of_them=True)
-    if _ANY_BUT.search(plain) and settling.stance != Stance.DECLARED:
+    if _ANY_BUT.search(plain) and not ASKS_NOT.search(asked) and settling.stance != Stance.DECLARED:
         return Pick(None, "names what it excludes")
+    if settling.mention is None and not settling.live:
+        # `It was fog that delayed it` for `Thick fog`: the last word of one option alone, in a clause that concludes.
+        by_head = settled(plain, find_heads(plain, choices), asked, known=choices)
+        if by_head.mention is not None and by_head.stance == Stance.CONCLUDED:
+            return Pick(by_head.mention.key, "the last word of the option")
     if settling.mention is None:
         return _unsettled(plain, choices, settling)
     if settling.mention.is_label and (other := _contradiction(plain, settling.mention, choices)) is not None:
@@ -94,14 +100,13 @@ def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
     if ends_beyond(text, len(choices)):
         return Pick(None, "names a label that no option has", is_none_of_them=True)
     if settling.is_open:
-        return Pick(None, "leaves it open", is_open=True, live=settling.named - settling.denied)
+        return Pick(None, "leaves it open", is_open=True, live=settling.live)
     if not settling.named and (index := nearest_option(text, choices)) is not None:
         return Pick(index, "words of the option")
     if not settling.named:
         return Pick(None, "names no option")
-    live = settling.named - settling.denied
     letters = ", ".join(LATIN[index % len(LATIN)] for index in sorted(settling.named))
-    return Pick(None, f"names {len(settling.named)} options: {letters}", live=live)
+    return Pick(None, f"names {len(settling.named)} options: {letters}", live=settling.live)
 
 
 def _paired(text: str, labels: list[Mention], texts: list[Mention]) -> list[Mention]:
@@ -141,7 +146,9 @@ def is_other_amount(text: str, choices: Sequence[str]) -> bool:
     if stated is not None and not stated.noun and not stated.dimension and 1 <= stated.value <= len(choices):
         return False  # it may be the number of an option
     amounts = [whole_amount(choice) for choice in choices]
-    return stated is not None and all(amount is not None and not is_equal(stated, amount, 0.0) for amount in amounts)
+    others = [amount for amount in amounts if amount is not None]
+    is_of_amounts = len(others) * 2 > len(choices)
+    return stated is not None and is_of_amounts and not any(is_equal(stated, amount, 0.0) for amount in others)
 
 
 def _contradiction(text: str, mention: Mention, choices: Sequence[str]) -> int | None:

@@ -14,11 +14,12 @@ _HALVES = {"hour": "30 minutes", "day": "12 hours", "year": "6 months", "minute"
 _RATED = re.compile(
     r"(?:\d\S*|euros?|dollars?|won|times|pounds?|cents?|once|twice|million|billion|thousand|%|percent)\s+$", re.I
 )
+_QUARTERS = re.compile(r"\b(?:(an?|one|three)[\s-])?quarters?(?:[\s-]of[\s-]an)?[\s-]hours?\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(
     r"(\d+(?:\.\d+)?)\s*(°\s?C|℃|degrees(?:\s+celsius)?)?\s+below\s+zero|영하\s*(\d+(?:\.\d+)?)", re.I
 )
 _HALF_LATER = re.compile(
-    r"(?P<number>\d+)\s?(?P<unit>시간|년|개월|배)\s?반(?=$|[^가-힣]|이[에었며고다]|입|정도|쯤|으로|가량)"
+    r"(?P<number>\d+)\s?(?P<unit>시간|년|개월|배|헥타르|톤|리터|킬로|미터)\s?반(?=$|[^가-힣]|이[에었며고다]|입|정도|쯤|으로|가량)"
     r"|(?P<word>\d+) (?P<noun>hour|year)s?\s+and\s+a\s+half",
     re.I,
 )
@@ -107,6 +108,7 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     text = _HOURS_MINUTES.sub(r"\1 hours \2 minutes", text)
     text = _NATIVE_HALF.sub(lambda match: f"{_NATIVE_HOURS[match[1]]}시간 30분", text)
     text = re.sub(r"\b(?:a|one) fortnight\b", "2 weeks", text, flags=re.IGNORECASE)
+    text = _QUARTERS.sub(lambda match: f"{15 * _COUNTS[(match[1] or 'a').casefold()]} minutes", text)
     text = _AN_HOUR.sub(_counted_hour, text)
     text = _HALF_LATER.sub(_half_more, text)
     text = _BELOW_ZERO.sub(lambda match: f"-{match[1] or match[3]}{match[2] or ''}", text)
@@ -193,3 +195,16 @@ def _number(text: str) -> int:
 
 def _decimal(part: int, whole: int) -> str:
     return f"{Decimal(part) / Decimal(whole):.12f}" if whole else "0"
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def roman_number(text: str) -> int | None:
+    """Return what a Roman numeral says: XIV is 14."""
+    plain = text.casefold()
+    if not re.fullmatch(r"[ivxlcdm]+", plain):
+        return None
+    values = [_ROMAN[sign] for sign in plain]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable, sentences_of
 from benchwright.evaluation.graders.designations import mark_designation
 from benchwright.evaluation.graders.names import korean_name, mark_korean_name, mark_name
-from benchwright.evaluation.graders.normalise import TITLES, find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.normalise import TITLES, content_words, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.options import worded
 from benchwright.evaluation.graders.stances import settled, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
@@ -19,6 +19,7 @@ LONG_REFERENCE = 8
 """From this many words on a reference is a sentence, and other wordings of it are to be expected."""
 LONG_RESPONSE = 60
 """Above this many words a response that merely holds the reference somewhere has not said which words answer."""
+LONGEST_KOREAN_VERDICT = 40
 LONGEST_STATEMENT, MOST_REPEATED = 150, 0.75
 _NEGATION = re.compile(
     r"\b(?:not|never|no|cannot|forbidden|prohibited)\b|n't\b|지\s*(?:않|못|말)|없|안\s|아니|아닙|금지", re.I
@@ -30,6 +31,28 @@ _OR_BEFORE = re.compile(
     r"(?:\bor\s+(?:maybe\s+|perhaps\s+|the\s+)?|/\s*|또는\s+|혹은\s+|아니면\s+|(?<=[가-힣])(?<![으었았였])(?:이나|나)\s+)[\"'(]*$",
     re.I,
 )
+_WITH_ANOTHER = re.compile(
+    r"\s+and\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?[A-Z][\w'-]+\s+[A-Z][\w'-]+(?!\s+(?:is|was|has|did|wr\w+|took|as)\b)(?=[^\w]*$|\s+[a-z])"
+    r"|\s?(?:[가-힣]{2,4})?(?:과|와|및)\s[가-힣]{2,4}(?:\s[가-힣]{2,5}?)?(?:이|가|은|는|입니다)?(?:\s|$|\.)"
+)
+_ONE_OF = re.compile(
+    r"\S(?:와|과|이나|,)\s.*\s중(?:에)?\s?(?:하나|한\s?(?:곳|명|사람)|어느)|\bone of (?:the two|these)\b", re.I
+)
+_DEPENDS = re.compile(r"\bdepends?\b|^yes and no\b|경우에\s*따라|상황에\s*따라", re.I)
+_MAY = re.compile(
+    r"\W*(?:they|it|he|she|you|we|i|one)\s+(?:may|can|do|does|is|are|must|should|will|has|have|was|were|did)\W*", re.I
+)
+_MAY_NOT = re.compile(
+    r"\W*(?:(?:they|it|he|she|you|we|i|one)\s+(?:(?:may|can|do|does|is|are|must|should|will|has|have|was|were|did)\s*n[o'’]t"
+    r"|cannot|won't)|not\s+(?:\w+\s+)?\w+|none)\W*",
+    re.I,
+)
+_YES_KO = re.compile(r"수\s?있|(?<!불)가능[합하해]|^가능|허용|됩니다$|돼요$")
+_NO_KO = re.compile(r"수\s?없|불가|안\s?됩|안\s?돼|금지|못\s?합|허용되지\s?않|되지\s?않")
+_FORMS = re.compile(
+    r"\b(?:RV|R/V|MV|M/V|SS|HMS|USS|MS|Inc|Ltd|LLC|GmbH|AG|Corp|Co|PLC|SA|NV|BV|AS|A\.S|A/S|AB|Oy|KG|SE|SpA|Pty|LLP)\b\.?\s*,?|\(주\)|㈜|주식회사|재단법인|사단법인"
+)
+"""What kind of ship or company a name is of: nobody says it each time."""
 _YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
 _NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
 _WHO = re.compile(r"\bwho(?:m|se)?\b|누구|누가", re.I)
@@ -86,6 +109,8 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
     if same(text, reference) or same(claimed(text), reference):
         return 1.0, "equals the reference"
     if (answer := _polarity(reference)) is not None:
+        if _DEPENDS.search(text):
+            return None, "says that it depends"
         said = _polarity(claimed(text))
         if said is not None:
             return float(said == answer), "answers yes or no"
@@ -96,11 +121,14 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
     if len(normalised(reference).split()) >= LONG_REFERENCE:
         return _mark_sentence(text, reference)
     is_person = _is_person(question, reference)
+    if _ONE_OF.search(text) and not _ONE_OF.search(reference):
+        return None, "names the reference as one of several"
     for wording in dict.fromkeys(
         (
             reference,
             TITLES.sub("", reference).strip() or reference,
             without_initials(reference),
+            " ".join(_FORMS.sub(" ", reference).split()) or reference,
             *((is_person and (korean_name(reference) or ())) or ())[:1],
         )
     ):
@@ -110,8 +138,8 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
         return designated
     if (listed := _mark_list(text, reference)) is not None:
         return listed
-    if is_person and mark_name(claimed(text), reference) is not None:
-        return 1.0, "another way to write the name"
+    if is_person and (named := mark_name(claimed(text), reference)) is not None:
+        return named
     if is_person and (named := mark_korean_name(claimed(text), reference)) is not None:
         return named
     if (otherwise := reworded(text, reference, is_person=is_person)) is not None:
@@ -124,9 +152,14 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
 
 def _polarity(text: str) -> bool | None:
     plain = unmarked(text)
-    if _YES.match(plain):
+    if _YES.match(plain) or _MAY.fullmatch(plain):
         return True
-    return False if _NO.match(plain) else None
+    if _NO.match(plain) or _MAY_NOT.fullmatch(plain):
+        return False
+    if len(plain) > LONGEST_KOREAN_VERDICT or re.search(r"[가-힣](?:지만|는데|만)\s", plain):
+        return None
+    is_yes, is_no = _YES_KO.search(plain), _NO_KO.search(plain)
+    return None if bool(is_yes) == bool(is_no) else bool(is_yes)
 
 
 def _implied(text: str, question: str) -> bool | None:
@@ -168,6 +201,8 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
     settling = settled(part, mentions, question.text, known=(reference,))
     if settling.mention is None and settling.stance is None:
         return (0.0, "names the reference to deny it") if settling.denied else (None, "tells of the reference only")
+    if _is_person(question, reference) and any(_WITH_ANOTHER.match(part[m.end :]) for m in mentions):
+        return None, "names the reference together with another"
     kept = [m for m in mentions if not stands_denied(part, m)]
     if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):
         return None, "names the reference as one of several"
@@ -191,7 +226,7 @@ def _is_dump(text: str, part: str, reference: str) -> bool:
     tokens = listed.split()
     if len(tokens) < max(FEWEST_TOKENS, 3 * len(reference.split())):
         return False
-    if part.isascii():
+    if not re.search(r"[가-힣]", part):
         return all(token[:1].isupper() or not token[:1].isalpha() for token in tokens)
     return not any(split_particle(token.strip(".,"))[1] or _SAYS.search(token) for token in tokens)
 
@@ -201,7 +236,8 @@ def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
     if len(items) < 2:
         return None
     plain = normalised(text)
-    missing = [item for item in items if not find_answer(item, plain)]
+    words = content_words(text)
+    missing = [item for item in items if not find_answer(item, plain) and not content_words(item) <= words]
     return (0.0, f"lacks {missing[0]!r}") if missing else (1.0, "holds every item of the reference")
 
 

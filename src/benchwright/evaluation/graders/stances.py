@@ -46,11 +46,12 @@ class Mention:
 
 @dataclass(frozen=True)
 class Settled:
-    """What a text settles on, or `None`; what it names, what it denies, and whether it leaves the choice open."""
+    """What a text settles on, or `None`; what it names, may mean, denies, and whether it leaves the choice open."""
 
     mention: Mention | None
     stance: Stance | None = None
     named: frozenset[int] = frozenset()
+    live: frozenset[int] = frozenset()
     denied: frozenset[int] = frozenset()
     is_open: bool = False
 
@@ -60,8 +61,9 @@ class _Clause:
     start: int
     end: int
     sentence: int
-    restated: int = 0
+    restated: frozenset[str] = frozenset()
     is_conclusion: bool = False
+    is_restated: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,16 @@ def settled(
 ) -> Settled:
     """Return what `text` settles on among its `mentions`; words of `known` answers do not restate the question."""
     groups = _grouped(text, sorted(mentions, key=lambda mention: mention.start), _clauses(text, asked, known))
-    named = frozenset(mention.key for mention in mentions)
+    groups = _as_asked(text, groups, asked)
     live = [group for group in groups if group.stance > Stance.ASIDE]
-    denied = frozenset(key for group in groups if group.stance == Stance.DENIED for key in group.keys)
-    if not live:
-        return Settled(None, None, named, denied)
-    return _decided(text, live, named, denied, asked, least_restated)
+    result = Settled(
+        None,
+        max((group.stance for group in live), default=None),
+        frozenset(mention.key for mention in mentions),
+        frozenset(key for group in live for key in group.keys),
+        frozenset(key for group in groups if group.stance == Stance.DENIED for key in group.keys),
+    )
+    return _decided(text, live, result, asked, least_restated) if live else result
 
 
 def declares(text: str, position: int) -> bool:
@@ -108,9 +114,50 @@ def stands_denied(text: str, mention: Mention) -> bool:
     return bool(cues.NOT_BEFORE.search(before) or cues.NOT_AFTER.match(text[mention.end : mention.end + WINDOW]))
 
 
-def _decided(
-    text: str, live: list[_Group], named: frozenset[int], denied: frozenset[int], asked: str, least: int
-) -> Settled:
+def _as_asked(text: str, groups: list[_Group], asked: str) -> list[_Group]:
+    """Groups in the light of what is asked: what is *not* so, or where something begins or ends."""
+    if cues.ASKS_NOT.search(asked):
+        # Asked what is not covered, `B is not covered` claims B, and `A is covered` denies A.
+        denying = [_is_denying(text, group) for group in groups]
+        return [
+            replace(group, stance=max(group.stance, Stance.CONCLUDED))
+            if denies
+            else replace(group, stance=Stance.ASIDE)
+            if any(denying) and group.stance < Stance.LEADING
+            else group
+            for group, denies in zip(groups, denying, strict=True)
+        ]
+    for asks, place in ((cues.ASKS_END, _ends_period), (cues.ASKS_BEGIN, _begins_period)):
+        if asks.search(asked) and (marked := [place(text, group) for group in groups]) and any(marked):
+            return [
+                replace(group, mentions=kept, stance=Stance.CONCLUDED, is_alternative=False) if kept else group
+                for group, kept in zip(groups, marked, strict=True)
+            ]
+    return groups
+
+
+def _is_denying(text: str, group: _Group) -> bool:
+    words = text[group.clause.start : group.clause.end]
+    return group.stance == Stance.DENIED or (group.stance < Stance.LEADING and bool(cues.DENYING.search(words)))
+
+
+def _ends_period(text: str, group: _Group) -> tuple[Mention, ...]:
+    first, last = group.mentions[0], group.mentions[-1]
+    is_end = cues.UNTIL.search(text[max(0, last.start - 20) : last.start]) or cues.UNTIL_KO.match(text, last.end)
+    is_end = is_end or (
+        first is not last and re.fullmatch(r"[.\s]*[-~–]\s*", text[group.mentions[-2].end : last.start])
+    )
+    return (last,) if is_end else ()
+
+
+def _begins_period(text: str, group: _Group) -> tuple[Mention, ...]:
+    first, last = group.mentions[0], group.mentions[-1]
+    is_begin = cues.FROM.search(text[max(0, first.start - 20) : first.start]) or cues.FROM_KO.match(text, first.end)
+    is_begin = is_begin or (first is not last and re.match(r"[.\s]*[-~–]", text[first.end :]))
+    return (first,) if is_begin else ()
+
+
+def _decided(text: str, live: list[_Group], result: Settled, asked: str, least: int) -> Settled:
     top = max(group.stance for group in live)
     best = [group for group in live if group.stance == top]
     keys = {key for group in best for key in group.keys}
@@ -127,10 +174,10 @@ def _decided(
         # An option told once more among others, left open behind, is left open.
         behind = [group for group in live if group.clause.start > best[-1].clause.start]
         if top < Stance.LEADING and any(group.is_alternative and len(group.keys) > 1 for group in behind):
-            return Settled(None, top, named, denied, is_open=True)
-        return Settled(best[-1].mentions[-1], top, named, denied)
+            return replace(result, is_open=True)
+        return replace(result, mention=best[-1].mentions[-1])
     is_open = any(group.is_alternative for group in best) or bool(cues.OPEN.search(text[-300:]))
-    return Settled(None, top, named, denied, is_open=is_open)
+    return replace(result, is_open=is_open)
 
 
 def _opens(text: str, group: _Group) -> bool:
@@ -158,9 +205,10 @@ def _last_word(text: str, live: list[_Group], best: list[_Group]) -> _Group | No
 
 def _nearest(text: str, groups: list[_Group], asked: str, least: int) -> list[_Group]:
     """The groups whose clause repeats most of the question, if it repeats `least` words; else all."""
-    most = max(group.clause.restated for group in groups)
-    if most >= least:
-        groups = [group for group in groups if group.clause.restated == most]
+    union = frozenset(word for group in groups for word in group.clause.restated)
+    whole = [group for group in groups if group.clause.restated == union]
+    if least > 1 and union and whole:
+        groups = whole
     if least > 1:
         return groups
     spans = [(group.mentions[0].start, group.mentions[-1].end) for group in groups]
@@ -186,8 +234,8 @@ def _clauses(text: str, asked: str, known: Sequence[str]) -> list[_Clause]:
             words = text[begin:stop]
             restated = shared_words(question, content_words(words))
             is_first = asks_first and cues.FIRST.match(text, start, end) is not None
-            is_restated = is_first or (restated >= LEAST_RESTATED and restated >= len(question) * MOST_RESTATED)
-            found.append(_Clause(begin, stop, number, restated, is_restated or bool(cues.CONCLUDES.search(words))))
+            is_restated = is_first or (len(restated) >= max(LEAST_RESTATED, len(question) * MOST_RESTATED))
+            found.append(_Clause(begin, stop, number, restated, bool(cues.CONCLUDES.search(words)), is_restated))
     return found
 
 
@@ -225,11 +273,26 @@ def _grouped(text: str, mentions: list[Mention], clauses: list[_Clause]) -> list
             ahead = inside[0].start if inside else clause.end
             stance = _stance(text, clause, joined[0], joined[-1], behind, ahead)
             behind = joined[-1].end
-            if stance in (Stance.TOLD, Stance.CONCLUDED) and joined[0] is leads:
+            # `B는 자문이고 …` tells of B, and need not choose it.
+            is_topic = cues.TOPIC.match(text, joined[-1].end)
+            if stance in (Stance.TOLD, Stance.CONCLUDED) and joined[0] is leads and not is_topic:
                 stance = Stance.LEADING
             groups.append(_Group(tuple(joined), clause, stance, is_alternative))
     groups = [_past(text, group, groups[at + 1 :]) for at, group in enumerate(groups)]
-    return _without_brackets(text, groups)
+    return _without_partly_restated(_without_brackets(text, groups))
+
+
+def _without_partly_restated(groups: list[_Group]) -> list[_Group]:
+    """A clause restates the question only if no other clause repeats a word of it that this one lacks."""
+    live = [group for group in groups if group.stance > Stance.ASIDE]
+    return [
+        replace(group, stance=Stance.TOLD)
+        if group.stance == Stance.CONCLUDED
+        and not group.clause.is_conclusion
+        and any(not other.clause.restated <= group.clause.restated for other in live if other.keys != group.keys)
+        else group
+        for group in groups
+    ]
 
 
 def _without_brackets(text: str, groups: list[_Group]) -> list[_Group]:
@@ -272,7 +335,8 @@ def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: i
         return Stance.ASIDE
     if re.match(r"[)\].\"']*\s*\?", after):
         return Stance.ASIDE
-    return Stance.CONCLUDED if clause.is_conclusion else Stance.TOLD
+    concludes = clause.is_conclusion or clause.is_restated or cues.SUM_BEFORE.search(before)
+    return Stance.CONCLUDED if concludes else Stance.TOLD
 
 
 def _leading(text: str, mentions: list[Mention]) -> Mention | None:
@@ -282,8 +346,6 @@ def _leading(text: str, mentions: list[Mention]) -> Mention | None:
     ]
     if not heads or len({head.key for head in heads}) > 1 or text[: heads[0].start].strip(" ([<'\"\n-"):
         return None
-    if re.match(r"[)\].]?(?:\s*번)?(?:은|는)\s", text[heads[0].end :]):
-        return None  # `B는 자문이고 …` tells of B, and need not choose it
     return heads[0]
 
 
@@ -300,7 +362,7 @@ def _past(text: str, group: _Group, later: list[_Group]) -> _Group:
     )
     changes = changes or (
         cues.BY_KO.match(text, last.end)
-        and any(cues.INTO_KO.match(text, other.mentions[-1].end) for other in following)
+        and any(o.clause is group.clause and cues.INTO_KO.match(text, o.mentions[-1].end) for o in following)
     )
     words = text[group.clause.start : group.clause.end]
     ended = cues.WAS.search(words) and any(

@@ -32,6 +32,8 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
         return 1.0, "all words of the reference"
     if (slip := _slip(_spelt(given), _spelt(wanted))) is not None:
         return slip
+    if len(wanted) > 1 and not reference.isascii() and len(given) <= FEW_WORDS and _is_part_joined(given, wanted):
+        return None, "only a part of the reference"
     # `plywood` of marine plywood may do; the first name of a person does not.
     is_first_name = is_person and given[-1:] != wanted[-1:]
     is_part = 0 < len(given) <= FEW_WORDS and set(given) < set(wanted)
@@ -55,6 +57,12 @@ def surname_in(text: str, reference: str) -> str | None:
         if before is None or TITLES.fullmatch(f"{before} ") or before in names or len(before) == 1:
             return surname
     return None
+
+
+def _is_part_joined(given: list[str], wanted: list[str]) -> bool:
+    """내일저축계좌 of 청년 내일 저축 계좌: at least half of it, without blanks."""
+    said, whole = "".join(given), "".join(wanted)
+    return said != whole and said in whole and len(said) * 2 >= len(whole)
 
 
 def _words(text: str) -> list[str]:
