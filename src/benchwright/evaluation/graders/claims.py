@@ -47,27 +47,35 @@ _FIELDS = (
     "답",
     "답변",
 )
+_FIELD = re.compile(
+    rf"""["'](?:{"|".join(_FIELDS)})["']\s*:\s*(?:"(?P<text>(?:[^"\\]|\\.){{0,400}})"|(?P<bare>-?\d[\d.,]{{0,40}}(?<![.,])|true|false))""",
+    re.IGNORECASE,
+)
 
 
 def answer_field(text: str) -> str:
-    """The answer in a JSON object or list, whatever else it holds; `text` itself where it is none."""
-    found = _JSON.search(text)
-    if found is None:
-        return text
-    for written in (found[1], found[1].replace("'", '"')):
-        try:
-            value: object = json.loads(written, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, list):
-            items = cast("list[object]", value)
-            return str(items[0]) if len(items) == 1 else text
-        if isinstance(value, dict):
-            fields = {str(key).casefold(): inner for key, inner in cast("dict[object, object]", value).items()}
-            named = [fields[key] for key in _FIELDS if key in fields]
-            if named and isinstance(named[0], str | int | float):
-                return str(named[0])
-    return text
+    """The answer in a JSON object or list, be it damaged or behind a text; `text` itself where there is none."""
+    whole = _JSON.search(text)
+    if whole is not None:
+        for written in (whole[1], whole[1].replace("'", '"')):
+            try:
+                return _answer_in(json.loads(written, strict=False)) or text
+            except (ValueError, RecursionError):
+                continue
+    fields = list(_FIELD.finditer(text)) if "{" in text else []
+    return fields[-1]["text"] or fields[-1]["bare"] if fields else text
+
+
+def _answer_in(value: object) -> str:
+    if isinstance(value, list):
+        items = cast("list[object]", value)
+        return str(items[0]) if len(items) == 1 else ""
+    if isinstance(value, dict):
+        fields = {str(key).casefold(): inner for key, inner in cast("dict[object, object]", value).items()}
+        named = [fields[key] for key in _FIELDS if key in fields]
+        if named and isinstance(named[0], str | int | float):
+            return str(named[0])
+    return ""
 
 
 def readable(text: str) -> str:

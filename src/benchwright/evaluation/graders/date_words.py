@@ -15,6 +15,7 @@ _DAY_WORDS = {
     "thirty-first": 31,
 }
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH_NUMBERS = {month: number for number, month in enumerate(_MONTHS.split("|"), start=1)}
 _FOREIGN_MONTHS = {
     word: month.capitalize()
     for month, words in zip(
@@ -99,7 +100,7 @@ def _korean_day(match: re.Match[str]) -> str:
 
 
 def _last_day(match: re.Match[str]) -> str:
-    month = _MONTHS.split("|").index(match[1].casefold()) + 1
+    month = _MONTH_NUMBERS[match[1].casefold()]
     return f"{calendar.monthrange(int(match[2]), month)[1]} {match[1]} {match[2]}"
 
 
