@@ -98,6 +98,9 @@ async def test_why_tells_the_reasons_spans_and_battles_behind_wins(tmp_path: Pat
         assert why["wins"]["reasons"] == [{"tag": "clear", "votes": 1}]
         assert why["wins"]["battles"][0]["prompt"] == "Prompt to read"
         assert why["spans"]["good"][0]["word"] == "apt"
+        loser = (await owner.client.get("/api/why", params={"model": revealed["b"]["model"]})).json()
+        assert loser["winners"] == [{"tag": "clear", "votes": 1}]
+        assert [(row["votes"], row["losses"]) for row in loser["categories"]] == [(1, 1)]
         async with arena.guest() as guest:
             seen = await guest.client.get("/api/why", params={"model": revealed["a"]["model"]})
             assert "Prompt to read" not in seen.text
@@ -193,3 +196,21 @@ async def test_a_flagged_prompt_is_listed_and_left_out_of_what_is_asked_again(tm
             own = await guest.battle("What is a dog?")
             await owner.post("/api/admin/prompts", {"battle": own, "flag": "odd"})
             assert (await guest.get(f"/api/battles/{own}")).json()["flag"] == ""
+
+
+async def test_why_tells_what_is_said_of_a_model_more_often_than_of_the_others(tmp_path: Path):
+    async with running(tmp_path, {}, recorded=recorded(MODELS[:3], 30)) as arena, arena.browser() as owner:
+        for _ in range(40):
+            battle = (await owner.post("/api/battles", {"mode": "review"})).json()["battle"]
+            sides = (await owner.get(f"/api/battles/{battle}")).json()["turns"][0]["sides"]
+            first = {side: "answer number 0" in sides[side]["text"] for side in "ab"}
+            tags = {side: ["too_long" if first[side] else "clear"] for side in "ab"}
+            assert (await owner.vote(battle, "tie", tags=tags, comment="so so")).status_code == 200
+        await arena.caught_up()
+        why = (await owner.client.get("/api/why", params={"model": MODELS[0]})).json()
+        assert [(row["tag"], row["clear"], row["others"]) for row in why["said"] if row["tag"] == "too_long"] == [
+            ("too_long", "more", 0)
+        ]
+        assert {row["clear"] for row in why["said"]} == {"more", "less"}
+        assert why["comments"][0]["result"] == "tie"
+        assert (await owner.client.get("/api/why", params={"model": MODELS[2]})).json()["ties"]["votes"] > 0

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from benchwright.errors import NoPower
 from benchwright.stats.membership import clusters_of
-from benchwright.stats.proportion import beta_interval, design_effect, score_interval, wilson_interval
+from benchwright.stats.proportion import (
+    beta_interval,
+    design_effect,
+    difference_interval,
+    score_interval,
+    wilson_interval,
+)
 
 
 @pytest.mark.parametrize(("right", "low", "high"), [(20, 0.8389, 0.9988), (12, 0.3844, 0.7818), (1, 0.0117, 0.2382)])
@@ -128,3 +134,10 @@ def test_coverage_is_near_nominal_in_a_short_simulation(sizes: tuple[int, ...]) 
         hits += found.low <= accuracy <= found.high
     slack = 3 * math.sqrt(0.95 * 0.05 / trials)
     assert 0.94 - slack <= hits / trials <= 0.985 + slack
+
+
+def test_the_difference_of_two_shares_has_the_published_interval() -> None:
+    """Newcombe (1998), table II, contrast (a): 56/70 against 48/80, method 10."""
+    low, high = difference_interval(56, 70, 48, 80)
+    assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
+    assert difference_interval(0, 10, 0, 10)[0] < 0 < difference_interval(0, 10, 0, 10)[1]

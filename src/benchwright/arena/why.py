@@ -1,6 +1,5 @@
 """Why a model wins or loses: reasons, marked spans, battles to read; and where people and a benchmark disagree."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.arena.ledger import Ledger, Slice
+from benchwright.arena.reasons import beside_others, by_category, counted
 from benchwright.errors import NoPower
 from benchwright.records.comparison import LOSS, RELATIVE, WIN, Comparisons
 from benchwright.stats.style import StyleFit, fit_with_covariates
@@ -40,38 +40,43 @@ class Why:
         won = np.where(is_a, outcome == WIN, outcome == LOSS)
         lost = np.where(is_a, outcome == LOSS, outcome == WIN)
         own = np.where(is_a, self.ledger.column("tags_a")[rows], self.ledger.column("tags_b")[rows])
-        battles = await self._latest(model) if has_texts else {"won": [], "lost": []}
+        other = np.where(is_a, self.ledger.column("tags_b")[rows], self.ledger.column("tags_a")[rows])
+        battles = await self._latest(model) if has_texts else {"won": [], "lost": [], "said": []}
         return {
             "model": model,
             "votes": len(rows),
-            "wins": {"votes": int(won.sum()), "reasons": self._reasons(own[won]), "battles": battles["won"]},
-            "losses": {"votes": int(lost.sum()), "reasons": self._reasons(own[lost]), "battles": battles["lost"]},
+            "wins": {"votes": int(won.sum()), "reasons": counted(own[won], self.ledger), "battles": battles["won"]},
+            "losses": {
+                "votes": int(lost.sum()),
+                "reasons": counted(own[lost], self.ledger),
+                "battles": battles["lost"],
+            },
+            "winners": counted(other[lost], self.ledger),
+            "said": beside_others(self.ledger, code) if code is not None else [],
+            "categories": by_category(self.ledger, code) if code is not None else [],
+            "comments": battles["said"],
             "ties": {"votes": int(len(rows) - won.sum() - lost.sum())},
             "spans": await self._spans(model) if has_texts else {"good": [], "bad": []},
         }
 
     def _rows(self, code: int) -> NDArray[np.intp]:
-        a, b, state = (self.ledger.column(name) for name in ("a", "b", "state"))
-        return np.flatnonzero(((a == code) | (b == code)) & (state == 0) & (b >= 0))
-
-    def _reasons(self, masks: NDArray[np.int64]) -> list[dict[str, Any]]:
-        counted: Counter[str] = Counter()
-        for mask, times in zip(*np.unique(masks, return_counts=True), strict=True):
-            for tag in self.ledger.tag_mask(int(mask)):
-                counted[tag] += int(times)
-        return [{"tag": tag, "votes": votes} for tag, votes in counted.most_common()]
+        rows = self.ledger.main_rows()
+        a, b = self.ledger.column("a")[rows], self.ledger.column("b")[rows]
+        return rows[(a == code) | (b == code)]
 
     async def _latest(self, model: str) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {"won": [], "lost": []}
+        found: dict[str, list[dict[str, Any]]] = {"won": [], "lost": [], "said": []}
         for row in await self.database.read(q.EXAMPLES_OF, {"which_model": model, "most": 400}):
             side = "a" if row["model_a"] == model else "b"
             winner = row["choice"].removesuffix("_much")
-            if winner not in ("a", "b"):
-                continue
-            kept = found["won" if winner == side else "lost"]
-            if len(kept) < EXAMPLES:
-                other = row["model_b"] if side == "a" else row["model_a"]
-                kept.append(_example(row, against=other))
+            other = row["model_b"] if side == "a" else row["model_a"]
+            example = _example(row, side=side, against=other)
+            if row["comment"] and len(found["said"]) < EXAMPLES:
+                found["said"].append(example)
+            if winner in ("a", "b"):
+                kept = found["won" if winner == side else "lost"]
+                if len(kept) < EXAMPLES:
+                    kept.append(example)
         return found
 
     async def _spans(self, model: str) -> dict[str, list[dict[str, Any]]]:
@@ -90,15 +95,15 @@ class Why:
         """
         votes = self.ledger.comparisons(Slice(), now=0.0)
         if len(votes) < LEAST_FOR_REASONS:
-            return {"votes": len(votes), "attributes": [], "note": f"at least {LEAST_FOR_REASONS} votes are needed"}
+            return _no_preferences(votes, f"at least {LEAST_FOR_REASONS} votes are needed", "few_votes")
         columns = dict(votes.covariates) | self._tag_columns()
         names = tuple(name for name, column in columns.items() if np.count_nonzero(column) >= LEAST_FOR_REASONS / 4)
         if not names:
-            return {"votes": len(votes), "attributes": [], "note": "no attribute was marked often enough"}
+            return _no_preferences(votes, "no attribute was marked often enough", "few_marks")
         seen = votes.seen_models_only()
         fit, names, left_out = _fit_told_apart(seen, columns, names)
         if fit is None:
-            return {"votes": len(votes), "attributes": [], "note": "these votes cannot tell the attributes apart"}
+            return _no_preferences(votes, "these votes cannot tell the attributes apart", "alike")
         se = np.sqrt(np.maximum(np.diag(fit.covariance)[len(seen.models) :], 0.0))
         found = [
             {
@@ -155,6 +160,10 @@ class Why:
         return {"models": rows, "compared": len(shared)}
 
 
+def _no_preferences(votes: Comparisons, note: str, code: str) -> dict[str, Any]:
+    return {"votes": len(votes), "attributes": [], "note": note, "code": code}
+
+
 def _fit_told_apart(
     votes: Comparisons, columns: Mapping[str, NDArray[np.float64]], names: tuple[str, ...]
 ) -> tuple[StyleFit | None, tuple[str, ...], tuple[str, ...]]:
@@ -180,8 +189,10 @@ def _fit_told_apart(
     return best, kept, tuple(name for name in names if name not in kept)
 
 
-def _example(row: Mapping[str, Any], *, against: str) -> dict[str, Any]:
+def _example(row: Mapping[str, Any], *, side: str, against: str) -> dict[str, Any]:
+    winner = row["choice"].removesuffix("_much")
     return {
+        "result": "tie" if winner not in ("a", "b") else "won" if winner == side else "lost",
         "battle": row["battle"],
         "prompt": row["prompt"][:400],
         "against": against,

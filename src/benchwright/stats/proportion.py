@@ -67,6 +67,24 @@ def wilson_interval(share: float, effective: float, *, quantile: float) -> tuple
     return low, high
 
 
+def difference_interval(
+    right: int, total: int, other_right: int, other_total: int, *, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Return the interval of `right / total - other_right / other_total` for two independent samples.
+
+    Source: Newcombe (1998), Statistics in Medicine 17:873, method 10, from the two score intervals.
+    """
+    from scipy.special import ndtri
+
+    quantile = float(ndtri((1 + confidence) / 2))
+    share, other = right / total, other_right / other_total
+    low, high = wilson_interval(share, total, quantile=quantile)
+    other_low, other_high = wilson_interval(other, other_total, quantile=quantile)
+    below = ((share - low) ** 2 + (other_high - other) ** 2) ** 0.5
+    above = ((high - share) ** 2 + (other - other_low) ** 2) ** 0.5
+    return share - other - below, share - other + above
+
+
 def score_interval(
     values: ArrayLike, memberships: Sequence[Iterable[Hashable]] | None = None, *, confidence: float = 0.95
 ) -> Interval:

@@ -1,9 +1,12 @@
 """Every page: readable by a screen reader, fit for a phone, without scripts or styles inline, live where it says so."""
 
 import ast
+import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from importlib import resources
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +14,7 @@ from playwright.sync_api import Page, expect
 from accessibility import serious_findings
 from benchwright.arena.errors import KIND_OF_STATUS, ArenaError
 from benchwright.arena.pages.routes import pages
+from benchwright.arena.style import FEATURES
 
 Open = Callable[..., Page]
 
@@ -169,12 +173,45 @@ def test_consent_is_given_and_taken_back(opened: Open) -> None:
     expect(page.locator("#said")).to_have_text("Your consent is taken back.")
 
 
-def test_both_languages_say_the_same_things_with_the_same_values() -> None:
-    english, korean = (pages.locales.by_language[name].strings for name in ("en", "ko"))
-    own = (resources.files("benchwright.arena.pages") / "locale" / "ko.json").read_text(encoding="utf-8")
-    for key, said in english.items():
-        assert f'"{key}"' in own, f"`{key}` is missing in Korean"
-        assert sorted(re.findall(r"{\w+}", said)) == sorted(re.findall(r"{\w+}", korean[key])), key
+def translation() -> ModuleType:
+    """The tool that tells translators what a language lacks."""
+    path = Path(__file__).parents[3] / "tools" / "translation.py"
+    spec = importlib.util.spec_from_file_location("translation", path)
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool
+
+
+@pytest.mark.parametrize("language", sorted(set(pages.locales.by_language) - {"en"}))
+def test_a_language_lacks_no_sentence_and_says_each_with_the_values_it_is_given(language: str) -> None:
+    tool = translation()
+    assert not tool.lacking(language)
+    own = pages.locales.by_language[language].strings
+    for key, said in tool.sentences(language).items():
+        if not key.startswith("error."):
+            assert sorted(re.findall(r"{\w+}", said)) == sorted(re.findall(r"{\w+}", own[key])), key
+
+
+def test_a_new_language_is_offered_every_sentence_in_english() -> None:
+    lacking = translation().lacking("de")
+    assert lacking["error.prompt_long"] == "the prompt has {length} characters; {most} is the most"
+    assert lacking["error.tag_verdict"] == "{text}"
+    assert {"tag.too_long", "unsaid.no_votes", "board.title"} <= set(lacking)
+
+
+def test_sentences_of_the_pages_are_given_their_values() -> None:
+    english = pages.locales.by_language["en"].strings
+    for file in (resources.files("benchwright.arena.pages") / "templates").iterdir():
+        for key, given in re.findall(r't\("([\w.]+)"((?:[^()]|\([^()]*\))*)\)', file.read_text(encoding="utf-8")):
+            for name in re.findall(r"{(\w+)}", english.get(key, "")):
+                assert re.search(rf"\b{name}=", given), f"{file.name}: `{key}` is said without `{name}`"
+
+
+def test_every_mark_of_style_has_a_name() -> None:
+    for name in FEATURES:
+        assert f"style.{name}" in pages.locales.by_language["en"].strings
 
 
 def coded_errors() -> Iterator[tuple[str, set[str]]]:

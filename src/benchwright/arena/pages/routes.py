@@ -15,6 +15,7 @@ from benchwright.arena.engine import Arena
 from benchwright.arena.errors import NotAllowed, Told
 from benchwright.arena.ledger import Slice
 from benchwright.arena.pages.board_view import MOST_IN_MATRIX, BoardView, weighted
+from benchwright.arena.tags import Tag
 from benchwright.arena.voters import Session
 from benchwright.web import Locale, Pages
 from benchwright.web.layout import KEPT
@@ -127,6 +128,12 @@ async def one_battle(
     return _battle(request, arena, "battle", battle=battle)
 
 
+def reason(tag: Tag, locale: Locale) -> str:
+    """A reason as the owner words it in the reader's language, else as the language's file does, else in English."""
+    own = tag.labels.get(locale.language) or locale.strings.get(f"tag.{tag.key}")
+    return own or tag.labels.get("en") or tag.key
+
+
 def _battle(request: Request, arena: Arena, mode: str, *, battle: str = "") -> HTMLResponse:
     tags = [tag for tag in arena.tags.known.values() if not tag.is_archived]
     models = [name for name in arena.registry.active if name in arena.battles.candidates.models]
@@ -139,6 +146,7 @@ def _battle(request: Request, arena: Arena, mode: str, *, battle: str = "") -> H
         battle=battle,
         choices=CHOICES,
         tags=tags,
+        reason=reason,
         models=models,
         asked=arena.settings.asked_metadata,
     )
@@ -185,6 +193,7 @@ async def board_page(
         # Whoever only reads the public board is not told how the company is divided.
         groups=sorted(name for name in arena.ledger.groups.names if name) if request.scope["state"]["session"] else [],
         tags=list(arena.tags.known.values()),
+        reason=reason,
         days_offered=DAYS,
     )
 

@@ -1,10 +1,9 @@
 // The owner's page: lists from the server, one button an act, one form an addition.
 
-import { attempt, byId, call, knows, make, say, t } from "./page.js";
+import { attempt, byId, call, knows, label, make, say, t } from "./page.js";
 
 const language = document.documentElement.lang;
 const when = (seconds) => (seconds ? new Date(seconds * 1000).toLocaleString(language) : "–");
-const label = (labels, key) => labels?.[language] ?? labels?.en ?? key;
 const word = (name) => (knows(`admin.${name}`) ? t(`admin.${name}`) : name);
 
 function table(heads, rows, caption) {

@@ -14,6 +14,11 @@ export function t(key, values = {}) {
 
 export const knows = (key) => key in strings;
 
+/** A reason or category as the owner words it in the reader's language, else as the language's file does. */
+export function label(labels, key) {
+  return labels?.[root.lang] ?? (knows(`tag.${key}`) ? t(`tag.${key}`) : labels?.en ?? key);
+}
+
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

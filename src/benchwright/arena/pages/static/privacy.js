@@ -8,6 +8,7 @@ function consent(accepted) {
   const metadata = accepted ? Object.fromEntries([...new FormData(form)].filter(([, value]) => value)) : {};
   return attempt(async () => {
     await call("POST", "/api/consent", { version: form.dataset.consent, accepted, metadata });
+    byId("consent-no").hidden = !accepted;
     if (!accepted) for (const field of form.querySelectorAll("input")) field.value = "";
     say(t(accepted ? "consent.saved" : "consent.gone"));
   });
