@@ -28,6 +28,7 @@ export class Ballot {
     const isSingle = sides.length === 1;
     for (const radio of radios) radio.parentElement.hidden = areSame && !EVEN.includes(radio.value);
     form.querySelector(".scale").hidden = isSingle;
+    form.querySelector(".choices").classList.toggle("same", Boolean(areSame));
     form.querySelector("legend").textContent = t(isSingle ? "ballot.good_or_bad" : areSame ? "ballot.same" : "ballot.which");
     form.querySelector(".tags.is-b").hidden = isSingle;
     form.querySelector(".ship").hidden = isSingle || areSame;

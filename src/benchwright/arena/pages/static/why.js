@@ -65,7 +65,7 @@ function spans(found) {
   const all = [...found.good.map((span) => ["good", span]), ...found.bad.map((span) => ["bad", span])];
   return make("section", {}, make("h2", {}, t("why.spans")), all.length
     ? make("ul", { class: "quotes" }, all.map(([kind, { quote, word, battle }]) => make("li", { class: kind }, make("b", {}, t(`marks.${kind}`)), " ", make("a", { href: `/battles/${battle}` }, make("q", {}, quote)), word ? make("span", { class: "soft" }, ` ${word}`) : null)))
-    : none());
+    : none("why.no_spans"));
 }
 
 function table(heads, rows) {
