@@ -88,7 +88,9 @@ def command(
     requests_per_minute: float,
     config: Path | None,
 ) -> None:
-    """Start the arena and print its address. Without any model it compares a built-in reader and two examples on documents of our own.
+    """Start the arena and print its address.
+
+    Without any model it compares a built-in reader and two examples, on example documents.
 
     Votes lie in --database; stop with Ctrl-C and start again, nothing is lost.
 
