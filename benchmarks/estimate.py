@@ -44,12 +44,17 @@ def _leaflets(folder: Path) -> Path:
 
 def _order(chance: random.Random) -> Order:
     kinds = chance.sample(["factual", "numeric", "conceptual", "analytical", "unanswerable", "edge_case"], 3)
-    return Order(
+    order = Order(
         questions=chance.randint(4, 30),
         kinds={kind: chance.choice([1.0, 2.0]) for kind in kinds},
         reach=chance.choice([{"single": 1.0}, {"single": 2.0, "cross_document": 1.0}, {"single": 1, "multi_hop": 1}]),
         per_call=chance.randint(1, 5),
     )
+    if chance.random() < 0.5:
+        return order
+    statements = {"questions": chance.randint(1, 15), "kinds": "true_false", "difficulty": "easy"}
+    essays = {"questions": chance.randint(1, 10), "forms": "open", "difficulty": "hard"}
+    return Order.model_validate({"per_call": order.per_call, "parts": [statements, essays]})
 
 
 def _writing(chance: random.Random) -> Writing:
@@ -73,7 +78,7 @@ async def _one(number: int, folder: Path, leaflets: Path | None = None) -> tuple
     documents = Path(str(resources.files("benchwright.demo"))) / "documents" / chance.choice(["en", "ko"])
     malformed = chance.choice([0, 0.05, 0.3])
     if leaflets is not None:
-        order = order.model_copy(update={"kinds": {"factual": 1.0}, "reach": {"single": 1.0}})
+        order = Order(questions=order.questions, per_call=order.per_call, kinds={"factual": 1.0}, reach={"single": 1.0})
         documents, malformed = leaflets, 0
     config = folder / f"{number}.yaml"
     journal = folder / f"{number}.sqlite"

@@ -12,12 +12,12 @@ from typing import Any
 
 from benchwright.errors import ConfigError
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import DEFAULT_KINDS, DEFAULT_REACH, apportion
+from benchwright.generation.order import DEFAULT_FORMS, DEFAULT_KINDS, DEFAULT_REACH, apportion
 
 USUAL: dict[str, dict[str, float]] = {
     "kinds": dict(DEFAULT_KINDS),
     "reach": {str(name): weight for name, weight in DEFAULT_REACH.items()},
-    "forms": {"choice": 2.0, "short": 1.0, "open": 0.5},
+    "forms": {str(name): weight for name, weight in DEFAULT_FORMS.items()},
     "difficulty": {"easy": 1.0, "medium": 2.0, "hard": 2.0},
 }
 """What each family is a mix of where a brief says nothing of it."""

@@ -22,6 +22,7 @@ DEFAULT_KINDS = {
     "clarification": 1.0,
     "unanswerable": 1.0,
 }
+DEFAULT_FORMS: dict[Form, float] = {"choice": 2.0, "short": 1.0, "open": 0.5}
 DEFAULT_REACH: dict[Reach, float] = {"single": 3.0, "multi_hop": 1.0, "cross_document": 1.0}
 
 OF_ONE_SOURCE = frozenset({"unanswerable", "true_false"})
@@ -56,9 +57,9 @@ class Part(Record):
     """So many questions of one sort. Mixes are weights: `{"factual": 2, "numeric": 1}` asks for two to one."""
 
     questions: int = Field(default=50, ge=1)
-    kinds: Kinds = Field(default_factory=lambda: dict(DEFAULT_KINDS))
-    forms: Forms = Field(default_factory=lambda: {"choice": 2.0, "short": 1.0, "open": 0.5})
+    forms: Forms = Field(default_factory=lambda: dict(DEFAULT_FORMS))
     reach: Reaches = Field(default_factory=lambda: dict(DEFAULT_REACH))
+    kinds: Kinds = Field(default_factory=lambda read: _usual_kinds(read.get("forms"), read.get("reach")))
     difficulty: Difficulties = Field(default_factory=lambda: {"easy": 1.0, "medium": 2.0, "hard": 2.0})
     options: int = Field(default=4, ge=2, le=10)
     topics: str = ""
@@ -66,20 +67,17 @@ class Part(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _what_is_left_out_suits_the_rest(cls, written: Any) -> Any:
-        """Where only forms are named, the usual kinds that have them are meant; statements need one source."""
-        if not isinstance(written, Mapping):
+    def _statements_are_asked_of_one_source(cls, written: Any) -> Any:
+        """Where kinds are named that need one source, and no reach is, enough is asked of one."""
+        if not isinstance(written, Mapping) or "kinds" not in written or "reach" in written:
             return written
-        values: dict[str, Any] = {name: _as_mix(value) for name, value in written.items() if name != "parts"}
-        if "kinds" not in values and ("forms" in values or "reach" in values):
-            values["kinds"] = _usual_kinds(values.get("forms"), values.get("reach"))
-        kinds = values.get("kinds")
-        if isinstance(kinds, Mapping) and "reach" not in values:
-            bound = _share(cast("Mapping[str, float]", kinds), OF_ONE_SOURCE)
-            if bound > _share(DEFAULT_REACH, {"single"}):
-                free = (1 - bound) / 2
-                values["reach"] = {"single": bound, **({"multi_hop": free, "cross_document": free} if free else {})}
-        return {**written, **{name: values[name] for name in ("kinds", "reach") if name in values}}
+        values = dict(cast("Mapping[str, Any]", written))
+        kinds = _as_mix(values["kinds"])
+        bound = _share(cast("Mapping[str, float]", kinds), OF_ONE_SOURCE) if isinstance(kinds, Mapping) else 0.0
+        if bound > _share(DEFAULT_REACH, {"single"}):
+            free = (1 - bound) / 2
+            values["reach"] = {"single": bound, **({"multi_hop": free, "cross_document": free} if free else {})}
+        return values
 
     @field_validator("kinds", "forms", "reach", "difficulty")
     @classmethod
@@ -196,25 +194,22 @@ class Order(Part):
         return self.model_copy(update={"questions": questions, "parts": parts})
 
 
-def _usual_kinds(forms: object, reach: object) -> dict[str, float]:
+def _usual_kinds(forms: Mapping[Form, float] | None, reach: Mapping[Reach, float] | None) -> dict[str, float]:
     """The usual kinds that can be asked at that reach, so mixed that the forms come as they are ordered."""
     kinds = dict(DEFAULT_KINDS)
-    if isinstance(reach, Mapping):
-        single = _share(cast("Mapping[str, float]", reach), {"single"})
-        if _share(kinds, OF_ONE_SOURCE) > single:
-            kinds = {name: weight for name, weight in kinds.items() if name not in OF_ONE_SOURCE}
-    if not isinstance(forms, Mapping):
+    if reach is not None and _share(kinds, OF_ONE_SOURCE) > _share(reach, {"single"}):
+        kinds = {name: weight for name, weight in kinds.items() if name not in OF_ONE_SOURCE}
+    if forms is None or forms == DEFAULT_FORMS:
         return kinds
-    if len(weighted(cast("Mapping[str, float]", forms))) == 1:
-        return {name: weight for name, weight in kinds.items() if set(forms) & set(KINDS[name].forms)}
+    if len(weighted(forms)) == 1:
+        return {name: weight for name, weight in kinds.items() if weighted(forms).keys() & set(KINDS[name].forms)}
     scale = sum(kinds.values())
     mixed = dict.fromkeys(kinds, 0.0)
-    for form in cast("Mapping[str, float]", forms):
+    for form in weighted(forms):
         # Each form's share goes to the kinds that come in it: four essays need four questions that can be essays.
         fitting = [name for name in kinds if form in KINDS[name].forms]
-        share = _share(cast("Mapping[str, float]", forms), {form})
         for name in fitting:
-            mixed[name] += share * scale * kinds[name] / sum(kinds[other] for other in fitting)
+            mixed[name] += _share(forms, {form}) * scale * kinds[name] / sum(kinds[other] for other in fitting)
     return {name: round(weight, 2) for name, weight in mixed.items() if weight > 0}
 
 

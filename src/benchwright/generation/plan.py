@@ -17,7 +17,7 @@ from benchwright.records import Document, Passage
 from benchwright.records.question import Form
 from benchwright.text.tokens import content_words, has_words
 
-TURNS_IN_RESERVE = 2
+TURNS_IN_RESERVE = 3
 """How often each source may be asked again when questions were rejected."""
 
 _HANGUL = re.compile("[가-힣]")
@@ -37,10 +37,6 @@ WORDS_PER_QUESTION = 20
 DECOYS = 3
 """Answerable questions that offer `not stated` as a wrong option, for each unanswerable one with options: where only
 unanswerable questions offered it, seeing it would be knowing the answer."""
-
-
-PLANNED = ("reach:", "part:")
-"""What the tags that tell where a question was planned begin with."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +154,7 @@ def make_plan(
     for number, part in order.numbered.items():
         asked: list[tuple[Reach, Sources, int]] = []
         lacks: list[str] = []
-        counts = apportion(part.questions, weighted(part.reach))
+        counts = _reachable(shelf, part)
         for stack in [shelf.stack(reach, part) for reach in _reaches(part)]:
             sizes = stack.sizes(counts[stack.reach], order.per_call)
             if lack := counts[stack.reach] - sum(sizes):
@@ -173,6 +169,17 @@ def make_plan(
             planned.append(maker.batch(len(planned), number, reach, group, [next(slots) for _ in range(size)]))
     shortfall = f"cannot plan {'; '.join(missing)}: add documents or change the order" if missing else ""
     return Plan(order, tuple(planned), _reserve(order, shelf, maker, len(planned)), shortfall)
+
+
+def _reachable(shelf: "_Shelf", part: Part) -> dict[Reach, int]:
+    """How many questions of each reach; where none is stated, what no related passages give is asked of single ones."""
+    counts = apportion(part.questions, weighted(part.reach))
+    if "reach" not in part.model_fields_set:
+        for reach in _reaches(part)[1:]:
+            room = shelf.stack(reach, part).room_for(counts[reach])
+            counts["single"] += counts[reach] - room
+            counts[reach] = room
+    return counts
 
 
 def _reserve(order: Order, shelf: "_Shelf", maker: "_BatchMaker", first: int) -> dict[tuple[int, Reach], Reserve]:
@@ -202,15 +209,19 @@ class _Stack:
         """How many more questions these sources give before they repeat themselves."""
         return self.left.setdefault(_place_of(group), _room(group))
 
-    def sizes(self, wanted: int, per_call: int) -> list[int]:
-        """Sizes of the calls for `wanted` questions, as far as there is room."""
+    def room_for(self, wanted: int) -> int:
+        """How many of `wanted` questions the sources have room for."""
         capacity = 0
         for group in self.groups:
             capacity += self.room(group)
             if capacity >= wanted:
-                break
+                return wanted
+        return max(0, capacity)
+
+    def sizes(self, wanted: int, per_call: int) -> list[int]:
+        """Sizes of the calls for `wanted` questions, as far as there is room."""
         documents = len({group[0].document_id for group in self.groups})
-        return _batch_sizes(min(wanted, max(0, capacity)), documents, per_call)
+        return _batch_sizes(self.room_for(wanted), documents, per_call)
 
     def take(self, sizes: Sequence[int]) -> list[Sources]:
         """Sources for calls of these sizes: every group once before any has a second turn, none beyond its room."""

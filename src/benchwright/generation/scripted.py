@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from benchwright.generation.kinds import NOT_STATED
+from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.models.loopback_answers import answer_from_prompt
 from benchwright.records import Reply, Request
 from benchwright.text.numbers import Quantity, find_quantities
@@ -80,6 +80,11 @@ def _solve(prompt: str) -> str:
     else:
         found = [find_quantities(value) for value in values]
         answer = _plain(sum((each[0].value for each in found if each), Decimal(0)))
+    if stated := _STATED.search(prompt):
+        words = TRUE_FALSE["en" if stated["en"] else "ko"]
+        answer = words[0 if (stated["en"] or stated["ko"]) == answer else 1]
+    elif len(values) == 1 and prompt.endswith("Answer in a few sentences."):
+        answer = f"{blanks[0][0]}{answer}{blanks[0][1]}"
     choice = re.search(rf"^([A-J])\. {re.escape(answer)}$", prompt, re.MULTILINE)
     return f"{choice[1]}. {answer}" if choice else answer
 
@@ -130,11 +135,14 @@ def _write(prompt: str, sources: Sequence[_Fence]) -> list[dict[str, Any]]:
     language = "ko" if "in Korean." in prompt else "en"
     written: list[dict[str, Any]] = []
     facts = [list(_facts(source.text)) for source in sources]
+    asked = prompt.partition("Already asked of these sources")[2]
+    if asked and facts:
+        facts[0] = [(text, figure) for text, figure in facts[0] if _cut(text, figure) not in asked]
     for slot in _SLOT.finditer(prompt):
         number = int(slot["number"])
         if len(sources) > 1:
             draft = _two_step(sources, facts, slot, prompt, language)
-        elif slot["level"] == "hard" and slot["form"] != "open" and len(facts[0]) > 1:
+        elif slot["level"] == "hard" and len(facts[0]) > 1:
             # Two figures of one source: what is asked as hard must not be read off one sentence.
             turned = facts[0][1:] + facts[0][:1]
             draft = _two_step([sources[0], sources[0]], [facts[0], turned], slot, prompt, language)
@@ -142,9 +150,37 @@ def _write(prompt: str, sources: Sequence[_Fence]) -> list[dict[str, Any]]:
             draft = _one_step(sources, facts, number, slot, prompt, language)
         if slot["kind"] == "unanswerable" and len(sources) == 1:
             draft = _one_step(sources, facts, number, slot, prompt, language)
+        if draft is not None and slot["kind"] == "true_false":
+            draft = _as_statement(draft, language)
         if draft is not None:
             written.append({"slot": number, "accepted": [], "rubric": "", "calculation": "", **draft})
     return written
+
+
+def _as_statement(draft: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A drafted question as a statement, of which about every second is false."""
+    is_true = hashlib.sha256(draft["question"].encode()).digest()[0] % 2 == 0
+    value: str = draft["answer"]
+    if not is_true:
+        figure = find_quantities(value)[0]
+        step = max(Decimal(1), (abs(figure.value) / 10).to_integral_value())
+        value = value.replace(figure.number, _plain(figure.value + step))
+    asked: str = draft["question"]
+    if language == "ko":
+        stated = re.sub(r"의 빈칸에 들어갈 수치는 무엇인가\?$", "의 빈칸에 들어갈 수치는", asked)
+        stated = re.sub(r"를 더하면 얼마인가\?$", "를 더한 값은", stated)
+        question = f"{stated} {value}이다. 참인가, 거짓인가?"
+    else:
+        stated = re.sub(r"^Which figure completes (“.*”) in (.*)\?$", r"the figure that completes \1 in \2", asked)
+        stated = re.sub(r"^What is (the sum of .*)\?$", r"\1", stated)
+        question = f"True or false: {stated} is {value}."
+    verdict = TRUE_FALSE[language][0 if is_true else 1]
+    return {**draft, "question": question, "options": list(TRUE_FALSE[language]), "answer": verdict, "calculation": ""}
+
+
+_STATED = re.compile(
+    r"^True or false: .* is (?P<en>[^\n]+)\.$|[는은] (?P<ko>[^\n]+?)이다\. 참인가, 거짓인가\?$", re.MULTILINE
+)
 
 
 def _facts(text: str) -> list[tuple[str, Quantity]]:
@@ -157,6 +193,10 @@ def _facts(text: str) -> list[tuple[str, Quantity]]:
         if len(quantities) == 1 and 30 <= len(sentence) <= 300 and is_prose:
             found.append((sentence, quantities[0]))
     return found
+
+
+def _cut(sentence: str, figure: Quantity) -> str:
+    return sentence[: figure.start] + "____" + sentence[figure.end :]
 
 
 def _one_step(
@@ -172,7 +212,7 @@ def _one_step(
         return None
     sentence, figure = facts[0][number - 1]
     title = source.attributes.get("document", "")
-    cut = sentence[: figure.start] + "____" + sentence[figure.end :]
+    cut = _cut(sentence, figure)
     value = sentence[figure.start : figure.end]
     asked = (
         f"「{title}」에 실린 “{cut}”의 빈칸에 들어갈 수치는 무엇인가?"
@@ -214,7 +254,7 @@ def _two_step(
     if slot["kind"] == "unanswerable" or any(len(found) < number for found in facts):
         return None
     (first, one), (second, two) = facts[0][number - 1], facts[1][number - 1]
-    cuts = [text[: figure.start] + "____" + text[figure.end :] for text, figure in ((first, one), (second, two))]
+    cuts = [_cut(first, one), _cut(second, two)]
     total = one.value + two.value
     titles = [source.attributes.get("document", "") for source in sources]
     if language == "ko":

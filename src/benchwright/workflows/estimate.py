@@ -110,6 +110,8 @@ class _Count:
     output_tokens: int = 0
     more: int = 0
     """Calls beyond `calls` in the worst case: further rounds, malformed answers, wordings that are dropped."""
+    peak: int = 0
+    """The most calls that checking one question takes; of a later round nobody knows which sorts it asks for."""
     spare: tuple[int, int] = (0, 0)
     """Tokens in and out of one of those calls, where none is expected: a writer whose turn comes in a later round."""
 
@@ -194,10 +196,13 @@ def estimate(
     prompt = read_prompt()
     for batch, slot, question in questions:
         _count_rewriting(batch, question, setting, counted)
+        before = {key: count.calls for key, count in counted.items()}
         _count_checks(batch, slot, question, setting, by_id, prompt, counted)
+        for key, count in counted.items():
+            count.peak = max(count.peak, count.calls - before.get(key, 0))
         _count_answers(batch, question, setting, by_id, prompt, counted)
     rows = tuple(
-        _row(stage, model, count, setting, (prices or {}).get(model), measured)
+        _row(stage, model, count, setting, plan.planned, (prices or {}).get(model), measured)
         for (stage, model), count in counted.items()
         if count.calls or count.more
     )
@@ -282,7 +287,7 @@ def _count_checks(
         for _, shown, beside in views:
             count.add(prompt.messages(shown, beside, titles), OUTPUT_TOKENS[slot.form])
     if slot.form == "open":
-        _count_judging(question, setting, len(views) * len(setting.solvers), counted, rounds=_rounds_of_checks(setting))
+        _count_judging(question, setting, len(views) * len(setting.solvers), counted)
 
 
 def _count_answers(
@@ -318,14 +323,12 @@ def _rounds_of_checks(setting: Setting) -> int:
     return MOST_ROUNDS * (2 if setting.rewriter else 1)
 
 
-def _count_judging(
-    question: Question, setting: Setting, answers: int, counted: dict[tuple[str, str], _Count], *, rounds: int = 1
-) -> None:
+def _count_judging(question: Question, setting: Setting, answers: int, counted: dict[tuple[str, str], _Count]) -> None:
     for judge in setting.judges:
         count = counted.setdefault(("judge", judge), _Count())
         request = Judge(_Silent()).request(question, question.answer)
         count.add(request.messages, OUTPUT_TOKENS["judge"], answers)
-        count.more += (rounds * MOST_ATTEMPTS - 1) * answers
+        count.more += (MOST_ATTEMPTS - 1) * answers
 
 
 def _summary_stand_in(document: Document) -> str:
@@ -361,15 +364,22 @@ def _stand_in(plan: Plan, batch: Batch, slot: Slot) -> Question:
 
 
 def _row(
-    stage: str, model: str, count: _Count, setting: Setting, price: Price | PriceList | None, measured: Sequence[Bill]
+    stage: str,
+    model: str,
+    count: _Count,
+    setting: Setting,
+    planned: int,
+    price: Price | PriceList | None,
+    measured: Sequence[Bill],
 ) -> Row:
     bill = next((b for b in measured if (b.stage, b.model) == (stage, model) and b.calls >= MEASURED_FROM), None)
     input_tokens, output_tokens = round(count.tokens), count.output_tokens
     if bill is not None and bill.characters and bill.input_tokens:
         input_tokens = round(count.characters * bill.input_tokens / bill.characters)
         output_tokens = round(count.calls * bill.output_tokens / bill.calls)
-    repeats = _rounds_of_checks(setting) - 1 if stage == "check" else 0
-    most_calls = count.calls * (1 + repeats) + count.more
+    repeats = _rounds_of_checks(setting) - 1 if stage in ("check", "judge") else 0
+    a_check = count.peak * (MOST_ATTEMPTS if stage == "judge" else 1)
+    most_calls = count.calls + repeats * planned * a_check + count.more
     is_free = model.startswith(("builtin/", "replay:"))
     cost = most = 0.0 if is_free else None
     if price is not None:

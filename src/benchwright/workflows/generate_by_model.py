@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchwright.curation import Curator
+from benchwright.curation.codes import CODES
 from benchwright.curation.solver_findings import options_only_set_finding
 from benchwright.curation.solving import ANSWERABLE, NAMES, OPTIONS_ONLY, Solvers
 from benchwright.documents import Ocr, load, split_all
@@ -226,22 +227,14 @@ def _helpers(writing: Writing) -> list[tuple[str, str]]:
     return [("rewriter", writing.rewriter), ("summariser", writing.summariser)]
 
 
-def _missing_by_part(order: Order, questions: Sequence[Question]) -> str:
-    """How many each part lacks, where the order has parts."""
-    have = Counter(tag for question in questions for tag in question.tags)
-    lacking = [
-        f"{part.questions - have[f'part:{number}']} of part {number} ({part.label})"
-        for number, part in enumerate(order.parts, start=1)
-        if have[f"part:{number}"] < part.questions
-    ]
-    return f" ({', '.join(lacking)})" if lacking else ""
-
-
 def _most_often(rejected: Sequence[RejectedQuestion]) -> str:
-    """Why questions were rejected, the two most frequent reasons by code."""
+    """Why questions were rejected, the two most frequent reasons by code and name."""
     codes = Counter(code for dropped in rejected for code in dropped.codes)
-    said = ", ".join(f"{code} {count}" for code, count in codes.most_common(2))
-    return f"; {len(rejected)} written ones were rejected, most often by {said}" if said else ""
+    names = {**{code.code: code.name for code in CODES}, **NAMES}
+    said = ", ".join(
+        f"{names.get(code, '').replace('_', ' ')} ({code}) {count}" for code, count in codes.most_common(2)
+    )
+    return f"; {len(rejected)} written ones were rejected, most often: {said}" if said else ""
 
 
 def _manifest(
@@ -257,9 +250,10 @@ def _manifest(
     shortfall = plan.shortfall
     if missing > 0:
         said = f"{missing} of {order.questions} questions are missing after {written.rounds} rounds"
+        lacks = f" ({written.lacks})" if written.lacks else ""
         failed = f"; {len(written.failures)} calls gave no readable answer" if written.failures else ""
         rest = f"; {plan.shortfall}" if plan.shortfall else ""
-        shortfall = f"{said}{_missing_by_part(order, written.questions)}{failed}{_most_often(written.rejected)}{rest}"
+        shortfall = f"{said}{lacks}{failed}{_most_often(written.rejected)}{rest}"
     return BenchmarkManifest(
         name=target.resolve().name,
         version=VERSION,

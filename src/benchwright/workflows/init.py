@@ -82,7 +82,7 @@ def initialise(
     values["writing"] = _as_written(understood.order)
     Config.model_validate(values)
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(_HEAD + _listed(values), encoding="utf-8")
+    path.write_text(_HEAD + _listed(values) + _left_out(understood.order), encoding="utf-8")
     (folder / SCHEMA).parent.mkdir(exist_ok=True)
     (folder / SCHEMA).write_text(json.dumps(file_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
@@ -155,14 +155,23 @@ def order_of(config: Config, *, questions: int | None = None, language: str | No
 
 
 def _as_written(order: Order) -> dict[str, Any]:
-    """The order for the file: whole where it is one; with parts, what they share and what each is."""
-    values = order.model_dump(mode="json")
+    """What the order states; the number of questions always, in each part or in all."""
+    values = order.model_dump(mode="json", exclude_unset=True)
     if not order.parts:
-        del values["parts"]
-        return _short(values)
-    shared = {name: values[name] for name in ("language", "per_call", "instructions")}
-    parts = [part.model_dump(mode="json", exclude_unset=True) for part in order.parts]
-    return {**shared, "parts": [_short(part) for part in parts]}
+        return _short({"questions": order.questions, **values})
+    return {
+        **{name: values[name] for name in ("language", "instructions") if name in values},
+        "parts": [_short(part.model_dump(mode="json", exclude_unset=True)) for part in order.parts],
+    }
+
+
+def _left_out(order: Order) -> str:
+    """The fields that the order leaves as usual, as lines to uncomment."""
+    stated = {name for part in order.numbered.values() for name in part.model_fields_set} | {"questions", "parts"}
+    stated |= order.model_fields_set
+    usual = _short({name: value for name, value in order.model_dump(mode="json").items() if name not in stated})
+    lines = [f"  # {name}: {_on_one_line(value)}" for name, value in usual.items()]
+    return "\n".join(["  # As usual, and yours to change:", *lines, ""])
 
 
 def _short(values: dict[str, Any]) -> dict[str, Any]:
@@ -185,14 +194,23 @@ def _hint(field: str, *, in_part: bool) -> str:
 
 
 def _listed(values: dict[str, Any]) -> str:
-    parts: list[str] = []
-    for name, value in values.items():
-        text = yaml.safe_dump(
-            {name: value},
-            allow_unicode=True,
-            sort_keys=False,
-            width=110,
-            default_flow_style=None if isinstance(value, (list, dict)) else False,
-        )
-        parts.append(f"# {_COMMENTS[name]}\n{text}")
-    return "\n" + "\n".join(parts)
+    return "\n" + "\n".join(f"# {_COMMENTS[name]}\n{name}:{_below(value)}" for name, value in values.items())
+
+
+def _below(value: Any) -> str:
+    """A mapping as a line for each field, and the parts of an order as a line for each; all else on one line."""
+    if not isinstance(value, dict):
+        return f" {_on_one_line(value)}\n"
+    fields: dict[str, Any] = value
+    lines: list[str] = [""]
+    for name, inner in fields.items():
+        if name == "parts":
+            lines += ["  parts:", *(f"  - {_on_one_line(part)}" for part in inner)]
+        else:
+            lines.append(f"  {name}: {_on_one_line(inner)}")
+    return "\n".join(lines) + "\n"
+
+
+def _on_one_line(value: Any) -> str:
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=True)
+    return text.removesuffix("...\n").strip()

@@ -5,31 +5,24 @@ nothing, so a build that was killed and continued gives the same questions as on
 """
 
 import asyncio
-from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benchwright.curation.solving import ANSWERABLE, Solved, Solvers, Verified
 from benchwright.errors import NothingKept
-from benchwright.generation.order import Reach
-from benchwright.generation.plan import PLANNED, Batch, Plan, Slot, fits
+from benchwright.generation.plan import Batch, Plan
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter, Written
 from benchwright.records import Document, Finding, Question, RejectedQuestion
+from benchwright.workflows.filling import Filling, chosen
 from benchwright.workflows.together import together
 
-MOST_ROUNDS = 5
+MOST_ROUNDS = 6
 """The order is filled in at most so many rounds; this bounds the calls that the estimate states."""
-
-FRUITLESS_ROUNDS = 2
-"""After so many rounds in a row that brought no question, the documents have no more to give."""
 
 AT_ONCE = 512
 """Batches held in memory at once; how many calls are really under way is the gate's decision."""
-
-_Place = tuple[int, Reach]
-"""A part of the order, by number, and a reach."""
 
 RuleCheck = Callable[[Question], Question | RejectedQuestion]
 """Checks one question without a model: keeps it (perhaps with a repaired citation) or says why not."""
@@ -47,6 +40,8 @@ class WrittenSet:
     findings: tuple[Finding, ...]
     failures: tuple[str, ...]
     rounds: int
+    lacks: str = ""
+    """What of the plan is missing, by sort, in plain words."""
     blind: tuple[tuple[Question, tuple[Solved, ...]], ...] = ()
     """What the solvers chose from the options alone, by question."""
 
@@ -111,36 +106,37 @@ async def write_questions(
         NothingKept: no question survived; the message tells the most common reason.
     """
     checks = _Checks(documents, check, solvers, rewriter)
-    reserve = {place: deque(range(len(batches))) for place, batches in plan.reserve.items()}
+    filling = Filling(plan)
     todo = list(plan.batches)
     kept: list[Verified] = []
     rejected: list[RejectedQuestion] = []
     failures: list[str] = []
-    rounds = fruitless = asked = 0
-    while todo and rounds < MOST_ROUNDS and fruitless < FRUITLESS_ROUNDS:
+    rounds = 0
+    while todo and rounds < MOST_ROUNDS:
         rounds += 1
         before = len(kept)
-        asked += sum(len(batch.slots) for batch in todo)
+        filling.ask(todo)
         told = _Told(progress, len(kept), plan.order.questions)
         outcomes = await _round(todo, writers, checks, summariser, told)
         for outcome in outcomes:
             rejected.extend(outcome.rejected)
             kept.extend(outcome.kept)
+            written = (*outcome.written.questions, *(dropped.question for dropped in outcome.written.rejected))
+            filling.hear(outcome.written.batch, written)
             if outcome.written.failure:
                 failures.append(outcome.written.failure)
         doubles = duplicates([verified.question for verified in kept])
         gone = {double.question.id for double in doubles}
         kept = [verified for verified in kept if verified.question.id not in gone]
         rejected.extend(doubles)
-        fruitless = 0 if len(kept) > before else fruitless + 1
-        todo = _refill(plan, kept, reserve, asked)
+        todo = filling.next(kept, is_fruitful=len(kept) > before)
     if not kept:
         raise NothingKept(_why_nothing(plan, rejected, failures))
-    kept = _in_proportion(plan, kept)
+    kept = chosen(plan, kept)
     questions = tuple(verified.question for verified in kept)
     findings = tuple(finding for verified in kept for finding in verified.findings)
     blind = tuple((verified.question, verified.blind) for verified in kept if verified.blind)
-    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds, blind)
+    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds, filling.lacks(kept), blind)
 
 
 async def _round(
@@ -216,99 +212,6 @@ def _rejection(result: Verified) -> RejectedQuestion:
 def _as_wording(dropped: RejectedQuestion) -> RejectedQuestion:
     reasons = tuple(f"a new wording, dropped for the first one: {reason}" for reason in dropped.reasons)
     return dropped.model_copy(update={"reasons": reasons})
-
-
-def _in_proportion(plan: Plan, kept: Sequence[Verified]) -> list[Verified]:
-    """Of more questions than were ordered, those that the plan asks for; of the others, the first fill what is left."""
-    if len(kept) <= plan.order.questions:
-        return list(kept)
-    wanted = Counter(_key(batch, slot) for batch in plan.batches for slot in batch.slots)
-    planned: set[str] = set()
-    for verified in kept:
-        key = _key_of(verified.question)
-        if wanted[key] > 0:
-            wanted[key] -= 1
-            planned.add(verified.question.id)
-    others = [verified.question.id for verified in kept if verified.question.id not in planned]
-    chosen = planned.union(others[: plan.order.questions - len(planned)])
-    return [verified for verified in kept if verified.question.id in chosen]
-
-
-def _refill(plan: Plan, kept: Sequence[Verified], reserve: Mapping[_Place, deque[int]], asked: int) -> list[Batch]:
-    """Batches for what is still missing: the missing kinds and forms, asked of sources of the same part and reach.
-
-    Where few of the questions `asked` so far were kept, more are asked than are missing, but never more than were
-    planned at first: that is the bound which the estimate states.
-    """
-    missing = _more(_missing(plan, kept), asked / max(1, len(kept)), plan.planned)
-    batches: list[Batch] = []
-    for place, slots in missing.items():
-        numbers = reserve[place]
-        passed_over: list[int] = []
-        while numbers and slots:
-            number = numbers.popleft()
-            batch = plan.reserve[place][number]
-            taken = [slot for slot in slots if fits(slot.kind, batch.sources)][: plan.order.per_call]
-            if not taken:
-                passed_over.append(number)
-                continue
-            slots = _left(slots, taken)
-            batches.append(replace(batch, slots=tuple(taken), avoid=_asked_of(batch, kept)))
-        numbers.extendleft(reversed(passed_over))
-    return batches
-
-
-def _more(missing: Mapping[_Place, list[Slot]], times: float, most: int) -> dict[_Place, list[Slot]]:
-    """The missing slots `times` over, in turn, at most `most` in all."""
-    total = sum(map(len, missing.values()))
-    times = min(times, most / total) if total else 1.0
-    return {
-        place: [slots[at % len(slots)] for at in range(int(len(slots) * times))] for place, slots in missing.items()
-    }
-
-
-def _left(slots: Sequence[Slot], taken: Sequence[Slot]) -> list[Slot]:
-    left = list(slots)
-    for slot in taken:
-        left.remove(slot)
-    return left
-
-
-def _asked_of(batch: Batch, kept: Sequence[Verified]) -> tuple[str, ...]:
-    """What was asked of the sources of `batch` already, so that a second call does not ask it again."""
-    return tuple(
-        f"- {verified.question.text}"
-        for verified in kept
-        if any(
-            citation.document_id == source.document_id and source.start <= citation.start < source.end
-            for citation in verified.question.citations
-            for source in batch.sources
-        )
-    )
-
-
-def _missing(plan: Plan, kept: Sequence[Verified]) -> dict[_Place, list[Slot]]:
-    """Slots of the plan that no kept question fills, by part and reach."""
-    have = Counter(_key_of(verified.question) for verified in kept)
-    missing: dict[_Place, list[Slot]] = {}
-    for batch in plan.batches:
-        for slot in batch.slots:
-            key = _key(batch, slot)
-            if have[key] > 0:
-                have[key] -= 1
-            else:
-                missing.setdefault((batch.part, batch.reach), []).append(slot)
-    return missing
-
-
-def _key(batch: Batch, slot: Slot) -> tuple[str, ...]:
-    """What was planned of a question, as the question that fills it tells it."""
-    return (*batch.tags, slot.kind, slot.form, slot.difficulty)
-
-
-def _key_of(question: Question) -> tuple[str, ...]:
-    planned = (tag for tag in question.tags if tag.startswith(PLANNED))
-    return (*planned, question.kind, question.form, question.difficulty)
 
 
 def _why_nothing(plan: Plan, rejected: Sequence[RejectedQuestion], failures: Sequence[str]) -> str:
