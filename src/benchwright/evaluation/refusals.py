@@ -13,7 +13,7 @@ _DECLINES = re.compile(
   | \b(?:cannot|can't)\s+(?:help|assist|comply|provide|answer|determine|say)\b
   | \b(?:unknown|no\s+idea|idk|not\s+sure)\b[.!\s]*$
   | 모르겠|모릅니다|몰라요|알지\s*못|알\s*수\s*없습니다만
-  | (?:답변|대답|도움|도와)\S*\s*(?:드릴|할|줄|을\s*드릴)?\s*수\s*(?:가\s*)?없
+  | (?:답변|대답|답|도움|도와)\S*\s*(?:드릴|할|줄|을\s*드릴)?\s*수\s*(?:가\s*)?없
   | 죄송(?:합니다|하지만|해요)
   | わかりません|分かりません|お答えできません|申し訳
   | 我不知道|无法回答|無法回答|抱歉
@@ -35,11 +35,11 @@ _NOT_STATED = re.compile(
   | \b(?:can\s*not|can't|could\s+not|couldn't|did\s+not|didn't)\s+find\s+(?:\w+\s+){1,5}?in\s+the\s+
       (?:given\s+|provided\s+)?(?:documents?|text|passages?|sources?|context)\b
   | \bis\s+silent\s+(?:on|about)\b
-  | \bnicht\s+(?:angegeben|genannt|erwähnt|enthalten|aufgeführt)\b | \bnennt\s+kein | \bkeine\s+angabe
-  | \b(?:pas|non)\s+(?:précisée?|indiquée?|mentionnée?|spécifiée?)\b
-  | \bno\s+se\s+(?:indica|menciona|especifica|precisa) | \bnon\s+(?:è\s+)?(?:indicat|specificat|menzionat)[oa]\b
-  | \bnão\s+(?:é\s+|foi\s+|está\s+)?(?:indicad|mencionad|especificad|informad)[oa]\b
-  | \bniet\s+(?:vermeld|genoemd|aangegeven|gespecificeerd)\b | \bnie\s+(?:podano|wspomniano|określono)
+  | \bnicht\s+(?:angegeben|genannt|erw[äa]hnt|enthalten|aufgef[üu]hrt)\b | \bnennt\s+kein | \bkeine\s+angabe
+  | \b(?:pas|non)\s+(?:pr[ée]cis[ée]e?|indiqu[ée]e?|mentionn[ée]e?|sp[ée]cifi[ée]e?)\b
+  | \bno\s+se\s+(?:indica|menciona|especifica|precisa) | \bnon\s+(?:[èe]\s+)?(?:indicat|specificat|menzionat)[oa]\b
+  | \bn[ãa]o\s+(?:[ée]\s+|foi\s+|est[áa]\s+)?(?:indicad|mencionad|especificad|informad)[oa]\b
+  | \bniet\s+(?:vermeld|genoemd|aangegeven|gespecificeerd)\b | \bnie\s+(?:podano|wspomniano|okre[śs]lono)
   | \bне\s+(?:указан|упомянут|сказано|указывается|приводится) | غير\s+(?:مذكور|محدد) | لم\s+(?:يذكر|يُذكر)
   | (?:나와|나타나|적혀|쓰여|밝혀지|밝히|밝히고|언급하|(?:언급|명시|기재|제시|포함|서술)(?:되|돼|되어))
       \s*(?:어\s*)?(?:있)?지\s*(?:는\s*)?않

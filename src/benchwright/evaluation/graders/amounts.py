@@ -1,7 +1,7 @@
 """Read amounts as people write them: 1,200 · 1.2 million · fourteen · 120만 · 3억 5천만 원 · 열네 개 · 35 %."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
@@ -80,7 +80,7 @@ _SHORT_SCALE = re.compile(r"\s?(?i:(mn|m|bn|b))(?!\w)")
 
 _AMOUNT = re.compile(
     rf"""
-    (?P<sign>(?:(?<![\w)])[-−]\s?|\bminus\s+|\bnegative\s+|마이너스\s*)?)
+    (?P<sign>(?:(?<![\w)])[-−]\s?|\bminus\s+|\bnegative\s+|마이너스\s*|영하\s*)?)
     (?P<money>[$€£¥₩]|(?:US)?\$|USD|EUR|KRW|GBP)?\s?
     (?:
       (?P<korean>{_KOREAN})
@@ -120,6 +120,7 @@ _name("g", "1", "g", "grams", "gram", "그램")
 _name("g", "0.001", "mg", "milligrams", "milligram", "밀리그램")
 _name("g", "1000000", "t", "tons", "tonnes", "tonne", "ton", "톤")
 _name("l", "1", "l", "liters", "litres", "liter", "litre", "리터")
+_name("l", "1000", "m³", "㎥", "m3", "cubic metres", "cubic meters", "cubic metre", "cubic meter", "세제곱미터")
 _name("l", "0.001", "ml", "milliliters", "millilitres", "밀리리터")
 _name("s", "1", "seconds", "second", "초")
 _name("s", "60", "minutes", "minute", "mins", "min", "분")
@@ -132,6 +133,7 @@ _name("°C", "1", "°c", "℃", "degrees celsius", "도")
 _name("°F", "1", "°f", "℉", "degrees fahrenheit", "fahrenheit")
 _name("g", "453.59237", "pounds of weight", "lbs", "lb")
 _name("m2", "1", "m²", "㎡", "m2", "제곱미터", "square metres", "square meters", "sqm")
+_name("m2", "3.305785", "평")
 _name("m2", "10000", "ha", "헥타르", "hectares", "hectare")
 _name("m2", "1000000", "km²", "㎢", "km2", "제곱킬로미터", "square kilometres", "square kilometers")
 _name("m2", "4046.8564224", "acres", "acre", "에이커")
@@ -311,6 +313,18 @@ _BEFORE = re.compile(
     r"|약|대략|총|모두|전체|합계|무려|최대|최소|연|월|the|a|an)\s*)*",
     re.IGNORECASE,
 )
+
+
+_ASKED_UNIT = re.compile(
+    r"\bhow\s+many\s+([a-z]+)\b|\bin\s+(kilomet\w+|met\w+|hours|minutes|days|kilograms|tonnes)\b", re.I
+)
+
+
+def in_unit_asked(amount: Amount, question: str) -> Amount:
+    """Give a bare reference the unit that the question asks for: `14` to `How many days …` is 14 days."""
+    found = _ASKED_UNIT.search(question)
+    unit = _UNITS.get((found[1] or found[2]).casefold()) if found and not amount.dimension else None
+    return amount if unit is None else replace(amount, dimension=unit[0], factor=Decimal(unit[1]))
 
 
 def whole_amount(text: str) -> Amount | None:

@@ -2,11 +2,11 @@
 
 import re
 
-SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b[A-Z]\.)(?<!\bvs\.)\s+|\n+|;\s*")
+SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b[A-Z]\.)(?<!\bvs\.)(?<!\b[ei]\.[eg]\.)\s+|\n+|;\s*")
 CLAUSE = re.compile(
     r",?\s+(?=(?:but|so|therefore|thus|hence|while|whereas|although|though|because|since|which|who|rather than"
     r"|instead of|and not|not|before|after|until)\b)"
-    r"|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|:\s+|\s+[-–—]\s+"
+    r"|,?\s+(?=i\.e\.)|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|\s+[-–—]\s+|,\s+(?=[가-힣]+[은는]\s)|\s/\s(?=[^\s:/]+:\s)|,\s+(?=[^\s:,]+:\s)"
     r"|(?<=지만)[,\s]+|(?<=으나)[,\s]+|(?<=는데)[,\s]+|(?<=므로)[,\s]+|(?<=니라)[,\s]+|(?<=니고)[,\s]+"
     r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=며)[,\s]+|(?<=니까)[,\s]+|(?<=라고)\s+",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ _DENIES = (
 )
 ASIDE_BEFORE = re.compile(
     rf"{_DENIES}|\b(?:rather than|instead of|unlike|tempting|plausible|although|though"
-    r"|(?:might|may|could|would) (?:have )?(?:think|thought|sa(?:y|id)|guess\w*|expect\w*|assum\w*)"
+    r"|(?:might|may|could|would) (?:have )?(?:seem|appear|think|thought|sa(?:y|id)|guess\w*|expect\w*|assum\w*)"
     r"|some (?:people )?(?:say|think|believe)|first thought|initially|at first|used to|previously|formerly|before"
     r"|after|last year|in the past|originally|including|of which"
     r"|compared (?:with|to)|plus|planned|(?:up|down) from|versus|ruled out|excluded|eliminated"
@@ -100,7 +100,7 @@ CONCLUDES = re.compile(
     r"^\W*(?:so|therefore|thus|hence|finally|actually|in fact|in short|in conclusion|overall|conclusion|answer"
     r"|verdict)\b|\b(?:in total|altogether|which (?:makes|gives|leaves|means|is)|making)\b|합하면|합쳐서|총합"
     r"|\b(?:the|my|final|correct|best|right) (?:\w+ )?(?:answer|option|choice)\b|\bit(?:'s| is| was| must be)\b"
-    r"|\bmatches\b|\b(?:says|states|shows|confirms|specifies)\b"
+    r"|\bmatches\b|\bi\.e\.|\bthat is\b|\bin (?:all|sum)\b|\bmakes clear\b|\b(?:says|states|shows|confirms|specifies)\b"
     r"|\bis (?:the )?(?:correct|right|best)\b|\b(?:i|we)(?:'d|'ll| would| will)? (?:go|choose|pick|select|opt"
     r"|conclude|settle)\b"
     r"|\b(?:today|now|currently|since then)\b"
@@ -149,6 +149,7 @@ INTO_KO = re.compile(r"\s*(?:으로|로)(?![가-힣])")
 ASKS_FIRST = re.compile(r"\bfirst\b|먼저|우선", re.IGNORECASE)
 FIRST = re.compile(r"\W*(?:first\b|먼저|우선|가장\s*먼저)", re.IGNORECASE)
 WAS = re.compile(r"\b(?:was|were|had)\b|었|였", re.IGNORECASE)
+CONCEDES = re.compile(r"\W*(?:although|though|even\s+though|while|whereas|비록)\b", re.IGNORECASE)
 NOW = re.compile(r"^\W*(?:but|however)\b|\bsince \d{4}|\bnow\b|\btoday\b|지금|현재|올해", re.IGNORECASE)
 ASKS_NOT = re.compile(
     r"\bNOT\b|\b(?:is|are|was|were|does|do|did) not\b|n't\b|\bexcept\b|\bexcluded\b"
@@ -170,3 +171,5 @@ SUM_BEFORE = re.compile(
 )
 DENYING = re.compile(rf"{_DENIES}|\b(?:except|excluded)\b|않|아니|아닌|아닙|틀[리렸린]|다르|다릅|없", re.IGNORECASE)
 TOPIC = re.compile(r"[)\].]?(?:\s*번)?(?:은|는)\s")
+ASKING_GUESS = re.compile(r"\b(?:maybe|perhaps|probably|possibly)\b[^.?!]{0,60}\?\W*\Z", re.IGNORECASE)
+OF_ITS_OWN = re.compile(r"\s*\w*\s+(in|for|at|by|from)\s", re.IGNORECASE)

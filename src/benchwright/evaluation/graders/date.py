@@ -11,10 +11,15 @@ from benchwright.evaluation.graders.stances import Mention, settled
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
 
+_RELATIVE = re.compile(
+    r"\b(?:last|next|this)\s+(?:year|month|week)|\b(?:years?|months?|weeks?|days?)\s+(?:later|ago|after)"
+    r"|작년|재작년|내년|올해|지난해|지난달|다음\s?달|(?:년|개월|달|주|일)\s?(?:뒤|후|전)",
+    re.IGNORECASE,
+)
 Parts = tuple[int | None, int | None, int | None]
 """Year, month, day; `None` for what is not stated."""
 
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\d/])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/])")
 _YEAR_MONTH = re.compile(r"(?<![\d.,/-])(1[0-9]{3}|20[0-9]{2})[-./](0?[1-9]|1[0-2])(?![\d/]|[.-]\d)")
 _DIGITS_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"'(\d{2})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)\.?")
@@ -75,7 +80,7 @@ def mark_date(question: Question, text: str) -> tuple[float | None, str]:
         if stated:
             break
     else:
-        return 0.0, "states no date"
+        return (None, "a date told from another") if _RELATIVE.search(plain) else (0.0, "states no date")
     years = {year for _, year in [(0, int(found)) for found in _YEAR.findall(question.text)]}
     if len(years) == 1:
         # "On which day of 2024 …?" – "5 March": the year stands in the question.
@@ -126,7 +131,7 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
             found.append((match.start(), match.end(), [(int(match.group(1)), None, None)]))
     for match in _MONTH_SLASHED.finditer(text):
         found.append((match.start(), match.end(), [(int(match.group(2)), int(match.group(1)), None)]))
-    found = _settled(text, found, question)
+    found = _settled(text, _joined(found), question)
     dates = [readings for _, _, readings in sorted(found, key=lambda each: each[0])]
     asked = {(d.year, d.month, d.day) for d in find_dates(question)}
     asked |= {(int(year), None, None) for year in _YEAR.findall(question)}
@@ -143,6 +148,17 @@ def _slashed(match: re.Match[str]) -> list[Parts]:
     if second <= 12 and (second, first) != (first, second):
         readings.append((year, second, first))
     return readings or [(year, None, None)]
+
+
+def _joined(found: list[tuple[int, int, list[Parts]]]) -> list[tuple[int, int, list[Parts]]]:
+    """A year and a day told apart are one date: `in 1962, on the first of October`."""
+    if len(found) != 2 or any(len(readings) != 1 for _, _, readings in found):
+        return found
+    one, other = found[0][2][0], found[1][2][0]
+    if any(a is not None and b is not None for a, b in zip(one, other, strict=True)):
+        return found
+    year, month, day = (a if a is not None else b for a, b in zip(one, other, strict=True))
+    return [(min(found[0][0], found[1][0]), max(found[0][1], found[1][1]), [(year, month, day)])]
 
 
 def _settled(text: str, found: list[tuple[int, int, list[Parts]]], question: str) -> list[tuple[int, int, list[Parts]]]:

@@ -22,19 +22,19 @@ _FOREIGN_MONTHS = {
         _MONTHS.split("|"),
         (
             "januar janvier enero gennaio janeiro januari",
-            "februar février febrero febbraio fevereiro februari",
-            "märz mars marzo março maart", "avril abril aprile", "mai mayo maggio maio mei",
+            "februar fevrier febrero febbraio fevereiro februari",
+            "marz mars marzo março maart", "avril abril aprile", "mai mayo maggio maio mei",
             "juni juin junio giugno junho",
-            "juli juillet julio luglio julho", "août agosto augustus", "septembre septiembre settembre setembro",
+            "juli juillet julio luglio julho", "aout agosto augustus", "septembre septiembre settembre setembro",
             "oktober octobre octubre ottobre outubro", "novembre noviembre novembro",
-            "dezember décembre diciembre dicembre dezembro",
+            "dezember decembre diciembre dicembre dezembro",
         ),
         strict=True,
     )
     for word in words.split()
 }  # fmt: skip
 _FOREIGN_MONTH = re.compile(
-    rf"(?<=\d)(?:\.?\s(?:de\s)?)({'|'.join(_FOREIGN_MONTHS)})\b(?:\sde(?=\s\d))?", re.IGNORECASE
+    rf"(?<=\d)(?:(?:er|º|\.)?\s(?:de\s)?)({'|'.join(_FOREIGN_MONTHS)})\b(?:\sde(?=\s\d))?", re.IGNORECASE
 )
 _DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
 _DAY_BEFORE = re.compile(rf"\b(?:the\s+)?({_DAYS})(?:\s+day)?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", re.I)

@@ -8,12 +8,13 @@ from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import roman_number
 
 LEAST_OF_NOUN = 2
+_TRANSLATED = {"조": "article", "항": "paragraph", "장": "chapter", "절": "section", "층": "floor"}
 _NUMBER = (
     r"\d{1,4}|[ivxlc]{1,7}"
     r"|(?:[a-z]+ty-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen)|[a-z]+ty"
 )
 _ENGLISH = re.compile(
-    rf"(?:the\s+)?(?P<noun>[A-Za-z]{{2,}}|§)\.?\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})(?P<rest>[a-z])?(?![\w.-]*\w)",
+    rf"(?:the\s+)?(?P<noun>[A-Za-z]{{2,}}|§)\.?\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})(?:(?P<rest>[a-z])(?![a-z])|,?\s?(?:letter\s|lit\.\s?)?\((?P<inner>[a-z0-9]{{1,2}})\)|,\s?letter\s(?P<letter>[a-z]))?(?![\w.-]*\w)",
     re.I,
 )
 _NOUN_KO = "조|항|호|장|절|관|편|차|회|기|권|단계|급|종|과|부|막|층|호선|학년|등급|번지|호실"
@@ -56,12 +57,17 @@ def mark_designation(said: str, reference: str) -> tuple[float | None, str] | No
     alike = [each for each in named if _is_same_noun(each.noun, wanted.noun)]
     fitting = [each for each in alike if each.kind in ("", wanted.kind)] or alike
     if fitting:
+        if any(
+            each.number == wanted.number and bool(each.rest) != bool(wanted.rest) and each.noun.isascii()
+            for each in fitting
+        ):
+            return None, "more, or less, than the reference names"
         is_right = {each.is_number_of(wanted) for each in fitting}
         if len(is_right) > 1:
             return None, "names several numbers"
         return (1.0, "names the same number") if is_right.pop() else (0.0, "names another number")
-    bare = re.fullmatch(rf"(?:the\s+)?({_NUMBER})(?:st|nd|rd|th)?", said.strip(" ."), re.I)
-    if bare is not None and not wanted.rest:
+    bare = re.fullmatch(rf"(?:the\s+)?({_NUMBER})(?:st|nd|rd|th)?(?:\s?\(([a-z0-9])\))?", said.strip(" ."), re.I)
+    if bare is not None and (bare[2] or "").casefold() == wanted.rest:
         return (1.0, "the number alone") if _number(bare[1]) == wanted.number else (0.0, "another number")
     if any(each.number == wanted.number for each in named):
         return None, "the number beside another noun"
@@ -72,7 +78,8 @@ def _read(match: re.Match[str]) -> Designation | None:
     groups = match.groupdict()
     number = _number(next(groups[name] for name in ("number", "digits", "words", "floor") if groups.get(name)))
     kind = groups.get("kind") or ""
-    return None if number is None else Designation(match["noun"].casefold(), number, match["rest"] or "", kind)
+    rest = next((groups[name] for name in ("rest", "inner", "letter") if groups.get(name)), "")
+    return None if number is None else Designation(match["noun"].casefold(), number, rest.casefold(), kind)
 
 
 def _number(text: str) -> int | None:
@@ -85,6 +92,7 @@ def _number(text: str) -> int | None:
 
 
 def _is_same_noun(said: str, noun: str) -> bool:
+    said, noun = _TRANSLATED.get(said, said), _TRANSLATED.get(noun, noun)
     if said == noun or said in ("no", "number") or (said == "§" and noun in ("article", "section")):
         return True
     stem = said.removesuffix("s")

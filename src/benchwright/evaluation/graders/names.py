@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from benchwright.evaluation.graders.normalise import TITLES, normalised
+from benchwright.evaluation.graders.normalise import TITLES, normalised, unaccented
 
 PARTICLES = frozenset(
     [
@@ -34,6 +35,8 @@ PARTICLES = frozenset(
 )
 MOST_WORDS = 6
 KOREAN_NAME = 3
+MOST_PARTS = 2
+ALIKE = 0.7
 _ENDING_KO = re.compile(
     r"(?:씨|님)?(?:입니다|이에요|예요|이다|이었습니다|였습니다|이라고\s?합니다|이|가|은|는|을|를|께서|임|요)?[.!]?$"
 )
@@ -52,7 +55,7 @@ class Name:
 
 def read_name(text: str) -> Name | None:
     """Return the parts of a name; `None` for what is none in Latin script."""
-    plain = re.sub(r"\b(al|el|bin|ibn|abu)-(?=\w)", r"\1 ", TITLES.sub("", _unaccented(text)), flags=re.I).strip(" .")
+    plain = re.sub(r"\b(al|el|bin|ibn|abu)-(?=\w)", r"\1 ", TITLES.sub("", unaccented(text)), flags=re.I).strip(" .")
     plain = re.sub(r"\Aan?\s+", "", plain, flags=re.I)
     turned = re.fullmatch(r"((?:[\w'’-]+\s)*[\w'’-]+),\s*([\w'’.\s-]+)", plain)
     plain = f"{turned[2]} {turned[1]}" if turned else plain
@@ -81,8 +84,15 @@ def mark_name(said: str, reference: str) -> tuple[float | None, str] | None:
     has_given = all(any(_may_stand_for(word, full) for full in left) for word in one.given)
     if one.surname == other.surname and has_given:
         return 1.0, "another way to write the name"
+    if one.surname == other.surname and one.given and _is_like(one.given[0], other.given[0]):
+        return None, "a first name much like it"
     apart = _letters_apart(" ".join((*one.given, one.surname)), " ".join((*other.given, other.surname)))
     return (None, "one letter of the name apart") if apart == 1 and one.given else None
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Yousef may be Yusuf."""
+    return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _title_of(reference: str) -> str:
@@ -103,12 +113,6 @@ def _may_stand_for(word: str, full: str) -> bool:
     return word == full or (1 in (len(word), len(full)) and word[0] == full[0])
 
 
-def _unaccented(text: str) -> str:
-    """`José` as `Jose`; other scripts stay."""
-    parts = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", parts))
-
-
 def korean_name(reference: str) -> tuple[str, str] | None:
     """Return name and title of `김도현 이사장` and of `이사장 김도현`."""
     words = reference.split()
@@ -127,12 +131,16 @@ def _is_title_of(title: str, name: str) -> bool:
 def mark_korean_name(said: str, reference: str) -> tuple[float | None, str] | None:
     """Mark a short answer against a name with its title; `None` where this tells nothing."""
     parts = korean_name(reference)
-    plain = _ENDING_KO.sub("", normalised(said))
     if parts is None:
         parts = (reference, "") if re.fullmatch(r"[가-힣]{3}", reference) else None
-    if parts is None or not plain or len(plain.split()) > 2:
+    whole = normalised(said)
+    if parts is None or not whole or len(whole.split()) > MOST_PARTS:
         return None
-    name, title = parts
+    marks = [_mark_korean(plain, *parts) for plain in dict.fromkeys((whole, _ENDING_KO.sub("", whole))) if plain]
+    return max((mark for mark in marks if mark), key=lambda mark: mark[0] or 0.0, default=None)
+
+
+def _mark_korean(plain: str, name: str, title: str) -> tuple[float | None, str] | None:
     if plain == name or (title and plain in (f"{title} {name}", f"{name} {title}", f"{name}{title}")):
         return 1.0, "the name without, or with, its title"
     if title and plain.replace(" ", "") in (f"{name[0]}{title}", title):

@@ -5,11 +5,13 @@ import unicodedata
 from functools import lru_cache
 
 _LATEX = re.compile(r"\\(?:boxed|text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}")
 _BOXED_MATH = re.compile(
     r"\$+\s*(\\boxed\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\$+|\\\[\s*(\\boxed\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\\]"
 )
 # Compatibility jamo become leading consonants under NFKC: ㄴ must stay the ㄴ that a list is numbered by.
 _JAMO = {ord(unicodedata.normalize("NFKC", letter)): letter for letter in "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"}
+_ACCENTS = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _MARKS = re.compile(r"[*_`]+|~~+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
 _EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -57,14 +59,22 @@ def unmarked(text: str) -> str:
     """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
     text = _SPACED_MILLIONS.sub(lambda match: match.group().replace(" ", ""), _THOUGHTS.sub("", text))
     text = _SPACED_THOUSANDS.sub("", text).replace("{,}", ",")
+    text = _FRACTION.sub(r"\1/\2", text)
     text = _BOXED_MATH.sub(lambda match: match[1] or match[2], text)
     while (inner := _LATEX.sub(r"\1", text)) != text:
         text = inner
     text = re.sub(r"^\s*\$(?!\d)(.*)\$\s*$", r"\1", _MARKS.sub("", text), flags=re.DOTALL)
-    text = unicodedata.normalize("NFKC", text).translate(_JAMO)
+    text = unaccented(unicodedata.normalize("NFKC", text).translate(_JAMO))
     for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
         text = text.replace(sign, plain)
     return text.strip()
+
+
+def unaccented(text: str) -> str:
+    """`Liège` as `Liege`; other scripts stay as they are."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
 
 
 @lru_cache(maxsize=4096)
@@ -161,9 +171,19 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
 _FUNCTION_WORDS = (
     "어디 무엇 누구 언제 얼마 몇 것 your my our "
     "the a an of in on at to for from by with and or is are was were be been it its "
-    "this that which who what when where how does do did has have had must should will would can could as than then "
-    "there their his her he she they one"
+    "this that which who what when where how does do did has have had must should will would can could may as than "
+    "then there their his her he she they one"
 )
+SHORTEST_IED = 5
+_COUNT_WORDS = "two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+}
+# 주최한 and 주최하였다 are 주최.
+_VERB_KO = re.compile(r"(?<=[가-힣]{2})(?:하|되|한|된|할|될|해|돼|했|됐|합|됩|함|됨)[가-힣]*$")
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
 
@@ -174,12 +194,16 @@ def content_words(text: str) -> frozenset[str]:
     for word in normalised(text).split():
         if word in _FUNCTION:
             continue
-        words.add(_stem(word) if word.isascii() else min(stems(word), key=len))
+        words.add(_stem(word) if word.isascii() else _VERB_KO.sub("", min(stems(word), key=len)))
     return frozenset(words - _FUNCTION)
 
 
 def _stem(word: str) -> str:
-    """`closing`, `closes` and `closed` are `clos`."""
+    """`closing`, `closes` and `closed` are `clos`; `carried` is `carry`."""
+    if word in _COUNTS:
+        return _COUNTS[word]
+    if word.endswith(("ied", "ies")) and len(word) > SHORTEST_IED:
+        return f"{word[:-3]}y"
     for ending in ("ing", "ly", "es", "ed", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and word.isascii():
             return word[: -len(ending)]

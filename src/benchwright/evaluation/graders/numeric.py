@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
+from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
@@ -15,6 +15,7 @@ from benchwright.records import Question, Response, Score
 WINDOW = 40
 MOST_DECIMAL, GROUP = 1000, 3
 FUNCTION_WORD = 3
+NEARLY = 0.01
 _LOSS = re.compile(r"\b(?:loss|deficit|decline|decrease|drop|fall|fell|lost|down|shrank)\b[^.,;]{0,25}$", re.I)
 _LOSS_AFTER = re.compile(r"^[^.,;]{0,15}?(?:적자|손실|감소|하락|줄었|in the red|\bloss\b|deficit|decrease)", re.I)
 _ONE_OF_TWO = re.compile(
@@ -35,6 +36,7 @@ _LESS = re.compile(
 )
 _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
 _LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
+_CLOCK = re.compile(r"\A\W*(\d{1,2}):([0-5]\d)(?:\s?h(?:ours)?)?\W*\Z")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _SPAN = re.compile(
     r"(?<![\d.,])\d[\d.,]*\s+to\s+\S{0,2}\d|\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d[\d.,]*\s?\S{0,3}\s?\S{0,2}에서\s*\d[\d.,]*\s?\S{0,5}\s?\S{0,3}\s*사이"
@@ -71,10 +73,13 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
     references = [amount for answer in (question.answer, *question.accepted) if (amount := whole_amount(answer))]
     if not references:
         return None, "the reference is no amount"
+    references = [in_unit_asked(amount, question.text) for amount in references]
     reads_fractions = references[0].dimension == "%" or is_fraction(question.answer)
     plain = rewritten(unmarked(answer_field(text)), reads_fractions=reads_fractions)
     if not plain:
         return 0.0, "empty answer"
+    if references[0].dimension == "s":
+        plain = _CLOCK.sub(r"\1 hours \2 minutes", plain)
     if not leaves_open(question.answer) and leaves_open(claimed(plain)):
         beside = _WHOLE_SPAN.sub(" ", claimed(plain))
         if leaves_open(beside) or not _is_stated(beside, references[0]):
@@ -113,6 +118,10 @@ def _mark_stated(
     if not any(right):
         if said and (converted := _mark_converted(said[0], references[0])) is not None:
             return converted
+        if references[0].dimension == "s" and any(amount.noun == "times" for amount in said):
+            return None, "states a rate"
+        if said and any(_is_of_other_scale(amount, references[0]) for amount in said):
+            return None, "states the digits of the reference, perhaps by 만 or 억"
         if said and all(_is_bound(text, amount, references[0]) for amount in said):
             return None, "states only a bound of the amount"
         return 0.0, f"states {said[0].value.normalize():f}" if said else "denies the amount that it states"
@@ -200,6 +209,12 @@ def _narrow(found: list[Amount], fewer: list[Amount]) -> list[Amount]:
     return fewer or found
 
 
+def _is_of_other_scale(amount: Amount, reference: Amount) -> bool:
+    """`150` for 150만 원: a table may count by 만."""
+    is_bare = not amount.dimension and not amount.noun
+    return is_bare and amount.value != 0 and reference.value / amount.value in (10**4, 10**8)
+
+
 def _mark_converted(amount: Amount, reference: Amount) -> tuple[float | None, str] | None:
     """An amount in another system of units is right to the digits that it gives: 1,389 lb for 630 kg."""
     if not amount.dimension or amount.dimension != reference.dimension:
@@ -209,7 +224,8 @@ def _mark_converted(amount: Amount, reference: Amount) -> tuple[float | None, st
         return None
     given = (reference.value * ratio).quantize(Decimal(1).scaleb(-amount.decimals))
     if given != amount.value:
-        return None
+        is_near = is_close(amount.value, reference.value * ratio, NEARLY)
+        return (None, "the amount in another unit, roughly") if is_near else None
     digits = len(amount.value.normalize().as_tuple().digits)
     return (1.0, "the amount in another unit") if digits >= GROUP else (None, "the amount in another unit, roughly")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from benchwright.evaluation.graders.amounts import Amount, find_amounts, whole_amount
+from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
 from benchwright.evaluation.graders.normalise import TITLES, content_words, dictionary_form, normalised, shared_words
 from benchwright.evaluation.graders.numeric import is_equal
 from benchwright.evaluation.graders.rewriting import rewritten
@@ -14,6 +14,7 @@ from benchwright.evaluation.graders.stances import Mention
 FEW_WORDS = 5
 CLOSE, APART = 0.86, 0.15
 HANGUL, FINALS = 0xAC00, 28
+_LINKS = frozenset(["first", "then", "also", "just"])
 _LINE = re.compile(r"[^.!?\n;:,]+(?:[.,:](?=\S)[^.!?\n;:,]+)*")
 _ENDS_KO = (
     r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란"
@@ -21,9 +22,9 @@ _ENDS_KO = (
 )
 
 
-def find_options(text: str, choices: Sequence[str]) -> list[Mention]:
+def find_options(text: str, choices: Sequence[str], asked: str = "") -> list[Mention]:
     """Return where `text` names options; the longer wording hides the shorter within."""
-    amounts = _amounts(tuple(choices))
+    amounts = _amounts(tuple(choices), asked)
     found = worded(text, choices)
     if amounts:
         return _merged(_stated(text, amounts), found)
@@ -34,7 +35,7 @@ def find_options(text: str, choices: Sequence[str]) -> list[Mention]:
 def nearest_option(text: str, choices: Sequence[str]) -> int | None:
     """For a reply of a few words: the one option that holds them all, or that it misspells."""
     plain = normalised(TITLES.sub("", text))
-    words = content_words(text)
+    words = content_words(text) - _LINKS
     if not words or len(plain.split()) > FEW_WORDS + max(len(choice.split()) for choice in choices):
         return None
     contents = [content_words(choice) for choice in choices]
@@ -61,9 +62,10 @@ def _merged(found: list[Mention], further: list[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=512)
-def _amounts(choices: tuple[str, ...]) -> tuple[Amount | None, ...]:
+def _amounts(choices: tuple[str, ...], asked: str = "") -> tuple[Amount | None, ...]:
     """The amounts that the options are; nothing where fewer than most of them are: `free` may stand among prices."""
-    found = tuple(whole_amount(choice) for choice in choices)
+    amounts = (whole_amount(choice) for choice in choices)
+    found = tuple(amount and in_unit_asked(amount, asked) for amount in amounts)
     return found if sum(amount is not None for amount in found) * 2 > len(found) else ()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchwright.evaluation.graders.amounts import whole_amount
+from benchwright.evaluation.graders.amounts import find_amounts, whole_amount
 from benchwright.evaluation.graders.claims import answer_field, claimed
 from benchwright.evaluation.graders.cues import ASKS_NOT
 from benchwright.evaluation.graders.labels import (
@@ -21,6 +21,8 @@ from benchwright.evaluation.graders.options import find_heads, find_options, in_
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.graders.stances import Mention, Settled, Stance, settled
 
+FEW_CHARACTERS = 60
+_FURTHER = re.compile(r"\b(?:further|other|more|additional|and|plus)\b|외에|더|추가", re.IGNORECASE)
 _NONE = re.compile(
     r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options"
     r"|the\s+choices|the\s+given)|none[.!]?$|neither\b(?!\s+\(?[A-Z]\b)(?!.*(?::|\bit\s?(?:'s|is)\b))"
@@ -31,6 +33,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _ANY_BUT = re.compile(r"\b(?:any\w*|all|every\w*|none|nothing)\s+(?:but|except)\b|\b(?:제외|빼고)", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*\(?[A-Z][).:]")
 _TICKED = re.compile(r"(?:✅|✔️?|✓|☑️?|⭕)")
 _CROSSED = re.compile(r"(?:❌|✗|✘|✖️?|❎)")
 
@@ -59,13 +62,13 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
     if _leaves_amount_open(plain, choices):
         return Pick(None, "names two amounts and leaves it open", is_open=True)
     whole = [index for index, choice in enumerate(choices) if same(plain, choice)]
-    if len(whole) == 1:
+    if len(whole) == 1 and not _LABELLED.match(plain):
         return Pick(whole[0], "the text of the option")
     if (label := label_alone(plain, choices)) is not None:
         return Pick(label, "the label alone")
     # Of a sum the result counts: 32 + 16 = 48.
     plain = in_plain_amounts(plain.rpartition("=")[2] if re.search(r"=\s*\d", plain) else plain, choices)
-    texts = find_options(plain, choices)
+    texts = find_options(plain, choices, asked)
     labels = [m for m in find_labels(plain, choices) if not any(t.start < m.end and m.start < t.end for t in texts)]
     mentions = _paired(plain, labels, texts)
     if _repeats_options(plain, labels, texts):
@@ -148,7 +151,12 @@ def is_other_amount(text: str, choices: Sequence[str]) -> bool:
     amounts = [whole_amount(choice) for choice in choices]
     others = [amount for amount in amounts if amount is not None]
     is_of_amounts = len(others) * 2 > len(choices)
-    return stated is not None and is_of_amounts and not any(is_equal(stated, amount, 0.0) for amount in others)
+    if not is_of_amounts:
+        return False
+    if stated is None and len(text) <= FEW_CHARACTERS:
+        named = [] if _FURTHER.search(text) else find_amounts(unmarked(text))
+        stated = named[0] if len(named) == 1 and named[0].value > len(choices) else None
+    return stated is not None and not any(is_equal(stated, amount, 0.0) for amount in others)
 
 
 def _contradiction(text: str, mention: Mention, choices: Sequence[str]) -> int | None:

@@ -15,9 +15,7 @@ _RATED = re.compile(
     r"(?:\d\S*|euros?|dollars?|won|times|pounds?|cents?|once|twice|million|billion|thousand|%|percent)\s+$", re.I
 )
 _QUARTERS = re.compile(r"\b(?:(an?|one|three)[\s-])?quarters?(?:[\s-]of[\s-]an)?[\s-]hours?\b", re.IGNORECASE)
-_BELOW_ZERO = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(°\s?C|℃|degrees(?:\s+celsius)?)?\s+below\s+zero|영하\s*(\d+(?:\.\d+)?)", re.I
-)
+_BELOW_ZERO = re.compile(r"(\d+(?:\.\d+)?)\s*(°\s?C|℃|degrees(?:\s+celsius)?)?\s+below\s+zero", re.I)
 _HALF_LATER = re.compile(
     r"(?P<number>\d+)\s?(?P<unit>시간|년|개월|배|헥타르|톤|리터|킬로|미터)\s?반(?=$|[^가-힣]|이[에었며고다]|입|정도|쯤|으로|가량)"
     r"|(?P<word>\d+) (?P<noun>hour|year)s?\s+and\s+a\s+half",
@@ -26,6 +24,10 @@ _HALF_LATER = re.compile(
 _SINO = {sign: number for number, sign in enumerate("일이삼사오육칠팔구십", start=1)}
 _KO_FRACTION = re.compile(r"(?<![가-힣\d])(\d+|[이삼사오육칠팔구십])\s?분의\s?(\d+|[일이삼사오육칠팔구])(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/.])(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![\d/])")
+_SLASHED_UNIT = re.compile(
+    r"(?<![\d/.])(\d{1,2})\s?/\s?(\d{1,2})(?=\s?(?:시간|킬로|미터|리터|hours?|miles?|km|kg|lit|met(?:er|re))\w*)",
+    re.IGNORECASE,
+)
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
 }  # fmt: skip
@@ -111,7 +113,8 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     text = _QUARTERS.sub(lambda match: f"{15 * _COUNTS[(match[1] or 'a').casefold()]} minutes", text)
     text = _AN_HOUR.sub(_counted_hour, text)
     text = _HALF_LATER.sub(_half_more, text)
-    text = _BELOW_ZERO.sub(lambda match: f"-{match[1] or match[3]}{match[2] or ''}", text)
+    text = _BELOW_ZERO.sub(lambda match: f"-{match[1]}{match[2] or ''}", text)
+    text = _SLASHED_UNIT.sub(lambda match: _decimal(int(match[1]), int(match[2])), text)
     if reads_fractions:
         text = text.replace("절반", "0.5")
         text = _OUT_OF.sub(lambda match: _share(match, _whole_number), text)

@@ -5,25 +5,21 @@ from dataclasses import dataclass
 
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable, sentences_of
 from benchwright.evaluation.graders.designations import mark_designation
+from benchwright.evaluation.graders.lists import is_dump, mark_list
 from benchwright.evaluation.graders.names import korean_name, mark_korean_name, mark_name
 from benchwright.evaluation.graders.normalise import TITLES, content_words, find_answer, normalised, same, unmarked
 from benchwright.evaluation.graders.options import worded
 from benchwright.evaluation.graders.stances import settled, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
+from benchwright.evaluation.graders.yes_no import mark_yes_no
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
-from benchwright.text.particles import split_particle
 
 LONG_REFERENCE = 8
 """From this many words on a reference is a sentence, and other wordings of it are to be expected."""
 LONG_RESPONSE = 60
 """Above this many words a response that merely holds the reference somewhere has not said which words answer."""
-LONGEST_KOREAN_VERDICT = 40
-LONGEST_STATEMENT, MOST_REPEATED = 150, 0.75
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|cannot|forbidden|prohibited)\b|n't\b|지\s*(?:않|못|말)|없|안\s|아니|아닙|금지", re.I
-)
 EQUAL_F1, OTHER_F1 = 0.8, 0.5
 
 _OR = re.compile(r"^[\"')\]*]*\s*(?:,\s*)?(?:or\b|/|또는|혹은|아니면)|^[\"')]*(?:이나|나)\s", re.I)
@@ -38,28 +34,13 @@ _WITH_ANOTHER = re.compile(
 _ONE_OF = re.compile(
     r"\S(?:와|과|이나|,)\s.*\s중(?:에)?\s?(?:하나|한\s?(?:곳|명|사람)|어느)|\bone of (?:the two|these)\b", re.I
 )
-_DEPENDS = re.compile(r"\bdepends?\b|^yes and no\b|경우에\s*따라|상황에\s*따라", re.I)
-_MAY = re.compile(
-    r"\W*(?:they|it|he|she|you|we|i|one)\s+(?:may|can|do|does|is|are|must|should|will|has|have|was|were|did)\W*", re.I
-)
-_MAY_NOT = re.compile(
-    r"\W*(?:(?:they|it|he|she|you|we|i|one)\s+(?:(?:may|can|do|does|is|are|must|should|will|has|have|was|were|did)\s*n[o'’]t"
-    r"|cannot|won't)|not\s+(?:\w+\s+)?\w+|none)\W*",
-    re.I,
-)
-_YES_KO = re.compile(r"수\s?있|(?<!불)가능[합하해]|^가능|허용|됩니다$|돼요$")
-_NO_KO = re.compile(r"수\s?없|불가|안\s?됩|안\s?돼|금지|못\s?합|허용되지\s?않|되지\s?않")
 _FORMS = re.compile(
-    r"\b(?:RV|R/V|MV|M/V|SS|HMS|USS|MS|Inc|Ltd|LLC|GmbH|AG|Corp|Co|PLC|SA|NV|BV|AS|A\.S|A/S|AB|Oy|KG|SE|SpA|Pty|LLP)\b\.?\s*,?|\(주\)|㈜|주식회사|재단법인|사단법인"
+    r"\b(?:RV|R/V|MV|M/V|SS|HMS|USS|MS|Inc|Ltd|LLC|GmbH|AG|Corp|Co|PLC|SA|NV|BV"
+    r"|AS|A\.S|A/S|AB|Oy|KG|SE|SpA|Pty|LLP)\b\.?\s*,?"
+    r"|\(주\)|㈜|주식회사|재단법인|사단법인"
 )
 """What kind of ship or company a name is of: nobody says it each time."""
-_YES = re.compile(r"^(?:yes|yeah|yep|true|correct|예|네|맞습니다|맞아요|그렇습니다|はい|是的?)(?![가-힣\w])", re.I)
-_NO = re.compile(r"^(?:no|nope|false|incorrect|아니요|아니오|아닙니다|그렇지\s*않|いいえ|不是)(?![a-z])", re.I)
-_WHO = re.compile(r"\bwho(?:m|se)?\b|누구|누가", re.I)
-FEWEST_LISTED, LONGEST_ITEM, FEWEST_TOKENS = 3, 4, 6
-_ITEMS = re.compile(r"\s*(?:[,;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
-_SAYS = re.compile(r"(?:다|요|음|임|함|됨|까)[.!]?\Z")
-_LIST = re.compile(r"\s*(?:,|;|·|、|\band\b|\b및\b|그리고|&)\s*")
+_WHO = re.compile(r"\b[Ww]ho(?:m|se)?\b|누구|누가")
 
 
 @dataclass(frozen=True)
@@ -108,14 +89,8 @@ def _mark_not_stated(text: str) -> tuple[float | None, str]:
 def _mark_one(question: Question, text: str, reference: str) -> tuple[float | None, str]:
     if same(text, reference) or same(claimed(text), reference):
         return 1.0, "equals the reference"
-    if (answer := _polarity(reference)) is not None:
-        if _DEPENDS.search(text):
-            return None, "says that it depends"
-        said = _polarity(claimed(text))
-        if said is not None:
-            return float(said == answer), "answers yes or no"
-        if (implied := _implied(claimed(text), question.text)) is not None:
-            return float(implied == answer), "repeats the question as a statement"
+    if (polar := mark_yes_no(claimed(text), reference, question.text)) is not None:
+        return polar
     if says_not_stated(text) or is_refusal(text):
         return 0.0, "says that it is not stated or not known"
     if len(normalised(reference).split()) >= LONG_REFERENCE:
@@ -123,58 +98,37 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
     is_person = _is_person(question, reference)
     if _ONE_OF.search(text) and not _ONE_OF.search(reference):
         return None, "names the reference as one of several"
-    for wording in dict.fromkeys(
-        (
-            reference,
-            TITLES.sub("", reference).strip() or reference,
-            without_initials(reference),
-            " ".join(_FORMS.sub(" ", reference).split()) or reference,
-            *((is_person and (korean_name(reference) or ())) or ())[:1],
-        )
-    ):
+    for wording in _wordings(reference, is_person=is_person):
         if (held := _mark_held(question, text, wording)) is not None:
             return held
-    if (designated := mark_designation(claimed(text), reference)) is not None:
-        return designated
-    if (listed := _mark_list(text, reference)) is not None:
-        return listed
-    if is_person and (named := mark_name(claimed(text), reference)) is not None:
-        return named
-    if is_person and (named := mark_korean_name(claimed(text), reference)) is not None:
-        return named
-    if (otherwise := reworded(text, reference, is_person=is_person)) is not None:
-        return otherwise
+    said = claimed(text)
+    readings = (
+        lambda: mark_designation(said, reference),
+        lambda: mark_list(text, reference),
+        lambda: mark_name(said, reference) if is_person else None,
+        lambda: mark_korean_name(said, reference) if is_person else None,
+        lambda: reworded(text, reference, is_person=is_person),
+    )
+    for read in readings:
+        if (mark := read()) is not None:
+            return mark
     surname = surname_in(text, reference) if is_person else None
     if surname and (held := _mark_held(question, text, surname)) is not None:
         return held
     return 0.0, "differs from the reference"
 
 
-def _polarity(text: str) -> bool | None:
-    plain = unmarked(text)
-    if _YES.match(plain) or _MAY.fullmatch(plain):
-        return True
-    if _NO.match(plain) or _MAY_NOT.fullmatch(plain):
-        return False
-    if len(plain) > LONGEST_KOREAN_VERDICT or re.search(r"[가-힣](?:지만|는데|만)\s", plain):
-        return None
-    is_yes, is_no = _YES_KO.search(plain), _NO_KO.search(plain)
-    return None if bool(is_yes) == bool(is_no) else bool(is_yes)
-
-
-def _implied(text: str, question: str) -> bool | None:
-    """Yes or no from a sentence that repeats a question: `Dogs may not be brought in.`"""
-    if len(text) > LONGEST_STATEMENT or _NEGATION.search(question) or is_refusal(text) or says_not_stated(text):
-        return None
-    asked, said = set(normalised(question).split()), set(normalised(text).split())
-    negations = len(_NEGATION.findall(text))
-    if (
-        len(asked & said) < MOST_REPEATED * len(asked)
-        or negations > 1
-        or re.search(r"\bbut\b|지만|only|unless|if\b", text)
-    ):
-        return None
-    return not negations
+def _wordings(reference: str, *, is_person: bool) -> list[str]:
+    """The reference, and what of it nobody need say: titles, initials, the legal form of a company."""
+    wordings = [
+        reference,
+        TITLES.sub("", reference).strip(),
+        without_initials(reference),
+        " ".join(_FORMS.sub(" ", reference).split()),
+    ]
+    if is_person and (parts := korean_name(reference)) is not None:
+        wordings.append(parts[0])
+    return list(dict.fromkeys(wording for wording in wordings if wording))
 
 
 def _mark_sentence(text: str, reference: str) -> tuple[float | None, str]:
@@ -200,45 +154,22 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
         return None
     settling = settled(part, mentions, question.text, known=(reference,))
     if settling.mention is None and settling.stance is None:
-        return (0.0, "names the reference to deny it") if settling.denied else (None, "tells of the reference only")
+        if settling.denied:
+            return 0.0, "names the reference to deny it"
+        if content_words(part[: mentions[0].start]):
+            return None, "tells of the reference only"
     if _is_person(question, reference) and any(_WITH_ANOTHER.match(part[m.end :]) for m in mentions):
         return None, "names the reference together with another"
     kept = [m for m in mentions if not stands_denied(part, m)]
     if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):
         return None, "names the reference as one of several"
-    if _is_dump(text, normalised(part), reference):
+    if is_dump(text, normalised(part), reference):
         return None, "names the reference among several"
     if len(part.split()) > LONG_RESPONSE:
         ends = (sentences_of(text)[0], sentences_of(text)[-1])
         if not any(worded(end, (reference,)) for end in ends):
             return None, "a long text that holds the reference without saying that it is the answer"
     return 1.0, "holds the reference"
-
-
-def _is_dump(text: str, part: str, reference: str) -> bool:
-    """Whether the response lists candidates, of which the reference is one, and says of none that it is the answer."""
-    if len(_LIST.split(reference)) > 1 or "\n" in reference:
-        return False
-    listed = re.sub(r"\A[^:\n]{0,40}:\s", "", unmarked(text))
-    items = [item for item in _ITEMS.split(listed) if item.strip(" .")]
-    if len(items) >= FEWEST_LISTED and all(len(item.split()) <= LONGEST_ITEM for item in items):
-        return sum(bool(find_answer(normalised(reference), normalised(item))) for item in items) == 1
-    tokens = listed.split()
-    if len(tokens) < max(FEWEST_TOKENS, 3 * len(reference.split())):
-        return False
-    if not re.search(r"[가-힣]", part):
-        return all(token[:1].isupper() or not token[:1].isalpha() for token in tokens)
-    return not any(split_particle(token.strip(".,"))[1] or _SAYS.search(token) for token in tokens)
-
-
-def _mark_list(text: str, reference: str) -> tuple[float, str] | None:
-    items = [normalised(item) for item in _LIST.split(reference) if item.strip()]
-    if len(items) < 2:
-        return None
-    plain = normalised(text)
-    words = content_words(text)
-    missing = [item for item in items if not find_answer(item, plain) and not content_words(item) <= words]
-    return (0.0, f"lacks {missing[0]!r}") if missing else (1.0, "holds every item of the reference")
 
 
 def _is_person(question: Question, reference: str) -> bool:

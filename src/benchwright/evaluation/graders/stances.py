@@ -15,6 +15,7 @@ from benchwright.evaluation.graders.claims import nearest_to_question
 from benchwright.evaluation.graders.normalise import content_words, shared_words
 
 LEAST_RESTATED, MOST_RESTATED = 2, 0.4
+WORDS_BEFORE_COLON = 3
 WINDOW = 60
 """A few words tell the stance; whole clauses of long answers would make each look quadratic."""
 
@@ -91,6 +92,8 @@ def settled(
     """Return what `text` settles on among its `mentions`; words of `known` answers do not restate the question."""
     groups = _grouped(text, sorted(mentions, key=lambda mention: mention.start), _clauses(text, asked, known))
     groups = _as_asked(text, groups, asked)
+    if len(groups) == 1 and groups[0].stance == Stance.ASIDE and cues.ASKING_GUESS.search(text):
+        groups = [replace(groups[0], stance=Stance.TOLD)]
     live = [group for group in groups if group.stance > Stance.ASIDE]
     result = Settled(
         None,
@@ -168,7 +171,7 @@ def _decided(text: str, live: list[_Group], result: Settled, asked: str, least: 
         keys = {key for group in best for key in group.keys}
     if len(keys) > 1 and len(alike := _alike(text, best, asked)) == 1:
         best, keys = alike, alike[0].keys
-    if len(keys) > 1 and least == 1 and _opens(text, best[0]):
+    if len(keys) > 1 and least == 1 and _opens(text, best[0]) and not _are_parallel(text, best):
         best, keys = best[:1], best[0].keys
     if len(keys) == 1:
         # An option told once more among others, left open behind, is left open.
@@ -185,6 +188,12 @@ def _opens(text: str, group: _Group) -> bool:
     first = group.mentions[0]
     is_period = re.match(r"\s*(?:부터|에서)", text[group.mentions[-1].end :])
     return len(group.keys) == 1 and not content_words(text[: first.start]) and not is_period
+
+
+def _are_parallel(text: str, groups: list[_Group]) -> bool:
+    """Whether each is told of something of its own: `15 in 2021, 18 in 2022`."""
+    behind = [cues.OF_ITS_OWN.match(text, group.mentions[-1].end) for group in groups]
+    return all(behind) and len({found[1].casefold() for found in behind if found}) == 1
 
 
 def _last_word(text: str, live: list[_Group], best: list[_Group]) -> _Group | None:
@@ -240,11 +249,14 @@ def _clauses(text: str, asked: str, known: Sequence[str]) -> list[_Clause]:
 
 
 def _without_opening(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Part `After the audit, …` at its comma: what opens a sentence does not reach behind it."""
+    """Part `After the audit, …` at its comma, and a sentence at its colon."""
     found: list[tuple[int, int]] = []
     for start, end in pieces:
-        comma = text.find(", ", start, end) if cues.OPENING.match(text, start, end) else -1
-        found += [(start, comma), (comma + 2, end)] if comma > 0 else [(start, end)]
+        cut = text.find(", ", start, end) if cues.OPENING.match(text, start, end) else -1
+        colon = text.find(": ", start, end)
+        if cut < 0 and len(text[start:colon].split()) >= WORDS_BEFORE_COLON and colon > 0:
+            cut = colon  # `Host: X` stays one
+        found += [(start, cut), (cut + 2, end)] if cut > 0 else [(start, end)]
     return found
 
 
@@ -344,9 +356,16 @@ def _leading(text: str, mentions: list[Mention]) -> Mention | None:
     heads = [
         m for m in mentions if m.is_label and not text[text.rfind("\n", 0, m.start) + 1 : m.start].strip(" ([<'\"-")
     ]
-    if not heads or len({head.key for head in heads}) > 1 or text[: heads[0].start].strip(" ([<'\"\n-"):
+    if not heads or text[: heads[0].start].strip(" ([<'\"\n-"):
+        return None
+    alone = [_is_alone_in_line(text, head) for head in heads]
+    if len({head.key for head in heads}) > 1 and not (alone[0] and not any(alone[1:])):
         return None
     return heads[0]
+
+
+def _is_alone_in_line(text: str, mention: Mention) -> bool:
+    return not text[mention.end :].split("\n", 1)[0].strip(" .!)]>'\"|*")
 
 
 def _past(text: str, group: _Group, later: list[_Group]) -> _Group:
@@ -368,4 +387,5 @@ def _past(text: str, group: _Group, later: list[_Group]) -> _Group:
     ended = cues.WAS.search(words) and any(
         cues.NOW.search(text[other.clause.start : other.clause.end]) for other in later[:3] if other.keys != group.keys
     )
-    return replace(group, stance=Stance.ASIDE) if changes or ended else group
+    concedes = following and cues.CONCEDES.match(words)
+    return replace(group, stance=Stance.ASIDE) if changes or ended or concedes else group

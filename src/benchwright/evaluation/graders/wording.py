@@ -1,6 +1,7 @@
 """Other wordings of a reference in words: initials, slips of spelling, another order, a part of it, another script."""
 
 import re
+from difflib import SequenceMatcher
 
 from benchwright.evaluation.graders.claims import claimed, sentences_of
 from benchwright.evaluation.graders.normalise import TITLES, normalised, stems
@@ -8,6 +9,7 @@ from benchwright.evaluation.graders.normalise import TITLES, normalised, stems
 LONGEST_TEXT = 2000
 OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
+LEAST_NEARLY, NEARLY = 12, 0.88
 _PARTICLES = r"(?:(?:van|von|de|der|den|del|la|di|da|du|le)\s+)*"
 LEAST_LETTERS = 6
 FEW_WORDS = 5
@@ -34,6 +36,8 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
         return slip
     if len(wanted) > 1 and not reference.isascii() and len(given) <= FEW_WORDS and _is_part_joined(given, wanted):
         return None, "only a part of the reference"
+    if _is_nearly(said, reference):
+        return None, "nearly the reference, or another name"
     # `plywood` of marine plywood may do; the first name of a person does not.
     is_first_name = is_person and given[-1:] != wanted[-1:]
     is_part = 0 < len(given) <= FEW_WORDS and set(given) < set(wanted)
@@ -57,6 +61,13 @@ def surname_in(text: str, reference: str) -> str | None:
         if before is None or TITLES.fullmatch(f"{before} ") or before in names or len(before) == 1:
             return surname
     return None
+
+
+def _is_nearly(said: str, reference: str) -> bool:
+    """`Halverson Marine` for Halvorsen Marine: as many words, most letters in place."""
+    one, other = normalised(said), normalised(reference)
+    is_comparable = other.isascii() and len(other) >= LEAST_NEARLY and len(one.split()) == len(other.split())
+    return is_comparable and SequenceMatcher(None, one, other).ratio() >= NEARLY
 
 
 def _is_part_joined(given: list[str], wanted: list[str]) -> bool:
