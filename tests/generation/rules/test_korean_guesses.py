@@ -28,6 +28,9 @@ def answers(sentence: str, title: str = TITLE) -> set[str]:
         ("물새강은 가람시, 나루군, 다솔군, 라온시, 마루군 등 5개 시군을 지난다.", "5개"),
         ("물새강 축제는 유람선을 타면 1시간 35분이 걸리는 길에서 열린다.", "35분"),
         ("물새강 뱃길의 역사가 60년이 넘었다.", "60년"),
+        ("노래를 시작한 지 12년이 된 물새강 합창단은 음반을 냈다.", "12년"),
+        ("나루지기 한솔은 “물새강 다리는 2031년 넓어졌다”고 적었다.", "2031년"),
+        ("이회사는 물새강에 배 38척을 띄웠다.", "38척"),
         ("물새강 표준 2031은 2031년에 새로 나온 지침이다.", "2031년"),
     ],
 )
@@ -53,6 +56,31 @@ def test_a_measure_under_a_title_of_two_things_is_nobodys() -> None:
 def test_what_describes_the_topic_is_asked_as_a_blank() -> None:
     (question,) = asked("2014년에 처음 시작한 물새강 축제는 여러 고을의 자랑이 되어 왔다.")
     assert "____" in question.text
+
+
+def test_a_measure_said_by_the_way_is_a_blank() -> None:
+    (question,) = asked("물새강 둑길은 길이 8.14km로 쉼터가 새로 생겼다.")
+    assert "____" in question.text
+
+
+def test_a_sum_that_is_part_of_a_name_is_a_blank() -> None:
+    (question,) = asked("물새강조선은 1,300만 달러 수출탑을 받은 적이 있다.")
+    assert "얼마" not in question.text
+
+
+def test_a_chapter_is_no_book() -> None:
+    text = "# 제5장 나루지기\n\n나루지기는 배를 38척까지 맬 수 있다.\n"
+    document = written(text, title="제5장 나루지기", language="ko")
+    assert offered(NumberRule(), document) == []
+
+
+def test_what_was_set_beside_other_text_is_left() -> None:
+    assert asked("물새강 나루지기는 제출된\n              배표 38장을 모아 둔다.") == []
+
+
+def test_an_article_that_does_not_say_who_acts_is_left() -> None:
+    articles = "".join(f"제{n}조(일 {n}) 나루지기는 배를 살핀다.\n\n" for n in (1, 2, 3))
+    assert asked(articles + "제4조(추천) 뱃사공 12명 이상의 추천을 받아 가입을 신청한다.", "물새강 나루 규칙") == []
 
 
 @pytest.mark.parametrize("days", ["7일", "14일", "30일"])

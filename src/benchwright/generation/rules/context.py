@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from benchwright.generation.rules import wording_en
-from benchwright.generation.rules.clauses import is_amendment
+from benchwright.generation.rules.clauses import article_at, is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.placing_ko import stated_day
@@ -25,6 +25,8 @@ LANGUAGES = ("en", "ko")
 _SHORTEST, _LONGEST = {"en": 35, "ko": 12}, {"en": 330, "ko": 190}
 _SHORTEST_RAW = {"ko": 11}
 _FEWEST_WORDS = 4
+# Text that was set beside other text: what follows the gap need not go on with the sentence.
+_IN_COLUMNS = re.compile(r"\S[ \t]{6,}\S|\n[ \t]{6,}\S")
 # `대출 기간은 14일입니다.` is whole, short as it is.
 _KO_SHORT = re.compile(
     r"(?:[가-힣\dA-Za-z]+ ){0,2}[가-힣A-Za-z]{2,}[은는] (?:[가-힣]{1,3} )?\d[^.]*(?:이다|입니다|한다|합니다)\."
@@ -66,6 +68,8 @@ _FILE_LIKE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z|[_\\/]|\A[\d\W]+\Z")
 _OF_ONE_VERSION = re.compile(
     r"\d+\.\d+(?:\.\d+)?\b(?!\s?%)|\A(?:changes|what['’]s new|noteworthy|release|news)\b", re.IGNORECASE
 )
+# A chapter on a page of its own does not say of which book it is.
+_KO_CHAPTER = re.compile(r"제\s?\d+\s?[편장절관](?:\s|\Z)")
 _GENERIC_LIST = """
     none unnamed unknown readme introduction overview license licence changelog contents index home document untitled
     title notes news about
@@ -184,6 +188,8 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             if document.language == "ko" and start == 0 and is_continued(document, block_start):
                 continue
             joined = unwrapped(raw, known) if known and "\n" in raw else raw
+            if document.language == "ko" and _IN_COLUMNS.search(raw):
+                continue
             if joined is None or is_amendment(document, block_start + start):
                 continue
             text = _KO_LABEL.sub("", _LEAD.sub("", plain(joined)))
@@ -280,7 +286,7 @@ def document_title(document: Document) -> str:
     is_own = any(plain(heading.text) == named for heading in document.headings)
     if not 2 <= len(title) <= 120 or title.casefold().strip(".: ") in _GENERIC_TITLES:
         return ""
-    if _OF_ONE_VERSION.search(title):
+    if _OF_ONE_VERSION.search(title) or _KO_CHAPTER.match(title):
         return ""
     if not is_own and (_FILE_LIKE.search(title) or title.islower()):
         return ""
@@ -409,6 +415,8 @@ def with_subject(sentence: ProseSentence, document: Document) -> str | None:
         return sentence.text
     if has_korean_subject(sentence.text) and not (is_past and not _who_acts_is_told(sentence.text)):
         return sentence.text
+    if article_at(document, sentence.start):
+        return None  # who must do so stands in another sentence of the article
     topic = topic_of(document)
     if topic and _is_about(document, topic):
         return f"{with_particle(topic, '은/는')} {sentence.text}"

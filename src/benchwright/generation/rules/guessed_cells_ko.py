@@ -1,15 +1,17 @@
-"""Korean columns of words that are guessed from the names of their rows: explanations, and grades on a scale."""
+"""Korean columns of words: which of them only who reads can know, and which follow from the names of the rows."""
 
 import re
 
 from benchwright.generation.rules.sheet import Column, Sheet
 
-_EXPLAINS = re.compile(
-    r"(?:설명|의미|뜻|정의|용도|역할|목적|이유|사유|근거|질문|확인|점검|점검 사항|확인하는 것"
-    r"|기대|권장|추천|원칙|성격|특징|장점|단점|효과|"
-    r"대응|조치|해결|처리|방법|예시|사례|행동|동작|결과|핵심|관점|비교|판단|전략|개요|요약|활용|주의|유의점|주의점"
-    r"|고려 사항|시작점|지점)"
-    r"(?:\s?\([^)]*\))?"
+# Headers over names, places, times, materials and papers; all other words explain, grade or advise.
+_NAMES = re.compile(
+    r"(?:.*\s)?\S*(?:담당|담당자|책임자|관리자|대표|대표자|작성자|발표자|저자|작가|강사|교수|감독|위원장|팀장|소장|원장|이름|성명|명칭|별칭"
+    r"|제목|작품|작품명|수상자|수상작|우승|우승팀|장소|위치|소재지|주소|지역|도시|국가|나라|본사|지점|강의실|회의실|교실|기점|종점|출발지"
+    r"|도착지|출발역|도착역|정류장|부서|기관|주관|주최|후원|제조사|제조원|공급사|업체|회사|브랜드|모델|모델명|품명|품종|원산지|산지|재료|재질"
+    r"|소재|색상|색|향|맛|언어|통화|요일|시간|시각|시기|기간|기한|날짜|일자|일시|주기|휴일|휴관일|휴무일|마감|마감일|자격|학과|전공|학교|과목"
+    r"|직업|직위|직급|소속|종목|장르|규격|크기|치수|수도|서식지|분포|학명|준비물|서류|노선|호선|등급|안건|종류|코드|번호|전화|연락처|이메일)"
+    r"(?:\s?\([^)]*\))?|(?:지원|참가|교육|이용|가입|모집|신청|수강|체험)?\s?대상"
 )
 _GRADE = re.compile(
     r"(?:매우|아주|가장|다소|비교적|상대적으로)?\s?"
@@ -17,15 +19,15 @@ _GRADE = re.compile(
     r"|high|medium|low)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?:[가-힣](?:다|요|가|까|라)|[함음됨임기])[.?]?\Z")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_.]?\d[\w.-]*|[A-Z]{1,3}")
-_MOST_WORDS = 3
+_LONGEST_NAME = 4
+"""Words that a name may have."""
 
 
 def is_guessed(sheet: Sheet, column: Column) -> bool:
-    """Whether who knows the row's name need not read its cell: 개인정보 – 원문을 기록하지 않는가.
+    """Whether who knows the row's name need not read its cell: 개인정보 – 원문을 기록하지 않는가, SECRET – 거부.
 
-    Codes tell nothing (E02 – 난방수 부족), nor do cells with figures follow from a name.
+    Figures do not follow from a name, nor does what a code stands for (E02 – 난방수 부족).
     """
     texts = [entry.text for entry in column.entries if not entry.is_blank]
     if column.amounts or not texts:
@@ -37,8 +39,5 @@ def is_guessed(sheet: Sheet, column: Column) -> bool:
     told = [text for text in texts if not re.search(r"\d", text)]
     if 2 * len(told) < len(texts):
         return False
-    header = column.header.text.split()[-1]
-    if _EXPLAINS.fullmatch(column.header.text) or _EXPLAINS.fullmatch(header):
-        return True
-    wordy = sum(len(text.split()) > _MOST_WORDS or _CLAUSE.search(text) is not None for text in told)
-    return 2 * wordy >= len(told)
+    long = sum(len(text.split()) > _LONGEST_NAME for text in told)
+    return 2 * long >= len(told) or _NAMES.fullmatch(column.header.text) is None

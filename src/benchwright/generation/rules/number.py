@@ -92,7 +92,7 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
         return False
     if _is_told_otherwise(quantity, sentence) or _is_counted_out(quantity, after):
         return False
-    if _open_quote(before) or before.count('"') % 2:
+    if is_quoted(before):
         return False  # inside the words of somebody, or the name of a law or a work
     if sentence.language == "ko":
         if quantity.unit == "year" and 1000 <= quantity.value <= 2150:
@@ -103,7 +103,7 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
             return False  # what it tells of was said before
         if before.count("(") > before.count(")"):
             return False  # an aside, or a gloss of the word before it
-        if _is_part_of_a_time(quantity, before, after) or _is_reckoned_from_now(quantity, after):
+        if _is_part_of_a_time(quantity, before, after) or _is_reckoned_from_now(quantity, before, after):
             return False
         if _is_listed(quantity, before, after):
             return False
@@ -157,9 +157,10 @@ _TIME_AFTER = re.compile(r"\s?\d{1,2}\s?(?:개월|주|일|시간|분|초)(?![가
 _SINCE_THEN = re.compile(r"이\s(?:넘|지났|지난|흘렀|됐|되었|다 되)|\s?(?:넘게|째|여째|가까이)(?=[\s,.])")
 
 
-def _is_reckoned_from_now(quantity: Quantity, after: str) -> bool:
+def _is_reckoned_from_now(quantity: Quantity, before: str, after: str) -> bool:
     """`역사가 40년이 넘었다`: true on the day it was written."""
-    return quantity.unit in ("year", "month") and _SINCE_THEN.match(after) is not None
+    is_since = _SINCE_THEN.match(after) is not None or re.search(r"[가-힣]\s지\s?\Z", before) is not None
+    return quantity.unit in ("year", "month") and is_since
 
 
 def _is_listed(quantity: Quantity, before: str, after: str) -> bool:
@@ -197,9 +198,9 @@ def _is_counted_out(quantity: Quantity, after: str) -> bool:
     return len(re.findall(r",| and | or ", after)) >= quantity.value - 1
 
 
-def _open_quote(before: str) -> bool:
-    """True inside the quoted name of a law, a work or a notice."""
-    return any(
+def is_quoted(before: str) -> bool:
+    """True inside the words of somebody, or the quoted name of a law, a work or a notice."""
+    return before.count('"') % 2 == 1 or any(
         before.count(opening) > before.count(closing) for opening, closing in ("‘’", "“”", "「」", "『』", "《》")
     )
 

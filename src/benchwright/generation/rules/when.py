@@ -11,6 +11,7 @@ from benchwright.generation.rules import wording_en, wording_en_in_place, wordin
 from benchwright.generation.rules.asking import ask, cloze, dates_of, in_place, natural, subject_added, years_of
 from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance, year_ladder
+from benchwright.generation.rules.number import is_quoted
 from benchwright.records import Document, Passage, Question
 from benchwright.text.dates import DateMention
 
@@ -68,6 +69,8 @@ def _is_whole(mention: DateMention, sentence: ProseSentence) -> bool:
         return False
     if before.count("(") > before.count(")"):
         return False  # an aside
+    if sentence.language == "ko" and is_quoted(before):
+        return False
     if sentence.language == "ko":
         return not _KO_AFTER_YEAR.match(after)
     return bool(_EN_BEFORE_YEAR.search(before)) and not re.match(r"s\b|['’]|\s(?:to|and|or) \d| [A-Z]", after)
@@ -127,6 +130,8 @@ class DateRule:
         text, start, end = sentence.text, mention.start, mention.end
         if (mention.month, mention.day) in ((12, 31), (1, 1)):
             return None  # the ends of a year are guessed
+        if sentence.language == "ko" and is_quoted(text[:start]):
+            return None
         is_begun = sentence.language == "ko" and text[end:].startswith("부터") and "까지" not in text[end:]
         is_ended = sentence.language == "ko" and text[end:].startswith("까지")
         if (_RANGE.match(text[end:]) and not is_begun and not is_ended) or re.search(

@@ -59,7 +59,17 @@ _DESCRIBES_TOPIC = re.compile(
     r"\A[^,]{0,60}?[가-힣](?<=[던한된진린난긴인른친킨쓴연온는])\s(?:[^\s,]+\s){0,4}?"
     r"(?!(?:있|없|하|되|않|받|같|많|적|높|낮|작|젊|넘|오|가)[은는]\s)[^\s,]{2,}(?<!하)(?<!되)(?<!있)[은는]\s"
 )
+# A measure said by the way: `길이 8km로 공사비 90억 원이 들었다` does not ask for the length.
+_IS_ASIDE = re.compile(r"\A(?:으)?로\s.*[가-힣](?:이|가)\s")
 _SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
+
+
+# Of a sum of money something is said: `얼마를`, `얼마 이상`, `얼마 늘었`; a `1,000만 달러 수출탑` is a name.
+_BEHIND_MONEY = re.compile(
+    r"[을를이가은는의에로과와도만였인입다]|으로|까지|부터|보다|마다"
+    r"|\s?(?:이상|이하|미만|초과|이내|한도|범위|정도|수준|규모)"
+    r"|\s(?:더|가량)?\s?(?:늘|줄|증가|감소|오[르른]|올[랐라]|내[린렸]|많|적|높|낮|들|상승|하락|투입|지원|지급|받)"
+)
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -68,7 +78,7 @@ def _goes_on(text: str, end: int) -> bool:
         return True
     rest = _SPEECH.sub(" ", text[end:])
     rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
-    return bool(_NEXT_CLAUSE.search(rest) or _DESCRIBES_TOPIC.match(rest))
+    return bool(_NEXT_CLAUSE.search(rest) or _DESCRIBES_TOPIC.match(rest) or _IS_ASIDE.match(rest))
 
 
 def replace_span(text: str, start: int, end: int, asking: str) -> str:
@@ -105,7 +115,7 @@ def how_much(text: str, start: int, end: int) -> str | None:
     """Ask for a sum of money: `매출 35억 원을 올렸다.` → `매출 얼마를 올렸습니까?`."""
     if text[end : end + 3].strip().startswith(("여", "대", "짜리", "어치", "씩", "권", "상당", "안팎", "가량")):
         return None
-    if _goes_on(text, end):
+    if _goes_on(text, end) or not _BEHIND_MONEY.match(text[end:]):
         return None
     asked = replace_span(text, start, end, "얼마")
     return as_question(asked.replace("얼마이었", "얼마였").replace("얼마이라", "얼마라"))
