@@ -30,6 +30,8 @@ def answers(sentence: str, title: str = TITLE) -> set[str]:
         ("물새강 뱃길의 역사가 60년이 넘었다.", "60년"),
         ("노래를 시작한 지 12년이 된 물새강 합창단은 음반을 냈다.", "12년"),
         ("나루지기 한솔은 “물새강 다리는 2031년 넓어졌다”고 적었다.", "2031년"),
+        ("물새강을 지나는 5개 나라 중 솔나라를 제외한 4개 나라가 물을 나눈다.", "5개"),
+        ("물새강 야구단의 한솔은 37세이브로 으뜸이 되었다.", "37세"),
         ("이회사는 물새강에 배 38척을 띄웠다.", "38척"),
         ("물새강 표준 2031은 2031년에 새로 나온 지침이다.", "2031년"),
     ],
@@ -60,6 +62,11 @@ def test_what_describes_the_topic_is_asked_as_a_blank() -> None:
 
 def test_a_measure_said_by_the_way_is_a_blank() -> None:
     (question,) = asked("물새강 둑길은 길이 8.14km로 쉼터가 새로 생겼다.")
+    assert "____" in question.text
+
+
+def test_what_describes_the_one_that_is_named_is_a_blank() -> None:
+    (question,) = asked("물새강 조정왕은 지난 대회에서 금메달 46개를 받은 한솔입니다.".replace("지난 대회에서 ", ""))
     assert "____" in question.text
 
 

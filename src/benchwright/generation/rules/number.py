@@ -56,7 +56,7 @@ _NOT_A_COUNT = re.compile(
 )
 _KO_RANK_UNITS = frozenset({"차", "호", "등", "번", "도", "위", "층", "년", "세"})
 _KO_BEHIND_UNIT = re.compile(
-    r"[\s,.)·]|은|는|이|가|을|를|의|에|도|로|으로|와|과|만|까지|부터|마다|씩|당|보다|다\b|인|였|며|고|나|"
+    r"[\s,.)·]|은|는|이(?![가-힣])|이(?:다|며|고|었|라|나|자|란|지|므)|가|을|를|의|에|도|로|으로|와|과|만|까지|부터|마다|씩|당|보다|다\b|인|였|며|고|나|"
     r"미만|초과|간|쯤|정도|가량|짜리|뿐|안에|내에|입"
 )
 _KO_AFTER = re.compile(
@@ -167,6 +167,8 @@ def _is_listed(quantity: Quantity, before: str, after: str) -> bool:
     """`제천, 충주, 단양, 문경 등 4개 시·군`: who counts the names need not read, be they before it or in brackets."""
     if quantity.value > _MOST_COUNTED or quantity.kind != "count":
         return False
+    if re.match(r"\s?[가-힣]*\s중\s[^,.]{1,20}[을를]\s(?:제외|뺀)", after):
+        return True  # `5개 나라 중 일본을 제외한 4개`
     listed = re.split(r"[가-힣][은는]\s|\.\s", before)[-1]
     inside = re.match(r"\s?[가-힣·\s]{0,12}\(([^)]*)\)", after)
     told = [len(re.findall(r"[,·]", listed)) + 1 if re.search(r"[,·]", listed) else 0]

@@ -59,6 +59,8 @@ _DESCRIBES_TOPIC = re.compile(
     r"\A[^,]{0,60}?[가-힣](?<=[던한된진린난긴인른친킨쓴연온는])\s(?:[^\s,]+\s){0,4}?"
     r"(?!(?:있|없|하|되|않|받|같|많|적|높|낮|작|젊|넘|오|가)[은는]\s)[^\s,]{2,}(?<!하)(?<!되)(?<!있)[은는]\s"
 )
+# `홈런왕은 홈런 46개를 친 최정이다` asks who it is.
+_DESCRIBES_WHO = re.compile(r"\A[^,]{0,20}[가-힣](?<=[던한된진린난친킨쓴연온은인])\s[^,]{2,30}(?:이다|입니다)\.\Z")
 # A measure said by the way: `길이 8km로 공사비 90억 원이 들었다` does not ask for the length.
 _IS_ASIDE = re.compile(r"\A(?:으)?로\s.*[가-힣](?:이|가)\s")
 _SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
@@ -78,7 +80,8 @@ def _goes_on(text: str, end: int) -> bool:
         return True
     rest = _SPEECH.sub(" ", text[end:])
     rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
-    return bool(_NEXT_CLAUSE.search(rest) or _DESCRIBES_TOPIC.match(rest) or _IS_ASIDE.match(rest))
+    by_the_way = (_DESCRIBES_TOPIC, _DESCRIBES_WHO, _IS_ASIDE)
+    return bool(_NEXT_CLAUSE.search(rest) or any(pattern.match(rest) for pattern in by_the_way))
 
 
 def replace_span(text: str, start: int, end: int, asking: str) -> str:
@@ -136,6 +139,8 @@ def when(text: str, start: int, end: int) -> str | None:
     rest = re.sub(r"\A에(?=[\s는])는?", "", text[end:])
     if _goes_on(text, end):
         return None
+    if start == 0 and re.match(r"\s\S", text[end:]):
+        return None  # a date that opens the sentence without a particle may belong to the noun behind it
     if re.match(r"\s?(?:자|발|기준|현재|호|판|당일)", rest):
         return None
     return as_question(text[:start] + "언제" + rest)
