@@ -32,12 +32,15 @@ def answers(sentence: str, title: str = TITLE) -> set[str]:
         ("나루지기 한솔은 “물새강 다리는 2031년 넓어졌다”고 적었다.", "2031년"),
         ("물새강을 지나는 5개 나라 중 솔나라를 제외한 4개 나라가 물을 나눈다.", "5개"),
         ("물새강 야구단의 한솔은 37세이브로 으뜸이 되었다.", "37세"),
+        ("사람이 사는 물새강의 섬이 472개이고 무인도는 2,876개로 더 많다.", "472개"),
+        ("물새강 표준은 RFC 9110도 따른다.", "9110도"),
+        ("물새섬은 면적이 401.6㎢로 오리섬(2.9㎢)의 138배이다.", "401.6㎢"),
         ("이회사는 물새강에 배 38척을 띄웠다.", "38척"),
         ("물새강 표준 2031은 2031년에 새로 나온 지침이다.", "2031년"),
     ],
 )
 def test_what_need_not_be_read_is_not_asked(sentence: str, answer: str) -> None:
-    assert answer not in answers(sentence)
+    assert answer not in answers(sentence, "물새강의 섬 3,348개" if "무인도" in sentence else TITLE)
 
 
 def test_what_somebody_else_did_first_is_no_subject() -> None:
@@ -134,6 +137,38 @@ def test_explanations_and_grades_are_no_cells_to_ask() -> None:
     assert "담당 부서" in worded
     assert "확인 질문" not in worded
     assert "부담" not in worded
+
+
+RULES = """# 나루 모임 규칙
+
+| 조항 | 내용 |
+|---|---|
+| 이름 | 나루 모임이라 부른다 |
+| 모임 | 한 해에 3번 모인다 |
+| 회비 | 한 해 6만 원을 낸다 |
+| 임기 | 임원은 2년 동안 일한다 |
+"""
+
+
+def test_rules_in_whole_sentences_are_told_apart_by_their_words() -> None:
+    assert offered(TableCell(), written(RULES, title="나루 모임 규칙", language="ko")) == []
+
+
+NAMES = """# 파일 이름 지침
+
+| 옛 이름 | 권장 이름 |
+|---|---|
+| 가나 | report_list |
+| 다라 | report_get |
+| 마바 | member_find |
+| 사아 | member_drop |
+"""
+
+
+def test_the_name_of_a_thing_is_not_asked_as_a_person() -> None:
+    worded = texts(offered(TableCell(), written(NAMES, title="파일 이름 지침", language="ko")))
+    assert "권장 이름" in worded
+    assert "누구" not in worded
 
 
 CODES = """# 뱃고동 설명서

@@ -19,6 +19,7 @@ _GRADE = re.compile(
     r"|high|medium|low)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\S\s.*[가-힣](?:다|요|까|는가)[.?]?\Z")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_.]?\d[\w.-]*|[A-Z]{1,3}")
 _LONGEST_NAME = 4
 """Words that a name may have."""
@@ -36,6 +37,8 @@ def is_guessed(sheet: Sheet, column: Column) -> bool:
         return True
     if all(_CODE.fullmatch(label.text) for label in sheet.labels):
         return False
+    if 2 * sum(_SENTENCE.search(text) is not None for text in texts) >= len(texts):
+        return True
     told = [text for text in texts if not re.search(r"\d", text)]
     if 2 * len(told) < len(texts):
         return False

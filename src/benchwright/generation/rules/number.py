@@ -20,14 +20,15 @@ from benchwright.generation.rules.asking import (
     values_near,
 )
 from benchwright.generation.rules.clauses import article_at
-from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
+from benchwright.generation.rules.context import ProseSentence, document_title, prose_sentences, softened
 from benchwright.generation.rules.ladder import frozen_chance, number_ladder, period_ladder
 from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document, Passage, Question
-from benchwright.text.numbers import Quantity
+from benchwright.text.numbers import Quantity, find_quantities
 
 _SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
+_CLOSE = Decimal("0.02")
 _SMALLEST_AGE = 13
 _LAST_DAY = 31
 """No day of a month is later: 90일까지 is a period."""
@@ -67,7 +68,9 @@ _KO_AFTER = re.compile(
 )
 
 
-def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool, smallest: int) -> bool:
+def _is_askable(
+    quantity: Quantity, sentence: ProseSentence, *, is_repeated: bool, smallest: int, titled: Sequence[Quantity] = ()
+) -> bool:
     text = sentence.text
     before, after = text[: quantity.start], text[quantity.end :]
     # `2.7%` is no guess, small as it is; `2%` is.
@@ -90,7 +93,7 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
     )
     if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
         return False
-    if _is_told_otherwise(quantity, sentence) or _is_counted_out(quantity, after):
+    if _is_told_otherwise(quantity, sentence, titled) or _is_counted_out(quantity, after):
         return False
     if is_quoted(before):
         return False  # inside the words of somebody, or the name of a law or a work
@@ -103,6 +106,8 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
             return False  # what it tells of was said before
         if before.count("(") > before.count(")"):
             return False  # an aside, or a gloss of the word before it
+        if quantity.text.endswith("도") and not _DEGREES.search(before):
+            return False  # `RFC 9110도`: also
         if _is_part_of_a_time(quantity, before, after) or _is_reckoned_from_now(quantity, before, after):
             return False
         if _is_listed(quantity, before, after):
@@ -128,12 +133,20 @@ def _is_askable(quantity: Quantity, sentence: ProseSentence, *, is_repeated: boo
     return bool(quantity.unit) or bool(re.match(r"\s[a-z]{3,}", after))
 
 
-def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence) -> bool:
-    """True where the sentence's other numbers give this one: a sum, a difference, a product, the rest of 100 %."""
+def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence, titled: Sequence[Quantity] = ()) -> bool:
+    """True where other numbers give this one: a sum, a difference, a product, the rest of 100 %.
+
+    They stand in the sentence, or in the title that the question names (`titled`).
+    """
     before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
     if re.match(r"\s?\([^)]*\d", after) or re.search(r"\d[^().]{0,25}\([^)\d]*\Z", before):
         return True  # the same in another unit
     others = [other.value for other in sentence.quantities if other is not quantity and other.value]
+    if any(abs(told.value - other) == quantity.value for told in titled for other in others):
+        return True
+    times = [other.value for other in sentence.quantities if other is not quantity and other.unit == "times"]
+    if any(abs(many * other - quantity.value) <= quantity.value * _CLOSE for many in times for other in others):
+        return True  # `401.6㎢로 2.9㎢인 여의도의 138배`
     if quantity.unit == "year" and sum(date.year is not None for date in sentence.dates) > 1:
         return True
     if quantity.kind == "percent" and any(quantity.value + other == 100 for other in others):
@@ -151,6 +164,7 @@ def _is_part_of_a_time(quantity: Quantity, before: str, after: str) -> bool:
     return bool(_TIME_BEFORE.search(before) or _TIME_AFTER.match(after))
 
 
+_DEGREES = re.compile(r"온도|기온|수온|체온|영하|영상|섭씨|각도|경사|위도|경도|북위|남위|동경|서경|기울|회전")
 _TIMES = ("year", "month", "week", "day", "h", "min", "s")
 _TIME_BEFORE = re.compile(r"(?<!\d)\d{1,3}\s?(?:년|개월|주|일|시간|분)\s?\Z")
 _TIME_AFTER = re.compile(r"\s?\d{1,2}\s?(?:개월|주|일|시간|분|초)(?![가-힣]{2,}보)")
@@ -241,11 +255,17 @@ def askable_quantities(sentence: ProseSentence, document: Document) -> list[Quan
             return sum(other.value == quantity.value for other in sentence.quantities) > 1
         return counts[quantity.value, thing_of(quantity, sentence.text)] > 1
 
+    titled = _title_quantities(document) if sentence.language == "ko" else ()
     return [
         quantity
         for quantity in sentence.quantities
-        if _is_askable(quantity, sentence, is_repeated=is_repeated(quantity), smallest=smallest)
+        if _is_askable(quantity, sentence, is_repeated=is_repeated(quantity), smallest=smallest, titled=titled)
     ]
+
+
+@once_per_document
+def _title_quantities(document: Document) -> tuple[Quantity, ...]:
+    return tuple(find_quantities(document_title(document)))
 
 
 @once_per_document
@@ -319,7 +339,15 @@ def _is_between(quantity: Quantity, sentence: ProseSentence) -> bool:
 
 
 # Periods that everybody sets: a week, two, a month; a day, two, three.
-_USUAL = {"day": (7, 10, 14, 15, 30, 60, 90), "h": (24, 48, 72), "month": (3, 6, 12, 18, 24, 36)}
+# Sizes of a memory are powers of two.
+_USUAL = {
+    "GB": (2, 4, 8, 16),
+    "MB": (2, 4, 8, 16),
+    "TB": (2, 4, 8, 16),
+    "day": (7, 10, 14, 15, 30, 60, 90),
+    "h": (24, 48, 72),
+    "month": (3, 6, 12, 18, 24, 36),
+}
 
 
 def _is_usual(quantity: Quantity) -> bool:

@@ -14,6 +14,7 @@ _PERSON = re.compile(
     r"|(?:담당자|책임자|작성자|대표|강사|위원장|관리자|법인장|점장|팀장|소장|원장|저자|감독|발표자|이름|성명)$",
     re.IGNORECASE,
 )
+_WHO_KO = re.compile(r"[가-힣]{1,12}(?:[\s·,][가-힣]{1,12}){0,4}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+")
 _WHERE_KO = re.compile(
     r"(?:장소|위치|소재지|주소|부서|지역|도시|국가|본사|강의실|기점|종점|출발지|도착지|출발역|도착역|정류장)$"
 )
@@ -100,7 +101,7 @@ def header_with_particle(header: str, pair: str) -> str:
 
 def korean_ask(header: str, value: str) -> str:
     """The verb that fits what is asked for: 얼마, 몇 명, 언제, 누구, 어디 or 무엇."""
-    if _PERSON.search(header) and not re.search(r"[\d@]", value):
+    if _PERSON.search(header) and _WHO_KO.fullmatch(value):
         return "누구입니까?"
     if _WHERE_KO.search(header) and not value[:1].isdigit():
         return "어디입니까?"
