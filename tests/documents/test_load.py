@@ -3,8 +3,10 @@ import io
 import os
 import random
 import threading
+import unicodedata
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -352,3 +354,42 @@ def test_a_parser_that_hangs_or_crashes_ends_alone(monkeypatch: pytest.MonkeyPat
             process.read("tests.documents.crashing_reader", b"x", "x.pdf")
         parsed = process.read("benchwright.documents.html", b"<p>still <b>here</b></p>", "x.html")
         assert "still here" in parsed.text
+
+
+def test_what_is_attached_to_a_mail_is_a_document_of_its_own(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Plan", "a@example.org"
+    message.set_content("The plan of March is attached to this mail, with the prices of it.")
+    message.add_attachment(docx_bytes(), maintype="application", subtype="octet-stream", filename="../up/plan.docx")
+    message.add_attachment("Item,Price\nPump,12\nValve,9\n", subtype="csv", filename="prices.csv")
+    message.add_attachment("Item,Price\nPump,14\nValve,8\n", subtype="csv", filename="prices.csv")
+    message.add_attachment(b"\x89PNG" + bytes(30), maintype="image", subtype="png", cid="<logo>", filename="logo.png")
+    inner = EmailMessage()
+    inner["Subject"] = "Deeper"
+    inner.set_content("What was attached to the inner mail is read too, and this is its text.")
+    inner.add_attachment(b"no pdf", maintype="application", subtype="pdf", filename="broken.pdf")
+    message.add_attachment(inner.as_bytes(), maintype="application", subtype="x-mail", filename="inner.eml")
+    (tmp_path / "mail.eml").write_bytes(message.as_bytes())
+    result = load_files(tmp_path)
+    assert [(file.path, file.status) for file in result.files] == [
+        ("mail.eml", "loaded"),
+        ("mail.eml/plan.docx", "loaded"),
+        ("mail.eml/prices.csv", "loaded"),
+        ("mail.eml/prices (2).csv", "loaded"),
+        ("mail.eml/inner.eml", "loaded"),
+        ("mail.eml/inner.eml/broken.pdf", "refused"),
+    ]
+    assert "Attachments: plan.docx, prices.csv, prices.csv, inner.eml" in result.documents[0].text
+
+
+def test_links_that_lead_to_themselves_and_names_that_are_no_line_are_files_like_others(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "folder").symlink_to(".")
+    (tmp_path / "two\nlines 🎉.txt").write_text(ENGLISH)
+    (tmp_path / unicodedata.normalize("NFD", "회의록.txt")).write_text(KOREAN)
+    result = load_files(tmp_path)
+    assert [(file.path, file.status) for file in result.files] == [
+        ("loop", "refused"),
+        ("two lines 🎉.txt", "loaded"),
+        ("회의록.txt", "loaded"),
+    ]

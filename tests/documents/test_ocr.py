@@ -1,7 +1,11 @@
 import io
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +94,42 @@ def test_pages_that_are_read_are_never_read_again(folder: Path) -> None:
     (document,) = load(path, ocr=went_on).documents
     assert (len(stopped.seen), len(went_on.seen), len(document.pages)) == (2, 3, 5)
     assert load(path, ocr=CountingOcr(stop_after=0)).documents == (document,)
+
+
+@dataclass
+class CountingTesseract:
+    """Reads as tesseract does, under its name, and counts the pages it was given."""
+
+    program: Tesseract
+    at_once: int = 1
+    pages: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.program.name
+
+    def read_page(self, image: PageImage) -> str:
+        self.pages += 1
+        return self.program.read_page(image)
+
+
+def test_a_run_killed_while_tesseract_reads_goes_on_with_the_pages_it_lacks(folder: Path, program: Tesseract) -> None:
+    pages = [drawn([f"Page {n}. {WORDS}"]).crop((0, 0, 2480, 500)) for n in range(1, 7)]
+    pages[0].save(folder / "scan.pdf", save_all=True, append_images=pages[1:], resolution=300)
+    command = [sys.executable, "-m", "benchwright", "documents", "scan.pdf", "--ocr", "tesseract"]
+    killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    until = time.monotonic() + 60
+    while not list(folder.rglob("*.md")) and killed.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    kept = {path: path.stat().st_mtime_ns for path in folder.rglob("*.md")}
+    assert 0 < len(kept) < 6
+    counting = CountingTesseract(program)
+    (document,) = load("scan.pdf", ocr=counting).documents
+    assert counting.pages == 6 - len(kept)
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert [document.text.count(f"Page {n}.") for n in range(1, 7)] == [1] * 6
 
 
 def test_another_ocr_reads_for_itself(folder: Path) -> None:

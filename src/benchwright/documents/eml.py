@@ -1,7 +1,8 @@
-"""Reads e-mails (EML, MHTML): subject, sender, date, the text, and the names of what is attached."""
+"""Reads e-mails (EML, MHTML): subject, sender, date and text; what is attached is found for readers of its own."""
 
 import email
 import email.policy
+import mimetypes
 from email.message import EmailMessage, Message
 
 from benchwright.documents.decode import decode
@@ -12,10 +13,12 @@ from benchwright.documents.stated_dates import mail_date
 from benchwright.documents.writing import MarkdownWriter, one_line
 from benchwright.errors import DocumentRefused
 
+_SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
+
 
 def read(data: bytes, name: str) -> Parsed:
     """Return one message; its `Date` header is the publication date."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = _message(data)
     if not message.keys():
         raise DocumentRefused("corrupted: the file has no e-mail headers")
     writer = MarkdownWriter()
@@ -24,11 +27,49 @@ def read(data: bytes, name: str) -> Parsed:
     for header in ("From", "To", "Cc", "Date"):
         if value := _header(message, header):
             writer.item(f"{header}: {value}")
-    attached = [name for part in _parts(message) if (name := _write_part(writer, part))]
+    parts = _parts(message)
+    for part in parts:
+        if not _is_attached(part):
+            _write_part(writer, part)
+    attached = [part for part in parts if _is_attached(part)]
     if attached:
-        writer.paragraph(f"Attachments: {', '.join(attached)}")
-    warning = f"{len(attached)} attachment(s) not read: {', '.join(attached[:5])}" if attached else ""
-    return Parsed(writer.text, title=subject, published=mail_date(_header(message, "Date")), warning=warning)
+        writer.paragraph(f"Attachments: {', '.join(_name(part, n) for n, part in enumerate(attached, 1))}")
+    return Parsed(writer.text, title=subject, published=mail_date(_header(message, "Date")))
+
+
+def attachments(data: bytes) -> list[str]:
+    """The names of what is attached to the message `data`: pictures within its text and signatures are not."""
+    return [_name(part, n) for n, part in enumerate(_attached(data), 1)]
+
+
+def attachment(data: bytes, index: int) -> bytes:
+    """The content of one of `attachments`."""
+    body = _attached(data)[index].get_payload(decode=True)
+    if not isinstance(body, bytes):
+        raise DocumentRefused("corrupted: the attachment cannot be decoded")
+    return body
+
+
+def _attached(data: bytes) -> list[Message]:
+    return [part for part in _parts(_message(data)) if _is_attached(part)]
+
+
+def _message(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def _is_attached(part: Message) -> bool:
+    kind = part.get_content_type()
+    if kind in _SIGNATURES or (part.get_content_maintype() == "image" and part["Content-ID"]):
+        return False
+    is_text = kind.startswith("text/") and part.get_content_disposition() != "attachment"
+    return not is_text and (part.get_content_disposition() == "attachment" or bool(part.get_filename()))
+
+
+def _name(part: Message, number: int) -> str:
+    """The name of an attachment, without the folders a sender put before it."""
+    stated = one_line((part.get_filename() or "").replace("\\", "/").rsplit("/", 1)[-1])
+    return stated or f"attachment {number}{mimetypes.guess_extension(part.get_content_type()) or ''}"
 
 
 def _header(message: Message, name: str) -> str:
@@ -52,20 +93,15 @@ def _parts(message: EmailMessage) -> list[Message]:
     return [message]
 
 
-def _write_part(writer: MarkdownWriter, part: Message) -> str:
-    """Write one leaf; return its name when it is an attachment instead."""
-    kind = part.get_content_type()
-    is_attached = part.get_content_disposition() == "attachment"
-    if kind == "text/html" and not is_attached:
+def _write_part(writer: MarkdownWriter, part: Message) -> None:
+    """Write one leaf that is text."""
+    if part.get_content_type() == "text/html":
         root = parse_html(_text(part))
         if root is not None:
             write_html(writer, root)
-        return ""
-    if kind.startswith("text/") and not is_attached:
+    elif part.get_content_maintype() == "text":
         for paragraph in _text(part).replace("\r\n", "\n").split("\n\n"):
             _write_paragraph(writer, paragraph)
-        return ""
-    return one_line(part.get_filename() or "") or (kind if is_attached else "")
 
 
 def _write_paragraph(writer: MarkdownWriter, paragraph: str) -> None:

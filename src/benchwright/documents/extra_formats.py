@@ -23,6 +23,7 @@ _SIGNATURES = {
     ".doc": "WordDocument",
     ".ppt": "PowerPoint Document",
 }
+_NAMED = 5
 # What a text in cp949 looks like once it was read as Latin-1: runs of accented capitals and signs.
 _MOJIBAKE = re.compile(r"[\u00a1-\u00ff]{4,}")
 
@@ -48,8 +49,17 @@ def read(data: bytes, name: str) -> Parsed:
         raise DocumentRefused("empty: no text was found in the file")
     about = result.metadata if isinstance(result.metadata, dict) else {}
     title = one_line(str(about.get("title") or about.get("subject") or ""))
-    published = iso_date(about.get("date")) if kind == ".msg" else ""
-    return Parsed(_as_markdown(text), title=title, published=published, file_date=iso_date(about.get("modified_at")))
+    published = iso_date(about.get("date") or about.get("created_at")) if kind == ".msg" else ""
+    attached = [one_line(str(name)) for name in about.get("attachments") or ()]
+    more = ", …" if len(attached) > _NAMED else ""
+    named = f"{len(attached)} attachment(s) not read: {', '.join(attached[:_NAMED])}{more}; save them beside the mail"
+    return Parsed(
+        _as_markdown(text),
+        title=title,
+        published=published,
+        file_date=iso_date(about.get("modified_at")),
+        warning=named if attached else "",
+    )
 
 
 def _kind(data: bytes, name: str) -> str:

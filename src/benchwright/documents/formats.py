@@ -56,6 +56,8 @@ BY_SUFFIX: dict[str, Format] = {
     **{suffix: Format(suffix[1:], _BASE + "extra_formats") for suffix in (".hwp", ".hwpx", ".doc", ".msg", ".ppt")},
 }
 ARCHIVES = frozenset((".zip",))
+MAILS = frozenset((".eml",))
+"""Files that may hold other files beside their own text."""
 
 _DRAWINGS = frozenset([".heic", ".svg", ".ico", ".psd", ".eps", ".ai", ".emf", ".wmf"])
 _MEDIA = frozenset([".mp3", ".wav", ".m4a", ".flac", ".ogg", ".mp4", ".mov", ".avi", ".mkv", ".webm"])

@@ -1,4 +1,4 @@
-"""Finds the files behind what a user named: a file, folder, glob, zip or https address."""
+"""Finds the files behind what a user named: a file, folder, glob, zip, https address, and what mails have attached."""
 
 import glob
 import io
@@ -10,14 +10,17 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from benchwright.documents.addresses import fetch
-from benchwright.documents.formats import ARCHIVES, is_zip
+from benchwright.documents.formats import ARCHIVES, MAILS, is_zip
+from benchwright.documents.worker import call_reader
 from benchwright.errors import DocumentRefused
 
 # What editors and systems leave beside documents; nobody means these when naming a folder.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_MAIL_READER = "benchwright.documents.eml"
 _LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -54,13 +57,15 @@ def gather(paths: Sequence[str | Path], limits: Limits) -> list[Found]:
     place give the same result; two different files of one name keep the names of their folders too.
     """
     found: list[tuple[Path | None, Found]] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for given in paths:
         for location, item in _behind(str(given), limits):
-            if location is not None and location.resolve() in seen:
+            # Unlike `Path.resolve`, this gives an answer for a link that leads to itself.
+            real = os.path.realpath(location) if location is not None else ""
+            if real in seen:
                 continue
-            if location is not None:
-                seen.add(location.resolve())
+            if real:
+                seen.add(real)
             found.append((location, item))
     unpacked = [
         (location, item)
@@ -208,9 +213,13 @@ def _distinct(found: list[tuple[Path | None, Found]]) -> list[tuple[Path | None,
 
 
 def _unpacked(item: Found, limits: Limits, depth: int) -> Iterator[Found]:
-    """The file itself, or what is inside it when it is a zip."""
-    if PurePosixPath(item.name).suffix.lower() not in ARCHIVES:
+    """The file itself, what is inside it when it is a zip, or it and what is attached when it is a mail."""
+    suffix = PurePosixPath(item.name).suffix.lower()
+    if suffix not in ARCHIVES:
         yield item
+        if suffix in MAILS and depth:
+            for attached in _attached(item, limits):
+                yield from _unpacked(attached, limits, depth - 1)
         return
     try:
         data = item.read()
@@ -226,6 +235,28 @@ def _unpacked(item: Found, limits: Limits, depth: int) -> Iterator[Found]:
         return
     for inner in inside:
         yield from _unpacked(inner, limits, depth - 1)
+
+
+def _attached(mail: Found, limits: Limits) -> list[Found]:
+    """What is attached to a mail, each with its path behind the mail's; it is decoded again when it is read."""
+    try:
+        names: list[str] = call_reader(_MAIL_READER, "attachments", mail.read())
+    except DocumentRefused:
+        # The mail itself is refused, with the reason.
+        return []
+    counts: dict[str, int] = {}
+    found: list[Found] = []
+    for index, name in enumerate(names[: limits.files]):
+        counts[name] = counts.get(name, 0) + 1
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        shown = name if counts[name] == 1 else f"{stem} ({counts[name]}){suffix}"
+        found.append(Found(f"{mail.path}/{_shown(shown)}", partial(_attachment, mail, index), mail.date))
+    return found
+
+
+def _attachment(mail: Found, index: int) -> bytes:
+    content: bytes = call_reader(_MAIL_READER, "attachment", mail.read(), index)
+    return content
 
 
 def _refusal(reason: str) -> Callable[[], bytes]:

@@ -24,6 +24,9 @@ _FEW_CHARACTERS = 12
 _THIN_CHARACTERS = 80
 _COVERED_SHARE = 0.6
 _EDGE_LINES = 3
+# So far from the text, in shares of its size, and so long, a line that stands on two pages is a running head.
+_APART = 0.8
+_TELLING = 12
 _OUTLINES = 30
 _TITLE_WITHIN = 6_000
 _PAGE_NUMBER = re.compile(
@@ -187,13 +190,29 @@ def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
         needed = 2
     cleaned: list[list[Line]] = []
     for page in pages:
-        edges = {id(line) for line in _edges(page)}
-        cleaned.append([line for line in page if id(line) not in edges or not _is_running(line, counts, needed)])
+        edges = {id(line): _is_apart(line, page) for line in _edges(page)}
+        cleaned.append(
+            [line for line in page if id(line) not in edges or not _is_running(line, counts, needed, edges[id(line)])]
+        )
     return cleaned
 
 
-def _is_running(line: Line, counts: Counter[str], needed: int) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None or counts[_key(line)] >= needed
+def _is_running(line: Line, counts: Counter[str], needed: int, is_apart: bool) -> bool:
+    if _PAGE_NUMBER.fullmatch(line.text.strip()) is not None:
+        return True
+    if len(line.segments) > 2 and not is_apart:
+        # The header of a table that goes on stands close above its rows.
+        return False
+    return counts[_key(line)] >= (2 if is_apart and len(line.text) >= _TELLING else needed)
+
+
+def _is_apart(line: Line, page: list[Line]) -> bool:
+    """Whether a line is the highest or lowest of its page, with a gap between it and the text."""
+    others = [other for other in page if abs(other.bottom - line.bottom) > 0.5 * line.size]
+    above = min((other.bottom - line.top for other in others if other.bottom > line.bottom), default=None)
+    below = min((line.bottom - other.top for other in others if other.bottom < line.bottom), default=None)
+    gap = below if above is None else above if below is None else None
+    return gap is not None and gap > _APART * line.size
 
 
 def _key(line: Line) -> str:

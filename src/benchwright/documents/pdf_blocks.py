@@ -12,6 +12,9 @@ from benchwright.documents.writing import MarkdownWriter
 
 _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[•·▪◦●○■□❖➢✓※])\s+(?=\S)")
 _BULLET = re.compile(r"[•·▪◦●○■□❖➢✓※]\s")
+# An entry of a list of references begins with its number.
+_REFERENCE = re.compile(r"\[\d{1,3}\]\s")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-Z])[.)]?\s+(?=[A-Z가-힣])")
 _SENTENCE = 20
 _ENDS = re.compile(r"[.!?。！？:：;؟۔][\"'”’)\]»」』]*$")
 _UNSPACED = re.compile(r"[\u0e01-\u0e4e\u0e81-\u0edf\u1780-\u17d3\u3041-\u30ff\u3400-\u9fff\uff00-\uffef、。]")
@@ -82,6 +85,7 @@ class _Flow:
         self._new_page = False
         self._widths: dict[int, float] = {}
         self._pitches: dict[float, float] = {}
+        self._numbered: dict[int, int] = {}
 
     def page(self, lines: list[Line]) -> None:
         self._new_page = True
@@ -101,8 +105,8 @@ class _Flow:
                     for pair in part.pairs:
                         self._writer.item(pair)
                 continue
-            level = self._level(part, lines)
-            if not self._continues(part, level, lines):
+            level = 0 if self._goes_on(part) else self._level(part, lines)
+            if not (self._goes_on(part) or self._continues(part, level, lines)):
                 self.close()
                 self._begin_page(started)
                 started = True
@@ -135,7 +139,7 @@ class _Flow:
         text = self._flowed()
         mark = _ITEM.match(text)
         if self._held_level:
-            self._writer.heading(text, self._held_level)
+            self._writer.heading(text, self._below_its_section(text, self._held_level))
         elif mark:
             number = mark["mark"] if mark["mark"][0].isdigit() else ""
             self._writer.item(text[mark.end() :], number=number)
@@ -144,9 +148,21 @@ class _Flow:
         self._held = []
         self._held_level = 0
 
+    def _below_its_section(self, text: str, level: int) -> int:
+        """`2.1` stands below `2` also where both are set alike."""
+        number = _NUMBERED.match(text)
+        if number is None or not number[0][0].isdigit():
+            return level
+        depth = number[0].strip(" .)").count(".")
+        level = max(level, self._numbered.get(depth - 1, 0) + 1)
+        self._numbered[depth] = level
+        return level
+
     def _level(self, line: Line, lines: list[Line]) -> int:
         text = line.text
-        if len(text) > _HEADING_LENGTH or sum(character.isalpha() for character in text) < 2:
+        # One or two letters in a large size are signs of a formula, except where one is a syllable or a word.
+        letters = sum(character.isalpha() for character in text)
+        if len(text) > _HEADING_LENGTH or letters < (3 if text.isascii() else 2) or " … " in text:
             return 0
         level = self._sizes.level(line)
         if _BULLET.match(text) or (text.endswith((".", "。")) and len(text) > _SENTENCE):
@@ -156,8 +172,12 @@ class _Flow:
             return 0
         if level:
             return level
-        is_short = len(text) <= 90 and not _ENDS.search(text) and text[-1] not in ",·"
-        if not (line.is_bold and is_short) or (_ITEM.match(text) is None and line.size < 0.95 * self._sizes.body):
+        is_short = len(text) <= 90 and not _ENDS.search(text) and text[-1] not in f",·-{BREAK_HYPHEN}"
+        # A bold sentence within a text is emphasis; the name of a section in lower case is short.
+        is_emphasis = text[0].islower() and text.count(" ") > 2
+        least = 0.85 if _NUMBERED.match(text) else 0.95
+        is_small = _ITEM.match(text) is None and line.size < least * self._sizes.body
+        if not (line.is_bold and is_short) or is_emphasis or is_small:
             return 0
         # A page set wholly in bold has no headings in bold.
         heavy = sum(other.is_bold for other in lines)
@@ -172,7 +192,7 @@ class _Flow:
         if level:
             near = 0 <= before.bottom - line.top < 0.8 * before.size and not self._new_page
             return near and sum(len(held.text) for held in self._held) + len(line.text) <= _HEADING_LENGTH
-        if _ITEM.match(line.text):
+        if _REFERENCE.match(line.text) or (_ITEM.match(line.text) and not self._is_mid_sentence(line)):
             return False
         if self._new_page or line.bottom > before.bottom + 0.5 * before.size:
             return self._runs_over(before, line)
@@ -182,6 +202,21 @@ class _Flow:
         if before.text.endswith(BREAK_HYPHEN):
             return True
         return self._share(before) >= 0.88 or not (_ENDS.search(before.text) or self._share(before) < 0.62)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line in another face stands within a sentence: a paragraph's words in bold are no heading."""
+        if not self._held or self._held_level or self._new_page or not line.text[:1].islower():
+            return False
+        before = self._held[-1]
+        near = 0 < before.bottom - line.bottom < 1.5 * before.size and abs(before.size - line.size) < 0.25 * before.size
+        return near and self._share(before) >= 0.88 and not _ENDS.search(before.text)
+
+    def _is_mid_sentence(self, line: Line) -> bool:
+        """Whether a number at a line's beginning belongs to the sentence before it: `see Refs. 1 and` / `4. By …`."""
+        before = self._held[-1]
+        opens_item = _ITEM.match(self._held[0].text) or self._held_level
+        at_edge = abs(before.left - line.left) < 0.3 * line.size and line.text[:1].isdigit()
+        return not opens_item and at_edge and self._share(before) >= 0.95 and not _ENDS.search(before.text)
 
     def _runs_over(self, before: Line, line: Line) -> bool:
         """Whether a paragraph goes on in the next column or on the next page."""

@@ -29,6 +29,14 @@ _SYMBOL_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0
 # What pdfium gives for a hyphen that only divides a word at the line's end.
 BREAK_HYPHEN = "\x02"
 _LEADERS = re.compile(r"(?:[\s]?[.·…]){5,}\s*")
+# Names of faces that are heavy or are not; TeX's say it in letters of their own: CMBX10, SFBX1200, NimbusRomNo9L-Medi.
+_HEAVY = re.compile(
+    r"bold|black|heavy|demi|-medi(?:ital)?$|libertinetb|biolinumtb|^(?:\w{6}\+)?(?:cm\w*bx|[se][fc]bx|cmssdc)"
+)
+_PLAIN = re.compile(
+    r"regu|roma|book$|light|"
+    r"^(?:\w{6}\+)?(?:cm(?:r|ti|mi|tt|ss|sl|sy|ex|csc|itt)|[se][fc](?:rm|ti|tt|ss|sl)|ms[ab]m|eu)\w*\d$"
+)
 _WIDE_GAP = 1.3
 # A strip between two columns is at least so wide, in shares of the size; a space between words is narrower.
 NARROW_GAP = 0.5
@@ -318,14 +326,15 @@ def _is_bold(textpage: pdfium.PdfTextPage, drawn: list[Glyph]) -> bool:
     return all(_is_heavy(textpage, drawn[place].place) for place in (0, len(drawn) // 2, -1))
 
 
-def _is_heavy(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    if pdfium_c.FPDFText_GetFontWeight(textpage.raw, index) >= 600:
-        return True
+def _is_heavy(textpage: pdfium.PdfTextPage, place: int) -> bool:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, ctypes.byref(flags))
+    pdfium_c.FPDFText_GetFontInfo(textpage.raw, place, buffer, 128, ctypes.byref(flags))
     name = buffer.value.decode("utf-8", "ignore").lower()
-    return "bold" in name or "black" in name or "heavy" in name
+    if _HEAVY.search(name):
+        return True
+    # A weight is often guessed from the width of stems, too heavy for a light face in a small size.
+    return not _PLAIN.search(name) and pdfium_c.FPDFText_GetFontWeight(textpage.raw, place) >= 600
 
 
 def _joined_rows(lines: list[Line]) -> list[Line]:
