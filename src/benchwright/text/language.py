@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from benchwright.text.language_words import LABELS, LETTERS, SMALL_WORDS
+
 UNKNOWN = "und"
 
 _SAMPLE = 24_000
@@ -29,59 +31,12 @@ _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _SCRIPTS)
 _WEIGHTS = {"hangul": 2.5, "kana": 2.5, "han": 3.0}
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_SMALL_WORDS: dict[str, str] = {
-    "en": "the of and to in is that for it was on with as are be by this at from or an have has not which were "
-    "their its been will would can but they we you he she his her all any if when who what how our your about "
-    "into than other should",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "
-    "er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber "
-    "vor zur bis mehr durch",
-    "fr": "le la les de des et du en un une est que dans qui pour pas sur au par plus avec ce il sont aux se ne "
-    "cette ou son ses nous vous été mais comme leur être elle l d c qu ont fait tout sans",
-    "es": "el la los las de que y en un una es se no por con para su al lo como más del pero sus le ha o este sí "
-    "porque esta entre cuando muy sin sobre ser también fue hasta hay donde son están desde nos durante",
-    "it": "il lo la i gli le di che e un una è per in con non si da del della sono come più dei al ha nel alla "
-    "anche ma delle dal su questo questa o essere ed era sua suo ai dalla nella degli fra hanno",
-    "pt": "o a os as de que e do da em um uma para com não por mais dos das se na no ao é como mas foi ele seu sua "
-    "ou ser quando muito há nos já está também pelo pela até isso entre era depois sem mesmo aos são",
-    "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij door wordt die naar "
-    "heeft hun uit nog worden tot wel over ze deze kan geen werd of hij was meer je",
-    "sv": "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan man "
-    "när år under också efter eller nu sin där vid mot ska skulle",
-    "da": "og i at det er en til på som de med for af den har ikke et der var fra han om men sig vi kan så ved også "
-    "eller efter blev når hun hvor nu bliver skal været",
-    "no": "og i det er en til på som for med at av de den har ikke et om fra var han men seg vi kan så ved også "
-    "eller etter ble når hun hvor nå blir skal vært",
-    "fi": "ja on ei että se oli hän mutta ovat kun niin myös tai kuin joka sen ole voi sekä jos vain mukaan vuoden "
-    "jotka olla tämä hänen ollut kanssa mitä",
-    "pl": "i w na z do się nie że to o jest jak po od za przez dla ale czy był są tym oraz być tego także jego już "
-    "może tylko przy które jej ich lub ze co który została",
-    "cs": "a v se na je že s z do o i k ve pro za by ale jsou jako po od jeho jsem si který byl nebo již až tak "
-    "podle také být které bude při však která může",
-    "tr": "ve bir bu da de için ile olarak çok daha olan gibi en kadar sonra ne olduğu var ancak ya ise o her "
-    "tarafından göre değil veya üzere bütün oldu edilen",
-    "vi": "và của là có trong được cho các với không một những này đã người để khi từ đến ra về như năm vào tại "
-    "theo cũng trên nhiều sau bị nhưng hay phải",
-    "id": "yang dan di dari untuk dengan pada ini itu dalam tidak adalah akan oleh sebagai juga atau ke telah dapat "
-    "ada bisa lebih karena mereka tersebut kami saat sudah anda harus",
-    "ro": "și de în a la cu pe care o nu din că pentru este un mai fi au fost sau ca prin dar sunt după se lui ale "
-    "ce cel această către între",
-    "hu": "a az és hogy nem is egy ez volt meg de csak már mint el ha még vagy lehet azt van minden kell több ki "
-    "így után majd amely között",
-    "ca": "de la el i que en els les un una per amb és del al no es com més dels va ser però seva seu aquest "
-    "aquesta són també entre ha perquè",
+_LETTER_WEIGHTS = {
+    letter: 1 / sum(letter in known for known in LETTERS.values()) for letter in "".join(LETTERS.values())
 }
-_SMALL = {language: _words(words) for language, words in _SMALL_WORDS.items()}
-# A list of prices or a table of contents has few small words; these content words tell English from nothing.
-_ENGLISH_LABELS = _words(
-    "name date price total number page table year amount item description quantity product service company "
-    "address email phone title summary status report type value unit notes details hours day days month "
-    "policy employee office team manager question answer section chapter introduction first last new city "
-    "country category cost version contents"
+_LATIN = re.compile(r"[^\W\d_]")
+_JAPANESE = re.compile(
+    r"名前|氏名|株式会社|都道府県|[円駅込働峠畑枠渋広沢桜仮価拡検権険験売図団囲実対専従戻抜気発歩徳総銭圧営応両変単辺様髙﨑栃]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_PROSE = re.compile(r"https?://\S+|`[^`\n]*`|\S+@\S+|<[^>\n]{1,200}>")
@@ -100,7 +55,7 @@ def detect_language(text: str) -> str:
     if weighed[script] < 2:
         return UNKNOWN
     if script == "cjk":
-        return _cjk(counts)
+        return _cjk(counts, sample)
     if script == "arabic":
         return _arabic(sample)
     if script == "cyrillic":
@@ -127,10 +82,11 @@ def _sample(text: str) -> str:
     return "\n".join((text[:third], text[middle : middle + third], text[-third:]))
 
 
-def _cjk(counts: dict[str, int]) -> str:
+def _cjk(counts: dict[str, int], sample: str) -> str:
     if counts["hangul"] >= max(counts["kana"], 0.2 * counts["han"]):
         return "ko"
-    return "ja" if counts["kana"] > 0.05 * counts["han"] else "zh"
+    # A list of names and places may have no kana: then signs that only Japanese writes so tell it from Chinese.
+    return "ja" if counts["kana"] > 0.05 * counts["han"] or _JAPANESE.search(sample) else "zh"
 
 
 def _arabic(sample: str) -> str:
@@ -151,15 +107,32 @@ def _cyrillic(sample: str) -> str:
 
 
 def _latin(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    lowered = sample.replace("İ", "i").lower()
+    words = Counter(_WORD.findall(lowered))
     total = sum(words.values())
-    scores = {language: _score(words, small) for language, small in _SMALL.items()}
+    letters = Counter(letter for letter in lowered if letter in _LETTER_WEIGHTS)
+    small = {language: _score(words, listed) for language, listed in SMALL_WORDS.items()}
+    scores = {language: small[language] + _own_letters(language, letters) for language in small}
     best = max(scores, key=lambda language: (scores[language], language == "en"))
     # Running text has 30 to 50 % small words; a few in a long text are chance.
-    if scores[best] >= max(2.0, (0.15 if total > 60 else 0.08) * total) or (scores[best] and total <= 6):
+    least = max(2.0, (0.15 if total > 60 else 0.08) * total)
+    if small[best] and (scores[best] >= least or total <= 6):
         return best
-    labels = scores["en"] + sum(words[word] for word in _ENGLISH_LABELS)
-    return "en" if labels >= max(1.0, 0.04 * total) and scores["en"] >= 0.6 * scores[best] else UNKNOWN
+    labels = {language: scores[language] + sum(words[word] for word in LABELS.get(language, ())) for language in scores}
+    named = max(labels, key=lambda language: (labels[language], language == "en"))
+    if named == "en" and scores["en"] < 0.6 * scores[best]:
+        named = best
+    # English names stand in lists of every language, but its letters are few.
+    is_foreign = named == "en" and letters.total() > max(2, 0.01 * len(_LATIN.findall(lowered)))
+    return UNKNOWN if is_foreign or labels[named] < max(1.0, 0.04 * total) else named
+
+
+def _own_letters(language: str, letters: Counter[str]) -> float:
+    """How much the letters beyond `a` to `z` speak for a language: what few others write says most."""
+    known = LETTERS.get(language, "")
+    own = sum(times * _LETTER_WEIGHTS[letter] for letter, times in letters.items() if letter in known)
+    strange = sum(times for letter, times in letters.items() if letter not in known)
+    return own - strange
 
 
 def _score(words: Counter[str], small: frozenset[str]) -> float:
