@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import resources
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -36,7 +38,7 @@ from benchwright.curation.solver_findings import (
     solver_finding,
 )
 from benchwright.evaluation.grader import Grader
-from benchwright.evaluation.prompt import AnsweringPrompt
+from benchwright.evaluation.prompt import AnsweringPrompt, parse_prompt
 from benchwright.evaluation.refusals import says_not_stated
 from benchwright.generation.kinds import NOT_STATED
 from benchwright.models.prompt import Prompt, fenced, read_prompt
@@ -62,7 +64,10 @@ __all__ = [
     "Verified",
     "first_requests",
     "load_check_prompt",
+    "load_solving_prompt",
     "solver_views",
+    "view_messages",
+    "without_working",
 ]
 
 OPTIONS_STEM = {
@@ -125,6 +130,25 @@ def load_check_prompt(name: str) -> Prompt:
     return read_prompt("benchwright.curation.prompts", name, blanks=blanks, needed=blanks)
 
 
+@cache
+def load_solving_prompt() -> AnsweringPrompt:
+    """Return the packaged prompt for solvers that see sources."""
+    source = resources.files("benchwright.curation.prompts").joinpath("solve.md").read_text(encoding="utf-8")
+    return parse_prompt(source, where="solve.md")
+
+
+_LAST_LINE = re.compile(
+    r"^\W*(?:(?:final|correct) )?(?:answer|최종 ?(?:정답|답변?)|정답|답변?)\W*[::]\W*?(?P<answer>[^\s*_`].*?)[\s*_`]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def without_working(text: str) -> tuple[str, str]:
+    """Part a solver's reply in its answer and the working before it; a reply without such a line is all answer."""
+    found = list(_LAST_LINE.finditer(text))
+    return (found[-1]["answer"], text[: found[-1].start()].strip()) if found else (text, "")
+
+
 View = tuple[str, Question, tuple[Passage, ...]]
 """One way of showing a question to the solvers: the check, the question as shown, and what is shown beside it."""
 
@@ -151,6 +175,14 @@ def solver_views(
         stem = OPTIONS_STEM.get(question.language, OPTIONS_STEM["en"])
         views.append((OPTIONS_ONLY, _shown_as(question, text=stem), ()))
     return views
+
+
+def view_messages(
+    view: View, prompt: AnsweringPrompt, working: AnsweringPrompt, titles: Mapping[str, str]
+) -> tuple[Message, ...]:
+    """Return what a solver is sent under one view: who sees sources works the answer out, who sees none can only guess."""
+    _, shown, beside = view
+    return (working if beside else prompt).messages(shown, beside, titles)
 
 
 def first_requests(
@@ -199,10 +231,13 @@ class Solvers:
 
     models: tuple[Model, ...]
     prompt: AnsweringPrompt
+    """For solvers that see no source."""
     grader: Grader
     checks: frozenset[str] = frozenset(NAMES)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     grades_open: bool = True
+    working: AnsweringPrompt = field(default_factory=load_solving_prompt)
+    """For solvers that see sources."""
 
     async def verify(
         self, question: Question, sources: Sequence[Passage], documents: Mapping[str, Document]
@@ -260,7 +295,7 @@ class Solvers:
     async def _solve(
         self, question: Question, sources: Sequence[Passage], titles: Mapping[str, str]
     ) -> tuple[Solved, ...]:
-        messages = self.prompt.messages(question, sources, titles)
+        messages = view_messages(("", question, tuple(sources)), self.prompt, self.working, titles)
         return tuple(await asyncio.gather(*(self._ask(model, question, messages) for model in self.models)))
 
     async def _ask(self, model: Model, question: Question, messages: Sequence[Message]) -> Solved:
@@ -273,9 +308,11 @@ class Solvers:
         reply = await model.respond(request)
         if reply.state == "error":
             return Solved(model.name, reply.text, None)
-        response = Response(model=model.name, question_id=question.id, condition="check", text=reply.text)
+        answer, worked = without_working(reply.text) if question.form != "open" else (reply.text, "")
+        response = Response(model=model.name, question_id=question.id, condition="check", text=answer)
         score: Score = await self.grader.grade(question, response)
-        return Solved(model.name, reply.text, score.value, said_option(reply.text, question))
+        said = " — ".join(filter(None, (answer, worked)))
+        return Solved(model.name, said, score.value, said_option(answer, question))
 
     async def _hops(
         self, question: Question, views: Sequence[View], titles: Mapping[str, str], knowing: frozenset[str]

@@ -8,7 +8,14 @@ journal measured once it holds 20 calls of that stage and model.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchwright.curation.solving import NAMES, ROUND_TRIP, first_requests, solver_views
+from benchwright.curation.solving import (
+    NAMES,
+    ROUND_TRIP,
+    first_requests,
+    load_solving_prompt,
+    solver_views,
+    view_messages,
+)
 from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
@@ -36,6 +43,7 @@ OUTPUT_TOKENS = {
     "choice": 8,
     "short": 15,
     "open": 130,
+    "working": 70,
     "standalone": 40,
     "quote": 45,
     "judge": 60,
@@ -284,8 +292,10 @@ def _count_checks(
     views = solver_views(question, batch.sources, setting.checks, grades_open=bool(setting.judges))
     for solver in setting.solvers:
         count = counted.setdefault(("check", solver), _Count())
-        for _, shown, beside in views:
-            count.add(prompt.messages(shown, beside, titles), OUTPUT_TOKENS[slot.form])
+        for view in views:
+            works = OUTPUT_TOKENS["working"] if view[2] and slot.form != "open" else 0
+            messages = view_messages(view, prompt, load_solving_prompt(), titles)
+            count.add(messages, OUTPUT_TOKENS[slot.form] + works)
     if slot.form == "open":
         _count_judging(question, setting, len(views) * len(setting.solvers), counted)
 
