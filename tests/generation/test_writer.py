@@ -190,6 +190,29 @@ def test_a_writer_may_name_the_right_option_in_many_ways(answer: str) -> None:
     assert result.answer == "48 euros"
 
 
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        (["1. 38 euros", "2. 48 euros", "3. 58 euros"], "2. 48 euros"),
+        (["1) 38 euros", "2) 48 euros", "3) 58 euros"], "2"),
+        (["① 38 euros", "② 48 euros", "③ 58 euros"], "②"),
+        (["가. 38 euros", "나. 48 euros", "다. 58 euros"], "나"),
+        (["(a) 38 euros", "(b) 48 euros", "(c) 58 euros"], "(b)"),
+    ],
+)
+def test_the_labels_of_a_writer_are_no_part_of_its_options(options: list[str], answer: str) -> None:
+    question = made(draft(options=options, answer=answer))
+    assert isinstance(question, Question)
+    assert sorted(question.choices) == ["38 euros", "48 euros", "58 euros"]
+    assert question.answer == "48 euros"
+
+
+def test_a_figure_that_looks_like_a_label_stays() -> None:
+    question = made(draft(options=["1.5 euros", "48 euros", "2.5 euros"]))
+    assert isinstance(question, Question)
+    assert sorted(question.choices) == ["1.5 euros", "2.5 euros", "48 euros"]
+
+
 def test_surplus_options_go_and_the_right_one_stays() -> None:
     result = made(draft(options=["8 euros", "38 euros", "58 euros", "68 euros", "48 euros"]), options=3)
     assert isinstance(result, Question)

@@ -151,12 +151,12 @@ def choices_of(draft: Draft, slot: Slot, language: str, seed: int, *, options: i
         return (), _unstated(answer, unstated) if slot.kind == "unanswerable" else answer
     if slot.kind == "true_false":
         return _verdicts(draft, language)
-    offered = [_without_letter(option) for option in draft.options]
+    labels, offered = _labelled(draft.options)
     if len(offered) < 2 or len(set(offered)) < len(offered):
         raise ValueError(f"its options are too few or repeat themselves: {offered}")
     if len(offered) < options:
         raise ValueError(f"it has {len(offered)} options, {options} were asked for")
-    answer = _chosen(answer, offered)
+    answer = _chosen(answer, offered, labels)
     if slot.kind == "unanswerable" and answer != unstated:
         if unstated in offered:
             raise ValueError(f"it was to have the answer {unstated!r}, but its answer is {answer!r}")
@@ -215,9 +215,36 @@ _VERDICTS = (
 _LETTER = re.compile(r"(?:option|choice|answer|보기|선택지)?\s*[(\[]?([A-J])[)\].:]*", re.IGNORECASE)
 
 
-def _chosen(answer: str, options: Sequence[str]) -> str:
-    """The option that an answer names, by its text or by its letter."""
+_NUMBERED = re.compile(
+    r"[(\[]?(?P<label>[A-Ja-j]|\d{1,2}|[①-⑩]|[가나다라마바사아자차])(?:[)\].:]+\s*|(?<=[①-⑩])\s*)(?=\S)"
+)
+_SERIES = ("ABCDEFGHIJ", "①②③④⑤⑥⑦⑧⑨⑩", "가나다라마바사아자차")
+
+
+def _labelled(options: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The labels that a writer put before its options (A B C, 1 2 3, ① ②, 가 나), and the options without them.
+
+    Only a whole series in order is one: the `1.` of a single option is part of it.
+    """
+    found = [_NUMBERED.match(option.strip()) for option in options]
+    labels = tuple(match["label"].upper() for match in found if match)
+    series = (*(tuple(each) for each in _SERIES), tuple(str(number) for number in range(1, 11)))
+    if len(labels) == len(options) > 1 and any(labels == each[: len(labels)] for each in series):
+        return labels, [
+            option.strip()[match.end() :].strip() for option, match in zip(options, found, strict=True) if match
+        ]
+    return (), [_without_letter(option) for option in options]
+
+
+def _chosen(answer: str, options: Sequence[str], labels: Sequence[str] = ()) -> str:
+    """The option that an answer names, by its text or by its letter, or by the label that the writer gave it."""
     by_fold = {option.casefold().rstrip("."): option for option in options}
+    bare = answer.strip(" ().:[]번").upper()
+    if bare in labels and answer.casefold() not in by_fold:
+        return options[labels.index(bare)]
+    named = _NUMBERED.match(answer.strip())
+    if named and named["label"].upper() in labels:
+        answer = answer.strip()[named.end() :].strip()
     for said in (answer, _without_letter(answer)):
         if said.casefold().rstrip(".") in by_fold:
             return by_fold[said.casefold().rstrip(".")]

@@ -94,9 +94,10 @@ _KINDS = (
     ),
     Kind(
         "unanswerable",
-        "Asks what a reader of this document would expect it to tell and it does not: close to what stands there, "
-        "about the same thing, no trivia. The answer is exactly the words given for `not stated`; the quote is the "
-        "sentence that comes closest.",
+        "Asks for one more detail of the very thing that the source treats (its reason, price, form, person, limit), "
+        "as its reader needs it and the source does not tell. No other topic: the rest of the document, which you do "
+        "not see, may treat it. The answer is exactly the words given for `not stated`; the quote is the sentence that "
+        "comes closest.",
         ("short", "choice"),
     ),
 )

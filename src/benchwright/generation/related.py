@@ -37,10 +37,30 @@ Read on five sets of documents: pairs of unrelated documents stayed below .065, 
 rule, figure or name lay above .08 (see docs/decisions/questions-by-model.md).
 """
 
-# Figures join nothing by themselves, and a Korean verb or adjective says what is done, not what it is done to. Nouns
-# may end in the same syllables (진단서, 보고, 휴지, 기한), so those endings count only behind a stem of verbs.
+LEAST_OF_ONE_SUBJECT = 0.035
+"""Enough across documents whose titles name the same thing: the rules of a society and the minutes of its meeting."""
+
+# What a title says of the kind of its document, not of its subject.
+_GENRE = re.compile(
+    r"(?:terms|conditions|rules?|polic(?:y|ies)|manuals?|guides?|reports?|statements?|notes?|minutes|agm|faqs?|questions?"
+    r"|answers?|agreements?|contracts?|lease|lists?|prices?|releases?|press|handbooks?|notices?|procedures?|plan|service"
+    r"|services|general|customers?|employees?|products?|owner|user|revision|version|extract|effective|accounts?|company"
+    r"|ltd|inc|plc|llp|corp|gmbh"
+    r"|규정|규칙|약관|이용약관|안내|보고|보고서|회의록|질문|문답|절차|설명서|사용설명서|매뉴얼|공고|계약|계약서|보도자료|개정|발췌|제품|서비스|고객"
+    r"|고객서비스|결과|자주|묻는|운영|운영위원회|이용|주식회사|연차보고서|취업규칙)"
+)
+
+# Figures, dates and spans of time join nothing, in digits or in words (two reports and a lease all know March, six months
+# and the end of the year), and a Korean verb or adjective says what is done, not what it is done to. Nouns may end in the
+# same syllables (진단서, 보고, 휴지, 기한), so those endings count only behind a stem of verbs.
 _NO_MATTER = re.compile(
-    r"\W*\d[\d.,%]*\W*|[가-힣]|[가-힣]+(?:다|요|까|음|[은는을될된며던]|안에|전에|후에|중에|때에)"
+    r"\W*\d[\d.,%]*(?:st|nd|rd|th|[년월일원회명주세층]|개월|시간|만|억)?\W*"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:four|fif|six|seven|eigh|nine)teen|twenty|thirty"
+    r"|forty|fifty|sixty|ninety|hundred|thousand|million|billion|first|second|third|half|double|twice"
+    r"|january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day|(?:day|week|month|year|hour|minute|date|time|period)s?|annual(?:ly)?|(?:dai|week|month|quarter|year)ly"
+    r"|quarters?|cents?|percent|euros?|dollars?|pounds?|end|begin|start|full|equal|whole|parts?|due|paid|rates?"
+    r"|[가-힣]|[가-힣]+(?:다|요|까|음|[은는을될된며던]|안에|전에|후에|중에|때에)"
     r"|[가-힣]*(?:하|되|있|없|않)[고게지]|[가-힣]*(?:해|하여|되어|면|에)서|[가-힣]+하여|[가-힣]{2,}(?<![기제권시])한|[가-힣]{2,}할"
 )
 
@@ -77,6 +97,7 @@ class RareTerms:
             sizes.append(len(found))
             places.add(passage)
         self._places = places
+        self._same_subject = places.same_subject()
         term = np.frombuffer(numbers, np.uint32) if numbers else np.zeros(0, np.uint32)
         known, counts = _counted(term)
         weight = np.log(len(sizes) / counts)
@@ -114,7 +135,10 @@ class RareTerms:
         keys, place, shared = np.unique(first * np.int64(size) + second, return_inverse=True, return_counts=True)
         first, second = np.divmod(keys, size)
         strength = np.bincount(place, weight, minlength=len(keys)) / (self._length[first] * self._length[second])
-        enough = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (strength >= LEAST_STRENGTH[across_documents]))
+        least = np.full(len(keys), LEAST_STRENGTH[across_documents])
+        if across_documents and len(self._same_subject):
+            least[np.isin(self._places.pair_keys(first, second), self._same_subject)] = LEAST_OF_ONE_SUBJECT
+        enough = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (strength >= least))
         return first[enough], second[enough], strength[enough], shared[enough]
 
     def _together(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
@@ -147,13 +171,39 @@ class _Places:
     def __init__(self, passages: Iterable[Passage] = ()) -> None:
         self._numbers: dict[str, int] = {}
         self._documents, self._starts, self._ends = array("q"), array("q"), array("q")
+        self._named: dict[str, list[int]] = {}
+        """By word of a title, the documents that have it there."""
         for passage in passages:
             self.add(passage)
 
     def add(self, passage: Passage) -> None:
-        self._documents.append(self._numbers.setdefault(passage.document_id, len(self._numbers)))
+        is_new = passage.document_id not in self._numbers
+        number = self._numbers.setdefault(passage.document_id, len(self._numbers))
+        if is_new and passage.section:
+            for word in set(content_words(passage.section[0])):
+                if not _GENRE.fullmatch(word) and not _NO_MATTER.fullmatch(word):
+                    self._named.setdefault(word, []).append(number)
+        self._documents.append(number)
         self._starts.append(passage.start)
         self._ends.append(passage.end)
+
+    def same_subject(self) -> NDArray[np.int64]:
+        """The pairs of documents, as keys, whose titles share a word that few titles have."""
+        few = min(MOST_PASSAGES_PER_TERM, max(3, len(self._numbers) // 2))
+        keys = {
+            one * len(self._numbers) + other
+            for holders in self._named.values()
+            if 2 <= len(holders) <= few
+            for one in holders
+            for other in holders
+            if one != other
+        }
+        return np.array(sorted(keys), np.int64)
+
+    def pair_keys(self, first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+        """The key of the documents of each pair of passages."""
+        document = np.array(self._documents)
+        return document[first] * len(self._numbers) + document[second]
 
     def may_pair(
         self, first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]], *, across_documents: bool
