@@ -27,6 +27,10 @@ def error(answer: str, expression: str, text: str = "How much is saved in a year
         ("36 euros", "240 * 0.15"),
         ("1.33", "240 / 180"),
         ("2,880", "240 × 12 = 2880"),
+        ("720 euros", "(240 euros - 180 euros) * 12 months = 720 euros"),
+        ("720 euros", "(€240 - €180) * 12"),
+        ("204 euros", "240 - 240 * 15%"),
+        ("204 euros", "240 - 36"),
     ],
 )
 def test_arithmetic_that_comes_out_is_grounded(answer: str, expression: str) -> None:

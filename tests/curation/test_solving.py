@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 import pytest
 
 from benchwright.curation.solver_findings import guessing, hop_finding, options_only_set_finding
-from benchwright.curation.solving import NAMES, Solved, Solvers, Verified, first_requests, solver_views
+from benchwright.curation.solving import (
+    NAMES,
+    Solved,
+    Solvers,
+    Verified,
+    first_requests,
+    solver_views,
+    without_working,
+)
 from benchwright.evaluation.graders import ByForm
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.records import Citation, Document, Finding, Passage, Provenance, Question, Reply, Request
@@ -123,7 +131,7 @@ async def test_one_guesser_who_hits_the_key_drops_no_question() -> None:
 async def test_a_solver_who_knows_the_answer_anyway_says_nothing_of_the_sources() -> None:
     knows = Hand("knows", lambda prompt: "3,500 euros")
     found = only(await verify(short(), [knows], "CUR102 CUR105"), "CUR105")
-    assert found.status == "no_power"
+    assert (found.status, found.effect) == ("problem", "flag")
     mixed = [knows, Hand("reads", careful), Hand("also reads", careful)]
     assert only(await verify(short(), mixed, "CUR102 CUR105"), "CUR105").status == "passed"
 
@@ -236,6 +244,28 @@ def test_an_open_answer_that_lacks_one_of_four_points_lacks_its_source() -> None
     for score, status in ((1.0, "problem"), (0.75, "passed")):
         solved = [Solved(name, "…", score) for name in ("a", "b", "c")]
         assert hop_finding(choice(form="open", choices=()), solved, "source 2 of 2", options=0).status == status
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer", "worked"),
+    [
+        ("D. 4 days", "D. 4 days", ""),
+        ("Due on 20 June.\nFive days late.\nAnswer: D. 4 days", "D. 4 days", "Due on 20 June.\nFive days late."),
+        ("60000 / 30\n**Answer:** (B)", "(B)", "60000 / 30"),
+        ("4회가 한도이다.\n정답: 32,000원", "32,000원", "4회가 한도이다."),
+        ("The answer: depends.\nFinal answer:\n`none`", "none", "The answer: depends."),
+    ],
+)
+def test_the_last_line_of_a_worked_reply_is_its_answer(reply: str, answer: str, worked: str) -> None:
+    assert without_working(reply) == (answer, worked)
+
+
+async def test_who_sees_sources_works_the_answer_out_and_who_sees_none_does_not() -> None:
+    hands = three(lambda prompt: "Her limit decides.\nAnswer: B" if "[begin document" in prompt else "B")
+    verified = await verify(choice(choices=("2,000 euros", "3,500 euros")), hands, "CUR101 CUR106")
+    assert only(verified, "CUR101").status == "passed"
+    assert "B — Her limit decides." in only(verified, "CUR101").evidence
+    assert ["work it out" in prompt for prompt in hands[0].asked] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,26 @@ def test_figures_and_korean_verbs_relate_nothing() -> None:
     assert (0, 1) not in {(pair.first, pair.second) for pair in pairs}
 
 
+def test_dates_and_spans_relate_nothing_and_a_subject_named_in_both_titles_does() -> None:
+    texts = {
+        "Ferry report": "Profit fell in March and September; the annual dinner of six costs ten per cent more.",
+        "Mill lease": "Rent is due in March and September; within six months the annual bill rises by ten per cent.",
+        "Harrow pony show: entries": "Entries close a week before judging, and stallions need a licence to be shown.",
+        "Harrow pony society rules": "Stallions without a licence may not cover mares; every owner needs consent.",
+        "Garden club notes": "Roses are pruned late and dahlias lifted before frost arrives in the valley.",
+        "Bakery handbook": "Dough rests overnight, ovens are swept daily and flour is sieved twice by hand.",
+        "Clock repair": "Springs are oiled, hands are set and the pendulum is weighed on brass scales.",
+    }
+    passages = [
+        Passage(document_id=name, start=0, end=len(text), text=text, section=(name,)) for name, text in texts.items()
+    ]
+    names = list(texts)
+    pairs = related_by_terms(passages, across_documents=True)
+    assert [{names[pair.first], names[pair.second]} for pair in pairs] == [
+        {"Harrow pony show: entries", "Harrow pony society rules"}
+    ]
+
+
 def test_a_short_korean_answer_and_the_article_behind_it_are_related() -> None:
     article = (
         "제27조 직원은 연수를 신청할 때 추천서와 계획서를 서약 기한 안에 내고 승인을 받아야 한다. 위원회가 정한다."

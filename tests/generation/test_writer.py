@@ -7,7 +7,7 @@ import pytest
 
 from benchwright.documents import split
 from benchwright.documents.structure import with_structure
-from benchwright.generation.depth import statements
+from benchwright.generation.depth import asks_twice, statements
 from benchwright.generation.draft import Draft, DraftQuote, to_question
 from benchwright.generation.order import Order
 from benchwright.generation.plan import Batch, Plan, Slot, make_plan
@@ -91,6 +91,8 @@ async def test_a_malformed_answer_is_asked_again_then_the_batch_fails_alone() ->
     patient = Answers(["no object here", good])
     assert (await ModelWriter(patient, Order()).write(first)).failure == ""
     assert [request.attempt for request in patient.requests] == [0, 1]
+    # The very same prompt would get the very same answer.
+    assert "could not be used: no list of questions" in patient.requests[1].messages[-1].content
     hopeless = Answers(["nothing"] * 3)
     written = await ModelWriter(hopeless, Order()).write(first)
     assert "test/listed" in written.failure
@@ -338,3 +340,8 @@ async def test_a_broken_reply_is_used_only_when_asking_again_gives_no_whole_one(
     order = Order(options=3)
     assert len((await ModelWriter(Answers([cut, whole]), order).write(two)).questions) == 2
     assert len((await ModelWriter(Answers([cut] * 3), order).write(two)).questions) == 1
+
+
+def test_two_questions_joined_in_korean_are_two() -> None:
+    assert asks_twice("모루수영장에서 안전요원이 자리를 비우면 무엇을 해야 하며 어린이 회비는 얼마인가요?")
+    assert not asks_twice("모루도서관에 책을 늦게 내면 며칠 동안 책을 빌릴 수 없나요?")

@@ -28,6 +28,12 @@ SCALES = (0, -2, 3, 4, 6, 8, 9, -3, -4, -6, -8, -9)
 TOLERANCE = Decimal("0.005")
 """Relative: answers are rounded."""
 
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
+_UNIT = re.compile(
+    r"[£$€¥₩₤]\s?(?=\d)|(?<=[\d)])\s?(?:[A-Za-z²³°℃]+(?:/[A-Za-z]+)?|(?![천만억조])[가-힣]+)(?=\s*(?:[-+*/)]|$))"
+)
+"""What small models leave beside figures in arithmetic: `2년 / 2`, `£48 + 2 * £32`. 만 and 천 are no units."""
+
 LONGEST = 200
 """Longer arithmetic is no exam question, and is not parsed."""
 
@@ -61,7 +67,9 @@ def calculation_error(question: Question) -> str:
     evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
     held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
     given = CONSTANTS | PARTS_OF_A_YEAR if _SPEAKS_OF_QUARTERS.search(evidence) else CONSTANTS
-    unfounded = [figure for figure in figures - given if not _is_held(figure, held)]
+    shares = {Decimal(match[1]) for match in _PERCENT.finditer(evidence)}
+    parts = {whole * share / 100 for whole in held for share in shares}
+    unfounded = [figure for figure in figures - given if not _is_held(figure, held) and figure not in parts]
     if unfounded:
         return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
     stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}
@@ -86,6 +94,8 @@ def _computed(expression: str) -> tuple[Decimal, set[Decimal]]:
     if len(expression) > LONGEST:
         raise ValueError(expression)
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", expression).replace("×", "*").replace("÷", "/").replace("−", "-")
+    plain = _PERCENT.sub(r"(\1/100)", plain.split("=")[0])
+    plain = _UNIT.sub("", plain)
     figures: set[Decimal] = set()
 
     def value(node: ast.expr) -> Decimal:
@@ -99,4 +109,4 @@ def _computed(expression: str) -> tuple[Decimal, set[Decimal]]:
             return figure
         raise ValueError(expression)
 
-    return value(ast.parse(plain.split("=")[0].strip(), mode="eval").body), figures
+    return value(ast.parse(plain.strip(), mode="eval").body), figures

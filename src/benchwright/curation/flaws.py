@@ -140,7 +140,7 @@ class NoRepeatedStemWord:
 
 _ALL_OR_NONE = re.compile(
     r"\W*(?:all|none|both|neither)(?: of)?(?: the| these)? ?(?:above|of them|of these|these|options|answers)?(?: are (?:correct|true))?\W*"
-    r"|\W*(?:위|보기)?의?\s?(?:모두|전부)(?:\s?(?:맞다|옳다|해당|정답))?\W*|\W*(?:모두|전부) (?:아님|아니다|틀리다)\W*|\W*(?:정답|해당)\s?(?:사항\s?)?없음\W*",
+    r"|\W*(?:위|보기)?의?\s?(?:모두|전부)(?:\s?(?:맞다|옳다|해당|정답))?\W*|\W*(?:위|앞)의?\s?(?:[가-힣\d]+\s){0,3}(?:모두|전부|둘 다)\W*|\W*(?:모두|전부) (?:아님|아니다|틀리다)\W*|\W*(?:정답|해당)\s?(?:사항\s?)?없음\W*",
     re.IGNORECASE,
 )
 

@@ -70,7 +70,7 @@ _GENERIC = (
     r"(?:company|firm|organi[sz]ation|institution|agency|corporation|startup|author|speaker|study|report|project|product|device|agreement|"
     r"contract|deal|policy|meeting|event|city|town|village|country|region|museum|hotel|school|university|hospital|bank|club|team|program(?:me)?|"
     r"plan|book|film|game|building|bridge|service|platform|app|software|researchers?|scientists?|protagonist|man|woman|couple|group|department|"
-    r"committee|council|year|day)"
+    r"committee|council|society|association|charity|manufacturer|supplier|landlord|tenant|year|day)"
 )
 _EN_BARE = re.compile(
     rf"\bthe ((?!(?:year|day)\b){_GENERIC})\b"

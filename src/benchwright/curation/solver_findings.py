@@ -145,8 +145,11 @@ def closed_book_finding(question: Question, closed: Sequence[Solved]) -> Finding
 def hop_finding(question: Question, solved: Sequence[Solved], source: str, *, options: int) -> Finding:
     """A source is not needed where most solvers answer right without it, more often than guessing explains."""
     graded = [answer for answer in solved if answer.score is not None]
+    if not solved:
+        message = "no source can be shown to be needed: every solver answers right without any"
+        return solver_finding(question, HOP_NEEDED, "problem", "flag", message)
     if not graded:
-        message = f"without {source} no solver could be asked that does not know the answer anyway"
+        message = f"without {source} no answer could be graded"
         return solver_finding(question, HOP_NEEDED, "no_power", "flag", message, evidence_of(solved))
     right = sum(answer.is_whole for answer in graded)
     if right * 2 <= len(graded):

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -180,7 +179,7 @@ def solver_views(
 def view_messages(
     view: View, prompt: AnsweringPrompt, working: AnsweringPrompt, titles: Mapping[str, str]
 ) -> tuple[Message, ...]:
-    """Return what a solver is sent under one view: who sees sources works the answer out, who sees none can only guess."""
+    """Return what a solver is sent under one view: who sees sources works it out, who sees none can only guess."""
     _, shown, beside = view
     return (working if beside else prompt).messages(shown, beside, titles)
 

@@ -21,14 +21,25 @@ _DECLINES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# A warranty that does not cover, a price that does not include and a refund that is not given state something: such
+# verbs count where it is the text that does not.
+_TEXT = (
+    r"\b(?:documents?|texts?|passages?|sources?|context|articles?|excerpts?|materials?|information|data|manual|page)"
+)
+_WEAK = r"(?:giv|provid|contain|includ|cover|availab)\w*"
+
 _NOT_STATED = re.compile(
     r"""
     \b(?:is|are|was|were|does|do|did|has|have)?\s*(?:not|n['’]t|never|nowhere)\s+(?:\w+\s+){0,2}?
-      (?:stat|mention|specif|giv|provid|indicat|disclos|report|say|said|contain|includ|list|cover|describ|reveal
-        |appear|found|there)\w*
-  | \b(?:unstated|unspecified|not\s+available)\b
+      (?:stat|mention|specif|indicat|disclos|report|say|said|list|describ|reveal|appear|found|there)\w*
+  | TEXT\b[^.!?\n]{0,60}?(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+){0,2}?WEAK
+  | (?:\bnot|n['’]t|\bnowhere)\s+(?:\w+\s+){0,2}?WEAK\s+(?:\w+\s+){0,2}?(?:in|by|from)\s+(?:\w+\s+){0,2}?TEXT
+  | ^\W*(?:(?:it|this|that|(?:the\s+)?(?:answer|figure|number|date|name|price|amount|information|details?))\s+)?
+      (?:(?:is|are|was|were)\s*)?(?:not|n['’]t)\s+(?:giv|provid|availab)\w*\W*$
+  | \b(?:unstated|unspecified)\b
   | \bno\s+(?:mention|information|such\s+information|indication|figure|answer)\b
-  | \bno\s+(?:\w+\s+){1,5}?(?:is|are|was|were)\s+(?:given|stated|mentioned|specified|provided|named|listed)\b
+  | \bno\s+(?:\w+\s+){1,5}?(?:is|are|was|were)\s+
+      (?:(?:stated|mentioned|specified|named|listed)\b|(?:given|provided)(?:\W*$|\s+(?:\w+\s+){0,3}?TEXT))
   | \b(?:documents?|text|passages?|sources?|context|rules?|terms)\s+(?:\w+\s+)?
       (?:provides?|gives?|states?|mentions?|contains?|says?|names?)\s+(?:no|nothing)\b
   | \b(?:can\s*not|can't|could\s+not|couldn't)\s+be\s+(?:determined|answered|found|inferred|told|derived|established)\b
@@ -47,7 +58,7 @@ _NOT_STATED = re.compile(
   | (?:알|확인할|찾을|파악할)\s*수\s*(?:가\s*)?없 | 나오지\s*않 | 미기재 | 언급\s*없음 | 정보\s*없음
   | (?:문서|지문|본문|자료|글|규정|약관|문헌|내용)에(?:는|도|서는)?\s*(?:\S+\s+){0,3}?없
   | 記載(?:されて|が)(?:い?ない|いません|ありません) | 书中没有 | 没有(?:提到|说明|提及) | 未(?:提及|说明|提到)
-    """,
+    """.replace("TEXT", _TEXT).replace("WEAK", _WEAK),
     re.IGNORECASE | re.VERBOSE,
 )
 

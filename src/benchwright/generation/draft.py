@@ -95,7 +95,8 @@ def to_question(
     if written := other_language(said, batch.language):
         reason = f"it is written in `{written}`, but `{batch.language}` was asked for"
         return _malformed(draft, batch, slot, provenance, reason)
-    if slot.form != "open" and asks_twice(draft.question):
+    # An explanation may answer two questions, but not one of each source: those it would only set side by side.
+    if (slot.form != "open" or (batch.reach != "single" and batch.language == "ko")) and asks_twice(draft.question):
         return _malformed(draft, batch, slot, provenance, "it asks two questions at once")
     try:
         choices, answer = choices_of(draft, slot, batch.language, seed, options=options)

@@ -50,9 +50,9 @@ _GENRE = re.compile(
     r"|고객서비스|결과|자주|묻는|운영|운영위원회|이용|주식회사|연차보고서|취업규칙)"
 )
 
-# Figures, dates and spans of time join nothing, in digits or in words (two reports and a lease all know March, six months
-# and the end of the year), and a Korean verb or adjective says what is done, not what it is done to. Nouns may end in the
-# same syllables (진단서, 보고, 휴지, 기한), so those endings count only behind a stem of verbs.
+# Figures, dates and spans of time join nothing, in digits or in words (a report and a lease both know March, six months
+# and the end of the year), and a Korean verb or adjective says what is done, not what it is done to. Nouns may end in
+# the same syllables (진단서, 보고, 휴지, 기한), so those endings count only behind a stem of verbs.
 _NO_MATTER = re.compile(
     r"\W*\d[\d.,%]*(?:st|nd|rd|th|[년월일원회명주세층]|개월|시간|만|억)?\W*"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:four|fif|six|seven|eigh|nine)teen|twenty|thirty"

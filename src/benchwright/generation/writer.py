@@ -48,10 +48,10 @@ class ModelWriter:
 
     async def write(self, batch: Batch) -> Written:
         """Return the questions of one batch; a malformed answer is asked again, then the batch fails alone."""
-        failure = ""
+        failure = complaint = ""
         rest: tuple[Draft | Unread, ...] = ()
         for attempt in range(MOST_ATTEMPTS):
-            reply = await self.model.respond(self.request(batch, attempt))
+            reply = await self.model.respond(self.request(batch, attempt, complaint))
             if reply.state == "error":
                 return Written(batch, failure=f"{self.model.name}: {reply.reason or 'no answer'}")
             read = read_drafts(reply.text, len(batch.slots))
@@ -61,11 +61,15 @@ class ModelWriter:
                 return Written(batch, failure=f"{self.model.name} refused: {reply.reason or reply.text[:80]}")
             # What could be read of a broken answer is used only when asking again has not given a whole one.
             rest = read.drafts or rest
-            failure = f"{self.model.name}: {read.reason or 'the answer is broken'}"
+            complaint = read.reason or "the answer is broken"
+            failure = f"{self.model.name}: {complaint}"
         return self._sorted_out(batch, rest) if rest else Written(batch, failure=failure)
 
-    def request(self, batch: Batch, attempt: int = 0) -> Request:
-        """Return what is sent for one batch; the estimate counts its characters without sending."""
+    def request(self, batch: Batch, attempt: int = 0, complaint: str = "") -> Request:
+        """Return what is sent for one batch; the estimate counts its characters without sending.
+
+        `complaint` is what was wrong with the last answer: who is asked the very same again answers the same.
+        """
         prompt = self.single if batch.reach == "single" else self.multi
         topics = self._part(batch).topics
         messages = prompt.fill(
@@ -76,7 +80,7 @@ class ModelWriter:
             slots="\n".join(
                 [*_levels(batch), *(self._slot(batch, number) for number in range(len(batch.slots))), *_asked(batch)]
             ),
-            extra=self._extra(),
+            extra="\n".join(filter(None, (self._extra(), _again(complaint)))),
         )
         return Request(
             messages=messages,
@@ -152,6 +156,11 @@ def _levels(batch: Batch) -> list[str]:
     """What the difficulties that occur ask of the reader, each once."""
     occur = dict.fromkeys(slot.difficulty for slot in batch.slots)
     return [f"({level} means: {DIFFICULTIES[level]}.)" for level in occur]
+
+
+def _again(complaint: str) -> str:
+    said = f"Your last answer could not be used: {complaint}. Send one whole JSON object, nothing before or after it."
+    return said if complaint else ""
 
 
 def _asked(batch: Batch) -> list[str]:
