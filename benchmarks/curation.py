@@ -10,6 +10,7 @@ from bars import Bar
 from tests.curation.good_questions import documents_and_questions
 from tests.curation.measured import Recall, computed_recall, false_rejections, recall
 from tests.curation.mutators import QUESTION_FAULTS, SET_FAULTS
+from tests.curation.planted_by_hand import FRESH, KNOWN, is_rejected
 
 from benchwright.curation import Curator
 
@@ -20,6 +21,9 @@ def run() -> list[Bar]:
         _bar(fault, recall(fault, fresh=False), recall(fault, fresh=True)) for fault in (*QUESTION_FAULTS, *SET_FAULTS)
     ]
     bars.append(_bar("wrong result of a computation", computed_recall(fresh=False), computed_recall(fresh=True)))
+    by_hand = [sum(is_rejected(plant, plant.wrong) for plant in plants) for plants in (KNOWN, FRESH)]
+    measured = f"{by_hand[0]} of {len(KNOWN)}; {by_hand[1]} of {len(FRESH)} written after the check"
+    bars.append(Bar("planted by hand: the other of two, turned round", measured, "informs"))
     good = false_rejections()
     bars.append(
         Bar(

@@ -19,6 +19,7 @@ from benchwright.curation.claims import (
 from benchwright.curation.codes import ANSWER_NEGATED, ANSWER_NOT_CITED, DERIVATION_WRONG
 from benchwright.curation.derivations import declared, derivation_error
 from benchwright.curation.derived_dates import is_derived, is_derived_month
+from benchwright.curation.misplaced import belongs_elsewhere, lacks_sign, turned_word
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.records import Document, Finding
 from benchwright.text.dates import find_dates
@@ -142,7 +143,10 @@ class AnswerIsCited:
     def gaps(self, subject: Draft) -> list[Gap]:
         """Return what the citation lacks; an answer that stands there word for word lacks nothing."""
         answer, evidence = subject.question.answer, subject.evidence
-        if is_literal(answer, evidence):
+        if is_literal(answer, evidence) and not lacks_sign(answer, evidence):
+            is_other = subject.question.language == "en" and not subject.question.provenance.writer.startswith("rule:")
+            if is_other and belongs_elsewhere(answer, subject.question.text, evidence):
+                return [Gap("place", answer)]
             return []
         if subject.question.kind in REASONED:
             # The case that the question poses is evidence too, and free words are for the solvers to judge.
@@ -151,7 +155,8 @@ class AnswerIsCited:
             return [gap for gap in gaps if not _follows(gap, answer, posed)]
         text = "\n".join(source.text for source in subject.sources)
         exact = [*number_gaps(answer, evidence), *date_gaps(answer, evidence), *name_gaps(answer, evidence, text)]
-        return exact or word_gaps(answer, evidence)
+        turned = turned_word(answer, evidence)
+        return exact or ([Gap("word", turned)] if turned else word_gaps(answer, evidence))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Gap:
     """One thing that a text claims and its evidence does not hold."""
 
     what: str
-    """`number`, `unit`, `date`, `name`, `word` or `negation`."""
+    """`number`, `unit`, `date`, `name`, `word`, `negation`, or `place`: it stands there, but of something else."""
     claimed: str
 
     def __str__(self) -> str:
