@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a sentence and what is asked of it read better on one line)
 """Subtle faults planted by hand: an answer that stands in its sentence, but for something else, or turned round."""
 
 from dataclasses import dataclass

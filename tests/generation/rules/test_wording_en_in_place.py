@@ -5,7 +5,7 @@ import pytest
 
 from benchwright.documents.structure import with_structure
 from benchwright.generation.rules import RULES
-from benchwright.generation.rules.verbs_en import lacks_main_verb
+from benchwright.generation.rules.verbs_en import is_telegraphic, lacks_main_verb
 from benchwright.generation.rules.wording_en_in_place import ask_in_place
 from benchwright.records import Document, Question
 
@@ -98,3 +98,9 @@ def test_an_item_under_a_condition_is_left_alone() -> None:
     assert not offered(
         "quantity", f"For members who take more than two weeks:\n\n{items}", title="Parental Leave Policy"
     )
+
+
+def test_an_item_that_leaves_out_its_verb_is_telegraphic() -> None:
+    assert is_telegraphic("Load capacity reduced to 65% of the design.")
+    assert not is_telegraphic("Revenue increased by 23% compared to 2024.")
+    assert not is_telegraphic("Hotel bills should be limited to 300 crowns.")

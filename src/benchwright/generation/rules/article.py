@@ -32,7 +32,7 @@ _RULE_BOOK = re.compile(
     re.IGNORECASE,
 )
 _UNTELLING = re.compile(
-    r"(?:purpose|definitions?|general(?: provisions)?|scope|subject(?: matter)?|preamble|introduction"
+    r"(?:purpose|definitions?|general(?: provisions)?|scope|subject(?: matter| of .*)?|preamble|introduction"
     r"|miscellaneous|other(?: provisions)?"
     r"|final(?: provisions)?|repealed|reserved|interpretation|name(?: and seat)?|overview|application|annex(?:es)?"
     r"|목적|정의|용어|용어의 뜻|용어의 정의|총칙|기타|기타 사항|부칙|준용|준용\s?규정|시행일|적용 범위|적용범위"

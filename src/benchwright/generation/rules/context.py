@@ -11,7 +11,7 @@ from benchwright.generation.rules.clauses import article_at, is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.placing_ko import stated_day
-from benchwright.generation.rules.verbs_en import lacks_main_verb
+from benchwright.generation.rules.verbs_en import is_telegraphic, lacks_main_verb
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
 from benchwright.generation.same_titles import parted_title
 from benchwright.records import Document, Heading
@@ -78,6 +78,9 @@ _GENERIC_LIST = """
     개요 목차 서론 소개 문서 제목 본문 공지 안내 머리말 요약 변경 이력 설치 사용법 라이선스
 """
 _GENERIC_TITLES = frozenset(_GENERIC_LIST.split()) | {
+    "meeting information",
+    "meeting details",
+    "general information",
     "table of contents",
     "release notes",
     "change log",
@@ -197,7 +200,9 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             if language == "en":
                 text = _EN_LABEL.sub("", text)
             if is_item and language == "en" and start == 0 and end == len(block):
-                text = _closed(text)
+                text, stated = _closed(text), text
+                if text != stated and is_telegraphic(text):
+                    continue
             if language in LANGUAGES and _is_complete(text, language):
                 at = block_start + start
                 found.append(ProseSentence(at, block_start + end, text, language, section_of(document, at), start == 0))

@@ -25,6 +25,10 @@ _ENGLISH = frozenset(_SMALL_WORDS.split())
 _ENOUGH_WORDS, _ENOUGH_BLOCKS = 60, 60
 _LEAST_ENGLISH = 0.08
 _RULED = re.compile(r"[-=~+]{3}")  # `-----BEGIN …-----` names no document
+_OF_ANY = frozenset(
+    {"meeting information", "meeting details", "general information", "information", "details", "document information"}
+)
+"""Headings that any document may open with: they name none."""
 _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]")
 
 
@@ -97,6 +101,8 @@ def document_name(document: Document) -> str:
 def _stated_name(document: Document) -> str:
     title = " ".join(parted_title(document)[0].split()).strip("*_`# ¶")
     path = PurePath(document.path)
+    if title.casefold() in _OF_ANY:
+        return path.name
     return (_first_line(document) or path.name) if title == path.stem else title
 
 

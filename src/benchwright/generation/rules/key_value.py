@@ -156,6 +156,8 @@ class KeyValue:
         numbers = re.findall(r"\d+", value)
         if len(value) <= _SHORT and numbers and set(numbers) <= set(re.findall(r"\d+", f"{key} {place.english()}")):
             return False  # `3년치` under `최근 3년`
+        if re.search(r"\s[-–—]\s", value) and not numbers:
+            return False  # `Ada Brandt - Passed`: two things
         if 2 * len(content(value) & known) >= max(len(content(value)), 1):
             return False
         # `LOCATION: full path to …` tells what the key means, `Colour: blue` tells a value.

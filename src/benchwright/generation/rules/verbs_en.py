@@ -115,6 +115,18 @@ def lacks_main_verb(text: str) -> bool:
     return True
 
 
+_PASSIVE = re.compile(
+    r"\b(?!(?:in|de)creas|improv|declin|dropp|expand|reach|start|open|clos)[a-z]{2,}ed\b"
+    r"(?=[.,]| (?:by|to|from|in|on|at|with|for|within|during)\b)"
+)
+_PLAIN = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|could|may|must|shall|should|does|do|did|cannot)\b")
+
+
+def is_telegraphic(text: str) -> bool:
+    """Whether an item of a list leaves out `was`: `Load capacity reduced to 65%`, of something named before."""
+    return _PLAIN.search(text) is None and _PASSIVE.search(text) is not None
+
+
 def ends_in_verb(text: str) -> bool:
     """Whether the last word of `text` is a verb that the tables know: `employed`, `covers`, `employees accrue`."""
     words = text.split()
