@@ -34,7 +34,8 @@ _RULE_BOOK = re.compile(
 _UNTELLING = re.compile(
     r"(?:purpose|definitions?|general(?: provisions)?|scope|subject(?: matter| of .*)?|preamble|introduction"
     r"|miscellaneous|other(?: provisions)?"
-    r"|final(?: provisions)?|repealed|reserved|interpretation|name(?: and seat)?|overview|application|annex(?:es)?"
+    r"|final(?: provisions)?|dissolution|amendments?|severability|entire agreement"
+    r"|repealed|reserved|interpretation|name(?: and seat)?|overview|application|annex(?:es)?"
     r"|목적|정의|용어|용어의 뜻|용어의 정의|총칙|기타|기타 사항|부칙|준용|준용\s?규정|시행일|적용 범위|적용범위"
     r"|삭제|명칭|효력)",
     re.IGNORECASE,
@@ -73,7 +74,9 @@ class Article:
         if language is None or not book:
             return
         articles = self._counted(_articles(document, language))
-        telling = [article for article in articles if _is_telling(article, articles)]
+        # What stands first and last in any rule book is guessed by its place.
+        inner = articles[1:-1] if language == "en" else articles
+        telling = [article for article in inner if _is_telling(article, articles)]
         asks_number = int(document.id[:8], 16) % 2 == 0
         shown = [article.name if asks_number else article.title for article in telling]
         groups = option_groups(shown, chance=frozen_chance(document.id, self.kind))

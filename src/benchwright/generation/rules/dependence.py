@@ -31,6 +31,11 @@ _EN_NOTE = re.compile(
     r"Check(?:s|ed)?|Don['’]t|Do|Purchase|Buy|Sell|Enter|Click|Press|Type|Select|Choose|Go|"
     r"Open|Run)\b(?! to the public)"
 )
+# `Work must be finished by 30 April`: on what was said before.
+_EN_WHOSE = re.compile(
+    r"(?:Work|Construction|Renovation|Restoration|Repairs|Completion|Demolition|Negotiations|Talks) "
+    r"(?:is|was|are|were|must|will|shall|should|began|begins|started|starts|ended|continues|cost|took)\b"
+)
 _EN_FIRST_PERSON = re.compile(
     r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|you|your|yours|yourself|let's)\b|\bI['’]", re.IGNORECASE
 )
@@ -304,6 +309,8 @@ def _why_english_dependent(
     opening = _EN_OPENING.match(text)
     if opening and not (knows_readers and opening.group() in ("We", "Our", "You", "Your")):
         return "it opens by pointing back"
+    if _EN_WHOSE.match(text):
+        return "it does not say whose"
     if _EN_NOTE.match(text):
         return "a note without a subject"
     if _EN_OPINION.search(text):

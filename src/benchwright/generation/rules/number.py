@@ -26,6 +26,10 @@ from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document, Passage, Question
 from benchwright.text.numbers import Quantity, find_quantities
 
+_KNOWN_PERIODS = frozenset(
+    (Decimal(value), unit) for value, unit in ((40, "h"), (24, "h"), (8, "h"), (7, "day"), (12, "month"))
+)
+_EACH = re.compile(r"\s(?:per|an?|each|every) (?:week|day|year)\b")
 _SMALLEST, _SMALLEST_OF_A_LAW = 4, 2
 _MOST_NUMBERS = 4
 _CLOSE = Decimal("0.02")
@@ -84,6 +88,8 @@ def _is_askable(
     if before.rstrip().endswith(("'", "’", "®", "™")):
         return False
     if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after) or _NOT_A_COUNT.match(after):
+        return False
+    if (quantity.value, quantity.unit) in _KNOWN_PERIODS and _EACH.match(after):
         return False
     is_year = (
         not quantity.unit

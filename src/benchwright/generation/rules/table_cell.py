@@ -30,6 +30,7 @@ _YES_NO = re.compile(
 )
 _TELLING_PART = 4
 """Letters that label and value have to share at the beginning of a word: `util.cpp` tests `utility functions`."""
+_SIGN = re.compile(r"[a-z][a-z0-9_./<>*-]*")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)\Z")
 _EXAMPLE = re.compile(r"\be\.g\.|\betc\b|\bfor example\b|예를 들어", re.IGNORECASE)
 
@@ -70,6 +71,8 @@ class TableCell:
                 unit = sheet.unit_for(column)
                 if language == "ko" and is_guessed(sheet, column):
                     continue
+                if _describes_signs(sheet, column):
+                    continue
                 if unit is not None and _is_telling(column) and not column.follows(sheet.labels):
                     yield from self._on_column(document, sheet, place, column, unit, language)
 
@@ -90,7 +93,7 @@ class TableCell:
         has_unit = bool(column.amounts) and bool(column.amounts[0].unit)
         is_alike = not sheet.units and (has_unit or (sheet.has_like_rows and not sheet.has_units_in_labels))
         # Of rows named in order (PX-20, PX-40, PX-90) the last has the most.
-        follows = bool(column.amounts) and column.is_monotone and sheet.has_ordered_labels
+        follows = sheet.has_ordered_labels and (column.is_monotone or not any(e.amount for e in column.entries))
         groups = _groups(column, rows, chance) if is_alike and not follows else []
         options = {row: tuple(column.entries[i].text for i in group) for group in groups for row in group}
         # A written answer must not be read off the options of its neighbours: where some have options, all have.
@@ -137,6 +140,11 @@ class TableCell:
             for other in _parts(value.text)
             if min(len(one), len(other)) >= _TELLING_PART
         )
+
+
+def _describes_signs(sheet: Sheet, column: Column) -> bool:
+    """Whether the column tells what commands or parameters do: `chmod`, `Utility to change permissions`."""
+    return not column.amounts and all(_SIGN.fullmatch(label.text) for label in sheet.labels)
 
 
 def _abbreviates(label: str, value: str) -> bool:

@@ -45,7 +45,7 @@ _COUNTERS_KO = (
     "인",
 )
 _CODE = re.compile(r"[A-Za-z]{0,2}[-.]?\d{0,4}[A-Za-z]?|\d[\d.,/–-]*\s?\D{0,2}")
-_PLURAL_OR_PHRASE = re.compile(r"\d.*|\w+ed|.*[a-z]s(?:\s\(.*\))?|\S+(?:\s\S+){3,}", re.IGNORECASE)
+_PLURAL_OR_PHRASE = re.compile(r"\d.*|.*\s\d+|\w+ed|.*[a-z]s(?:\s\(.*\))?|\S+(?:\s\S+){3,}", re.IGNORECASE)
 _BARE_VALUE = re.compile(
     r"values?|details?|data|specifications?|specs?|description|information|content|answer|내용|값|사양|수치"
     r"|상세|세부 사항|비고|내역",

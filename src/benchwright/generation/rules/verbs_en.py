@@ -116,7 +116,7 @@ def lacks_main_verb(text: str) -> bool:
 
 
 _PASSIVE = re.compile(
-    r"\b(?!(?:in|de)creas|improv|declin|dropp|expand|reach|start|open|clos)[a-z]{2,}ed\b"
+    r"\b(?!(?:in|de)creas|improv|declin|dropp|expand|reach|start|open|clos|compar)[a-z]{2,}ed\b"
     r"(?=[.,]| (?:by|to|from|in|on|at|with|for|within|during)\b)"
 )
 _PLAIN = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|could|may|must|shall|should|does|do|did|cannot)\b")
