@@ -11,7 +11,7 @@ from benchwright.generation.rules.clauses import article_at, is_amendment
 from benchwright.generation.rules.dependence import names_something, why_dependent
 from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.placing_ko import stated_day
-from benchwright.generation.rules.verbs_en import is_telegraphic, lacks_main_verb
+from benchwright.generation.rules.verbs_en import IMPERATIVE, is_telegraphic, lacks_main_verb
 from benchwright.generation.rules.wrapped import breaks_words, heading_end, is_continued, unwrapped
 from benchwright.generation.same_titles import parted_title
 from benchwright.records import Document, Heading
@@ -200,6 +200,8 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             if language == "en":
                 text = _EN_LABEL.sub("", text)
             if is_item and language == "en" and start == 0 and end == len(block):
+                if text.split(" ")[0].casefold() in IMPERATIVE:
+                    continue  # a step is no statement
                 text, stated = _closed(text), text
                 if text != stated and is_telegraphic(text):
                     continue

@@ -124,6 +124,9 @@ _EN_OPENING_THE = re.compile(
     r"The ((?:[a-z][\w'’-]*,? ){1,6}?)(?:is|are|was|were|has|have|had|will|would|can|could|"
     r"may|must|should|said|says|\w+s|\w+ed)\b"
 )
+_MONTH_NAME = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\.?"
+)
 _EN_OPINION = re.compile(
     r"\b(?:obviously|of course|needless to say|as noted|noted above|is nonsense|in other words|let us|suppose|"
     r"imagine|hypothetical(?:ly)?)\b|\A(?-i:[B-HJ-Z] [a-z])|\AThe [a-z]+ of (?:\d|about|over|some|nearly|more)",
@@ -364,4 +367,4 @@ def names_something(text: str, language: str) -> bool:
                 text,
             )
         )
-    return any(match.start() > 0 for match in _NAMED.finditer(text))
+    return any(match.start() > 0 and not _MONTH_NAME.fullmatch(match.group()) for match in _NAMED.finditer(text))

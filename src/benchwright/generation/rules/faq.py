@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchwright.generation.rules.context import plain
 from benchwright.generation.rules.framing import Span, build_question, document_name, quoted, wording_language
 from benchwright.records import Block, Document, Passage, Question
 
@@ -74,7 +75,7 @@ class Faq:
                 kind=self.kind,
                 form="open",
                 text=lead + pair.ask,
-                answer=" ".join(answer.split()),
+                answer=plain(answer),
                 spans=[pair.answer_span, pair.ask_span],
                 language=language,
             )

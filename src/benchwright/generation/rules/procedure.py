@@ -18,6 +18,7 @@ from benchwright.generation.rules.framing import (
     wording_language,
 )
 from benchwright.generation.rules.ladder import frozen_chance
+from benchwright.generation.rules.verbs_en import IMPERATIVE
 from benchwright.records import Block, Document, Passage, Question
 
 _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
@@ -45,28 +46,10 @@ _NOT_A_SEQUENCE = re.compile(
     r"|사례|항목|종류",
     re.IGNORECASE,
 )
-_VERBS = """
-acknowledge add adjust allow announce answer apply approve arrange ask assemble assign attach attend back book bring
-browse build calibrate call carry change check choose circulate classify clean clear click clone close collect
-compare complete compose configure confirm connect contact continue copy cover create cut decide declare define
-delete deliver deploy describe dilute disable disconnect discuss do dock double download drag drain draw dry edit
-eject empty enable engage enter evaluate execute export extract fasten file fill finalise finalize find finish fit
-fix flush fold follow forward freeze generate get give go grant grease hand heat hold identify import incubate inform
-initialize initiate insert inspect install invite keep label launch lay leave let lift list load lock log look loosen
-lower make mark measure mix monitor mount move name navigate note notify obtain open order pack park paste pay
-perform photograph pick place plan plug position pour prepare present press print proceed promote provide publish
-pull push put re-enter read rebuild receive reconnect record refit register reinstall release reload remove repeat
-replace replay report request reset restart resume return review revoke rinse roll rotate route run save scan
-schedule screw scroll seal search secure select send set shake share show shut sign slide snapshot sort specify
-spread start stay stir stop store submit switch tag take tap telephone tell test thread tie tighten tilt touch
-transfer try turn type undo unfold unlock unpack unplug unscrew unzip update upload use verify view visit wait warm
-wash watch weigh wipe withdraw write
-"""
 # Advice is in no order: what begins so says how, not what comes next.
 _ADVICE = re.compile(
     r"(?:be|avoid|never|do not|don['’]t|consider|remember|ensure|always|try|keep|use|make sure)\b", re.IGNORECASE
 )
-_IMPERATIVE = frozenset(_VERBS.split())
 _KOREAN_STEP = re.compile(r".*(?:다|오|요|기|함|음|것)[.]?")
 _STEP_NAME = re.compile(r"(\*\*|__)(?P<name>[^*_\n]{4,60}?)(?:\1\s?[:–—-]|[:：]\1)\s")
 _LEANS = re.compile(r"\b(?:step|steps) \d|\b(?:previous|above|below) step|앞 단계|위 단계|\d단계", re.IGNORECASE)
@@ -123,7 +106,7 @@ class Procedure:
         if language == "ko":
             return all(_KOREAN_STEP.fullmatch(step.text) for step in steps)
         verbs = [step.text.split()[0].casefold().strip(",.:") for step in steps]
-        return sum(verb in _IMPERATIVE for verb in verbs) >= 0.7 * len(verbs)
+        return sum(verb in IMPERATIVE for verb in verbs) >= 0.7 * len(verbs)
 
     def _ask(
         self, document: Document, place: Place, steps: Sequence[Entry], language: str, chance: np.random.Generator

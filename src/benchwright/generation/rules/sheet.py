@@ -13,7 +13,7 @@ from benchwright.records import Table
 
 _IDENTIFIER = re.compile(
     r"\b(?:no|nr|id|ids|code|number|phone|tel|fax|ext|extension|zip|postcode|postal|version|port|pages?|rank"
-    r"|ranking|position|sku"
+    r"|ranking|position|sku|clause|section|article|paragraph|ref|reference"
     r"|serial|room|isbn|ean|model|line|level|priority|order|grade|class|lat|lon|latitude|longitude)\b\.?"
     r"|\bindex\b|#|번호|코드|순위|순서|순번|단계|위치|일자|날짜|전화|내선|우편|버전|쪽|페이지|모델|등급|층|호실|연락처|팩스|위도|경도|차수|회차",
     re.IGNORECASE,

@@ -133,3 +133,24 @@ def ends_in_verb(text: str) -> bool:
     if not words or words[-1] in TABLE:
         return bool(words)
     return words[-1] in PLURAL_BASES and re.search(rf"{PLURAL} \w+\Z", text.rstrip()) is not None
+
+
+_ORDERS = """
+acknowledge add adjust allow announce answer apply approve arrange ask assemble assign attach attend back book bring
+browse build calibrate call carry change check choose circulate classify clean clear click clone close collect
+compare complete compose configure confirm connect contact continue copy cover create cut decide declare define
+delete deliver deploy describe dilute disable disconnect discuss do dock double download drag drain draw dry edit
+eject empty enable engage enter evaluate execute export extract fasten file fill finalise finalize find finish fit
+fix flush fold follow forward freeze generate get give go grant grease hand heat hold identify import incubate inform
+initialize initiate insert inspect install invite keep label launch lay leave let lift list load lock log look loosen
+lower make mark measure mix monitor mount move name navigate note notify obtain open order pack park paste pay
+perform photograph pick place plan plug position pour prepare present press print proceed promote provide publish
+pull push put re-enter read rebuild receive reconnect record refit register reinstall release reload remove repeat
+replace replay report request reset restart resume return review revoke rinse roll rotate route run save scan
+schedule screw scroll seal search secure select send set shake share show shut sign slide snapshot sort specify
+spread start stay stir stop store submit switch tag take tap telephone tell test thread tie tighten tilt touch
+transfer try turn type undo unfold unlock unpack unplug unscrew unzip update upload use verify view visit wait warm
+wash watch weigh wipe withdraw write
+"""
+IMPERATIVE = frozenset(_ORDERS.split())
+"""What a step of a procedure begins with."""
