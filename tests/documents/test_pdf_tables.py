@@ -61,3 +61,19 @@ def test_dots_that_lead_the_eye_are_no_part_of_a_name() -> None:
     rows = ["Robbery. . . . .\t1,024\t12.5", "Arson. . . . . .\t3,560\t0.75", "Fraud. . . . . .\t9,738\t8.0"]
     found = read(pdf("\n".join(f"11 {row}" for row in ["Offence\tCases\tShare", *rows]), tab=90), "a.pdf").text
     assert "| Robbery | 1,024 | 12.5 |\n| Arson | 3,560 | 0.75 |" in found
+
+
+def test_a_list_of_numbers_is_a_table_and_code_is_none() -> None:
+    numbers = "\n".join(f"11 {n}\t{100 + n}\t{200 + n}" for n in range(1, 8))
+    assert "| 3 | 103 | 203 |" in read(pdf(numbers, tab=90), "a.pdf").text
+    code = "\n".join(f"11 {n}\t\\{{hbox{{size}}}}\t#{n}}}}};" for n in range(1, 8))
+    assert "|" not in read(pdf(code, tab=90), "a.pdf").text
+
+
+def test_a_merged_value_stands_once_in_its_row() -> None:
+    text = "11 Package\tFirst\tSecond\n11 Title\tBuilding of the quay\n11 Months\t12\t12"
+    rules = [rule for rule in ruled([1, 2, 3, 4], [55, 130, 190, 260]) if rule[1] == rule[3] or rule[0] != 190]
+    heights = [790 - 13.75 * row + 10.3 for row in (1, 2, 3, 4)]
+    rules += [(190, heights[0], 190, heights[1]), (190, heights[2], 190, heights[3])]
+    found = read(pdf(text, tab=70, rules=rules), "a.pdf").text
+    assert "| Title | Building of the quay |  |\n| Months | 12 | 12 |" in found

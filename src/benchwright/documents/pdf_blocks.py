@@ -1,8 +1,8 @@
 """Turns the lines of PDF pages into headings, paragraphs, lists and tables."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +21,11 @@ _UNSPACED = re.compile(r"[\u0e01-\u0e4e\u0e81-\u0edf\u1780-\u17d3\u3041-\u30ff\u
 _HANGUL = re.compile(r"[가-힣]")
 _LARGER = 1.12
 _HEADING_LENGTH = 160
+_MANY_LINES = 20
+_LONG_LINE = 55
 _NEIGHBOURS = 8
+# Equal values side by side are that short: `12`, `yes`.
+_SHORT_VALUE = 8
 # `Total: 12,500` is large because it matters, not because a section begins.
 _VALUE = re.compile(r"[:：]\s*\S*\d")
 
@@ -62,7 +66,8 @@ def _sizes(pages: list[list[Line]]) -> _Sizes:
         for line in page:
             weights[line.size] += len(line.text)
     body = weights.most_common(1)[0][0] if weights else 10.0
-    larger = sorted((size for size in weights if size >= body * _LARGER), reverse=True)
+    running = _running_text(line for page in pages for line in page)
+    larger = sorted((size for size in weights if size >= body * _LARGER and size not in running), reverse=True)
     levels: dict[float, int] = {}
     level, last = 0, 0.0
     for size in larger:
@@ -71,6 +76,18 @@ def _sizes(pages: list[list[Line]]) -> _Sizes:
             level, last = level + 1, size
         levels[size] = min(level, 5)
     return _Sizes(body, levels)
+
+
+def _running_text(lines: Iterable[Line]) -> set[float]:
+    """The sizes in which most of many lines are long: text, also where a document has more characters in listings."""
+    lengths: defaultdict[float, list[int]] = defaultdict(list)
+    for line in lines:
+        lengths[line.size].append(len(line.text))
+    return {
+        size
+        for size, each in lengths.items()
+        if len(each) >= _MANY_LINES and 2 * sum(length >= _LONG_LINE for length in each) > len(each)
+    }
 
 
 class _Flow:
@@ -121,7 +138,7 @@ class _Flow:
         while rows and len(set(rows[0])) == 1 and len(rows) > 1:
             # One cell over all columns is no header: it says what the table is.
             self._writer.paragraph(rows.pop(0)[0])
-        self._writer.table([[row[0], *[""] * (len(row) - 1)] if len(set(row)) == 1 else row for row in rows])
+        self._writer.table(rows[:1] + [_once(row) for row in rows[1:]])
 
     def _cell(self, lines: list[str]) -> str:
         text = ""
@@ -254,6 +271,11 @@ class _Flow:
             word = text.rsplit(" ", 1)[-1] + part.split(" ", 1)[0]
             return text + ("" if word in self._known else " ") + part
         return f"{text} {part}"
+
+
+def _once(row: list[str]) -> list[str]:
+    """A row in which a cell that is merged over columns stands in the first of them; a header has it above each."""
+    return [cell if n == 0 or cell != row[n - 1] or len(cell) < _SHORT_VALUE else "" for n, cell in enumerate(row)]
 
 
 def _is_east_asian(text: str) -> bool:

@@ -15,7 +15,7 @@ _USUAL_PITCH = 2.2
 _LEADER = re.compile(r"[.·…]+")
 _SIGNS = frozenset("•·▪◦●○■=&:|*")
 _SECTION = re.compile(r"(?:[\dA-Z]{1,3}\.?)*")
-_CODE = re.compile(r"[{};=<>\[\]\\&\"]")
+_CODE = re.compile(r"[{};\\&]")
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,7 @@ def _is_table(rows: list[list[str]], lines: Sequence[Line]) -> bool:
     """Whether cells hold values, not running text in narrow columns and not lines of a program."""
     values = [cell for row in rows for cell in row[1:]]
     filled = [cell for cell in values if cell]
-    text = "".join(line.text for line in lines)
-    if len(_CODE.findall(text)) > 0.05 * len(text) or len(filled) < 0.6 * len(values):
+    if is_code(lines) or len(filled) < 0.6 * len(values):
         return False
     if sum(cell.endswith(",") for cell in filled) > 0.3 * len(filled):
         return False
@@ -169,12 +168,19 @@ def _is_table(rows: list[list[str]], lines: Sequence[Line]) -> bool:
     return numbers >= 0.4 * len(filled) if mean > 12 or len(rows) < 6 else numbers >= 0.15 * len(filled)
 
 
+def is_code(lines: Sequence[Line]) -> bool:
+    """Whether lines are of a program: their signs stand in columns too."""
+    text = "".join(line.text for line in lines)
+    return len(_CODE.findall(text)) > 0.03 * len(text)
+
+
 def is_contents(rows: list[list[str]]) -> bool:
     """Whether rows are numbers of sections, their names and the pages they begin on."""
     if len(rows[0]) != _FEWEST_COLUMNS or not all(row[-1].isdecimal() for row in rows):
         return False
     pages = [int(row[-1]) for row in rows]
-    return pages == sorted(pages) and all(_SECTION.fullmatch(row[0]) for row in rows)
+    are_named = sum(any(character.isalpha() for character in row[1]) for row in rows) >= 0.8 * len(rows)
+    return are_named and pages == sorted(pages) and all(_SECTION.fullmatch(row[0]) for row in rows)
 
 
 def _one_header(rows: list[list[str]]) -> list[list[str]]:

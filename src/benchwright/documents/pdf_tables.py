@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from benchwright.documents.pdf_gutters import aligned_table, is_contents, with_header
+from benchwright.documents.pdf_gutters import aligned_table, is_code, is_contents, with_header
 from benchwright.documents.pdf_lines import Line, RuledTable, Segment
 
 _LONGEST_CELL = 80
@@ -76,7 +76,7 @@ def _divided(run: list[Line]) -> Iterator[Line | Grid | Form]:
     if columns:
         yield from columns
         return
-    for first, last in _stretches(len(run)):
+    for first, last in _stretches(len(run)) if not is_code(run) else ():
         rows = _grid(run[first:last])
         if rows:
             yield from _divided(run[:first]) if first > 1 else run[:first]

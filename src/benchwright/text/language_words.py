@@ -8,7 +8,7 @@ def _words(listed: str) -> frozenset[str]:
 _SMALL_WORDS: dict[str, str] = {
     "en": "the of and to in is that for it was on with as are be by this at from or an have has not which were "
     "their its been will would can but they we you he she his her all any if when who what how our your about "
-    "into than other should",
+    "into than other should a no so may more such only these those there",
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "
     "er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber "
     "vor zur bis mehr durch",
