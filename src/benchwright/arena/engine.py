@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from benchwright.arena.ballots import Ballots
 from benchwright.arena.battles import Battles
@@ -14,7 +13,7 @@ from benchwright.arena.candidates import Candidates, Library
 from benchwright.arena.category_model import CategoryModel
 from benchwright.arena.keys import Keys, open_keys
 from benchwright.arena.ledger import Ledger
-from benchwright.arena.matchmaking import pair_table
+from benchwright.arena.matchmaking import PairTable, pair_table
 from benchwright.arena.moderation import Moderation
 from benchwright.arena.openid import OpenId
 from benchwright.arena.prompt_categories import Categories
@@ -103,7 +102,7 @@ class Arena:
         self.battles.review_pairs = self._table(recorded)
         self.battles.names = self.registry.all
 
-    def _table(self, models: tuple[str, ...]) -> Any:
+    def _table(self, models: tuple[str, ...]) -> PairTable | None:
         if len(models) < 2:
             return None
         return pair_table(models, self.ledger.cube(models), floor=self.pair_floor, rule=self.sampling_rule)

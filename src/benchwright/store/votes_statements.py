@@ -216,8 +216,10 @@ ADD_SETTING_ONCE = insert(t.settings).from_select(
 )
 SET_CHOICE_OF_VOTE = update(t.battles).where(t.battles.c.id == _of("battle")).values(choice=bindparam("choice"))
 
+_BLIND = or_(t.votes.c.mode == "battle", t.votes.c.mode == "review")
 _COUNTED_OF = (
     (t.votes.c.state == "counted"),
+    _BLIND,
     or_(t.votes.c.model_a == _of("model"), t.votes.c.model_b == _of("model")),
 )
 EXAMPLES_OF = (
@@ -235,6 +237,7 @@ SPANS_OF = (
     .join(t.votes, t.votes.c.battle == t.spans.c.battle)
     .where(
         t.votes.c.state == "counted",
+        _BLIND,
         or_(
             and_(t.votes.c.model_a == _of("model"), t.spans.c.side == "a"),
             and_(t.votes.c.model_b == _of("model"), t.spans.c.side == "b"),

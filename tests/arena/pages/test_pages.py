@@ -15,6 +15,7 @@ from accessibility import serious_findings
 from benchwright.arena.errors import KIND_OF_STATUS, ArenaError
 from benchwright.arena.pages.routes import pages
 from benchwright.arena.style import FEATURES
+from benchwright.stats.eprocess import BEHAVIOURS
 
 Open = Callable[..., Page]
 
@@ -209,9 +210,9 @@ def test_sentences_of_the_pages_are_given_their_values() -> None:
                 assert re.search(rf"\b{name}=", given), f"{file.name}: `{key}` is said without `{name}`"
 
 
-def test_every_mark_of_style_has_a_name() -> None:
-    for name in FEATURES:
-        assert f"style.{name}" in pages.locales.by_language["en"].strings
+def test_every_mark_of_style_and_every_odd_behaviour_has_a_name() -> None:
+    for key in (*(f"style.{name}" for name in FEATURES), *(f"behaviour.{name}" for name in BEHAVIOURS)):
+        assert key in pages.locales.by_language["en"].strings
 
 
 def coded_errors() -> Iterator[tuple[str, set[str]]]:
@@ -253,3 +254,12 @@ def test_every_sentence_that_a_script_or_template_asks_for_is_there() -> None:
             if file.name.endswith((".js", ".html")):
                 for key in re.findall(r"\bt\(\"([\w.]+)\"[,)]", file.read_text(encoding="utf-8")):
                     assert key in english, f"{file.name} asks for `{key}`"
+
+
+def test_the_owner_sees_who_votes_oddly_and_how(opened: Open, served) -> None:
+    page = opened("/privacy")
+    for _ in range(60):
+        vote(page, "a_much")
+    page.goto(f"{served.address}/admin")
+    expect(page.locator("[data-list=audit]")).to_contain_text("always the left side")
+    expect(page.locator("[data-list=audit]")).to_contain_text("owner")

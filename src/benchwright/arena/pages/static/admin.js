@@ -54,7 +54,7 @@ const lists = {
   },
   audit({ audit, note, log }) {
     const found = audit?.flagged ?? [];
-    return [audit ? table([t("admin.pseudonym"), t("board.n"), t("admin.pattern")], found.map((row) => [row.pseudonym, String(row.votes ?? ""), row.pattern ?? row.kind ?? row.reason ?? ""])) : make("p", { class: "note" }, note),
+    return [audit ? (found.length ? table([t("admin.pseudonym"), t("board.n"), t("admin.pattern")], found.map((row) => [row.pseudonym, String(row.votes ?? ""), (knows(`behaviour.${row.behaviour}`) ? t(`behaviour.${row.behaviour}`) : row.behaviour) + (row.model ? `: ${row.model}` : "")])) : make("p", { class: "note" }, t("admin.audit_clean"))) : make("p", { class: "note" }, note),
       make("details", {}, make("summary", {}, t("admin.log")), table([t("privacy.when"), t("admin.who"), t("admin.act"), t("admin.about")], log.map((row) => [when(row.at), row.actor, row.action, row.subject ?? row.about ?? ""])))];
   },
 };
