@@ -128,7 +128,7 @@ def test_levels_tell_both_bad_from_a_tie():
 
 async def test_two_servers_on_one_postgres_show_one_board_and_know_one_sign_in(tmp_path: Path):
     run = recorded(MODELS, 9)
-    with postgres(tmp_path / "pg") as address:
+    with postgres() as address:
         async with (
             running(tmp_path, {}, recorded=run, database=address) as first,
             running(tmp_path, {}, recorded=run, database=address) as second,

