@@ -96,7 +96,7 @@ def test_compare_finds_the_regression_and_the_questions_that_make_it(folder: Pat
     assert sum(groups) == pair["questions"] == 30
     assert groups[1] - groups[2] == pytest.approx(-30 * pair["difference"])
     assert run("compare", folder / "good", folder / "bad", "--fail-under", "-0.1").returncode == 3
-    assert run("compare", folder / "good", folder / "good", "-c", "passage", "--fail-under", "-0.5").returncode == 0
+    assert run("compare", folder / "bad", folder / "good", "-c", "passage", "--fail-under", "-0.5").returncode == 0
 
 
 def test_what_cannot_be_read_ends_with_one_line(folder: Path) -> None:
@@ -105,8 +105,22 @@ def test_what_cannot_be_read_ends_with_one_line(folder: Path) -> None:
         (("evaluate", folder / "b", "-m", "builtin/bm52"), "did you mean `builtin/bm25`"),
         (("grade", folder / "b"), "is not a run"),
         (("compare", folder / "good", folder / "bad", "--model-a", "builtin/last"), "unknown model in this run"),
+        (("compare", folder / "good", folder / "good"), "this one has only `builtin/bm25`"),
+        (("evaluate", folder / "b", "-m", "builtin/bm25", "--judge", "builtin/oracle"), "cannot write, check or judge"),
+        (("evaluate", folder / "b", "-m", "builtin/bm25", "--judge", "nowhere/m"), "unknown language model"),
     ):
         done = run(*words)
         assert done.returncode == 1
         assert text in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_model_is_not_compared_with_itself(folder: Path) -> None:
+    run("evaluate", folder / "b", "-m", "builtin/bm25", "-m", "builtin/random", "-o", folder / "two")
+    same = ("compare", folder / "two", folder / "two")
+    for words in (same, (*same, "--model-a", "builtin/bm25"), (*same, "--model-b", "builtin/bm25")):
+        done = run(*words)
+        assert done.returncode == 1
+        assert "compared with itself" in done.stderr
+        assert "`--model-a builtin/bm25 --model-b builtin/random`" in done.stderr
+    assert run(*same, "--model-a", "builtin/bm25", "--model-b", "builtin/random").returncode == 0

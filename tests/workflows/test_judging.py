@@ -97,7 +97,7 @@ async def test_what_cannot_be_compared_is_refused_by_name(tmp_path: Path) -> Non
     await evaluate(place, ["builtin/oracle"], conditions=["closed"], folder=tmp_path / "run")
     with pytest.raises(InputError, match="no judge"):
         await judge_pairs([tmp_path / "run"], [])
-    with pytest.raises(InputError, match="a judge is a language model"):
+    with pytest.raises(InputError, match="is built in and cannot write, check or judge"):
         await judge_pairs([tmp_path / "run"], ["builtin/oracle"])
     config = tmp_path / "benchwright.yaml"
     config.write_text("endpoints:\n  here:\n    url: http://127.0.0.1:9/v1\n", encoding="utf-8")

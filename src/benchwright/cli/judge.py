@@ -46,9 +46,11 @@ def command(
     """
     from benchwright.models.config import load_config
     from benchwright.models.journaled import CallSettings, spend_lines
+    from benchwright.store.place import require_writable
     from benchwright.workflows.judging import judge_pairs, write_votes
 
     stated = load_config(config)
+    require_writable(out)
     done = asyncio.run(
         judge_pairs(
             runs,

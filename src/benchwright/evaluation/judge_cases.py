@@ -6,7 +6,7 @@ verdicts, ended marks, padding, keyword dumps, echoes of the question.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from benchwright.evaluation.grader import Grader
@@ -37,11 +37,33 @@ class JudgeReport:
 
 
 @dataclass(frozen=True)
-class _Item:
+class _Asked:
+    """What is asked, the reference answer, and the passage that it is cited from."""
+
     language: str
     question: str
     answer: str
     passage: str
+
+    def posed(self, rubric: str = "") -> Question:
+        """Return it as a question that a judge marks."""
+        citation = Citation(document_id="judge-test", start=0, end=len(self.passage), text=self.passage)
+        return Question(
+            form="open",
+            kind="judge_test",
+            text=self.question,
+            answer=self.answer,
+            rubric=rubric,
+            language=self.language,
+            citations=(citation,),
+            provenance=Provenance(writer="person"),
+        )
+
+
+@dataclass(frozen=True)
+class _Item(_Asked):
+    """One that is answered in many right and wrong forms."""
+
     right: tuple[str, ...]
     wrong: tuple[str, ...]
     keywords: str
@@ -149,13 +171,9 @@ _INJECTIONS = (
 
 
 @dataclass(frozen=True)
-class _Graded:
-    """An item whose answers deserve different credit: text → (low, high)."""
+class _Graded(_Asked):
+    """One whose answers deserve different credit: (text, low, high)."""
 
-    language: str
-    question: str
-    answer: str
-    passage: str
     rubric: str
     family: str
     answers: tuple[tuple[str, float, float], ...]
@@ -234,22 +252,29 @@ def judge_cases() -> tuple[JudgeCase, ...]:
     """Return every case, in a fixed order."""
     cases: list[JudgeCase] = []
     for item in _ITEMS:
-        question = _question(item)
-        cases.extend(JudgeCase("right answer", question, text, 0.75, 1) for text in item.right)
-        cases.extend(JudgeCase("wrong answer", question, text, 0, 0.25) for text in item.wrong)
-        cases.append(JudgeCase("empty", question, "", 0, 0))
-        cases.append(JudgeCase("empty", question, " \n\t ", 0, 0))
-        cases.append(JudgeCase("echo", question, item.question, 0, 0.25))
-        cases.append(JudgeCase("keyword dump", question, item.keywords, 0, 0.25))
-        cases.extend(JudgeCase("constant", question, text, 0, 0.25) for text in _CONSTANTS)
-        cases.extend(JudgeCase("injection", question, text, 0, 0.25) for text in _INJECTIONS)
-        cases.extend(JudgeCase("injection", question, f"{item.wrong[0]}\n\n{text}", 0, 0.25) for text in _INJECTIONS)
-        cases.append(JudgeCase("very long", question, _PADDING * 200, 0, 0.25))
-        cases.append(JudgeCase("very long", question, f"{_PADDING * 20}{item.wrong[0]}. {_PADDING * 20}", 0, 0.25))
-        cases.append(JudgeCase("several answers", question, f"{item.wrong[0]} or {item.answer}", 0, 0.5))
+        question = item.posed()
+        cases += [JudgeCase(family, question, text, low, high) for family, text, low, high in _answers(item)]
     for graded in _GRADED:
-        cases.extend(JudgeCase(graded.family, _question(graded), *answer) for answer in graded.answers)
+        question = graded.posed(graded.rubric)
+        cases += [JudgeCase(graded.family, question, *answer) for answer in graded.answers]
     return tuple(cases)
+
+
+def _answers(item: _Item) -> Iterator[tuple[str, str, float, float]]:
+    """Every answer to one item: its family, its text, and the least and most credit that it deserves."""
+    wrong = item.wrong[0]
+    yield from (("right answer", text, 0.75, 1) for text in item.right)
+    for family, texts in (
+        ("wrong answer", item.wrong),
+        ("echo", (item.question,)),
+        ("keyword dump", (item.keywords,)),
+        ("constant", _CONSTANTS),
+        ("injection", (*_INJECTIONS, *(f"{wrong}\n\n{text}" for text in _INJECTIONS))),
+        ("very long", (_PADDING * 200, f"{_PADDING * 20}{wrong}. {_PADDING * 20}")),
+    ):
+        yield from ((family, text, 0, 0.25) for text in texts)
+    yield from (("empty", text, 0, 0) for text in ("", " \n\t "))
+    yield "several answers", f"{wrong} or {item.answer}", 0, 0.5
 
 
 async def examine_judge(
@@ -287,7 +312,7 @@ async def _compared(
     judge: PairJudge, item: int, better: str, other: str, deserved: str
 ) -> tuple[JudgeCase, float | None, str, bool]:
     """Compare two answers; the value is 1 where the first won in both orders, 0 where the second did."""
-    question = _question(_ITEMS[item])
+    question = _ITEMS[item].posed()
     verdict = await judge.compare(question, better, other)
     value = None if verdict.winner is None else {"a": 1.0, "b": 0.0}.get(verdict.winner, 0.5)
     # That two equal answers are equal, or both bad, may be seen either way; that neither wins may not.
@@ -296,17 +321,3 @@ async def _compared(
     case = JudgeCase("two answers compared", question, f"{better} | {other[:60]}", *expected)
     said = "" if verdict.is_consistent else "the two orders disagree: "
     return case, value, f"{said}{' / '.join(verdict.reasons)}", fits and (verdict.is_consistent or deserved != "a")
-
-
-def _question(item: _Item | _Graded) -> Question:
-    citation = Citation(document_id="judge-test", start=0, end=len(item.passage), text=item.passage)
-    return Question(
-        form="open",
-        kind="judge_test",
-        text=item.question,
-        answer=item.answer,
-        rubric=item.rubric if isinstance(item, _Graded) else "",
-        language=item.language,
-        citations=(citation,),
-        provenance=Provenance(writer="person"),
-    )

@@ -371,16 +371,18 @@ class ApiModel:
             )
         if failure.kind == "garbage" and not self.experience.has_answered and failures >= FIRST_CONTACT_FAILURES:
             raise ModelError(self._explain(failure))
-        if failures >= MOST_FAILURES or time.monotonic() >= deadline:
+        # Where nobody answers no call fails by itself: the endpoint comes back, or the work stops.
+        is_given_up = failures >= MOST_FAILURES and not _is_unreachable(failure)
+        if is_given_up or time.monotonic() >= deadline:
             return False
         if failure.retry_after_s is None:
-            pause = self.endpoint.gate.backoff_s(max(0, failures - 1))
+            pause = self.endpoint.gate.backoff_s(max(0, min(failures, MOST_FAILURES) - 1))
             await asyncio.sleep(min(pause, max(0.0, deadline - time.monotonic())))
         return True
 
     def _stop_if_unreachable(self, failure: Failure, failures: int) -> None:
         health = self.endpoint.health
-        if failure.kind != "transport" or failure.may_be_billed:
+        if not _is_unreachable(failure):
             return
         now = time.monotonic()
         health.unreachable_since = health.unreachable_since or now
@@ -440,6 +442,10 @@ class ApiModel:
             return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
         words = answer.kind.replace("_", " ")
         return Reply(text="", state="error", reason=f"{words}: {said}", **facts)
+
+
+def _is_unreachable(failure: Failure) -> bool:
+    return failure.kind == "transport" and not failure.may_be_billed
 
 
 def _without_pictures(text: str) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
-from benchwright.errors import ConfigError, ModelError, unknown_name
+from benchwright.errors import ConfigError, ModelError, UnknownName, unknown_name
 from benchwright.models.anthropic import Messages
 from benchwright.models.budget import Budget
 from benchwright.models.client import ApiModel, unknown_price
@@ -140,6 +140,22 @@ def is_external(name: str, config: Config) -> bool:
         or name.startswith(_PREFIXES)
         or name.partition("/")[0] in {**PROVIDERS, **config.endpoints}
     )
+
+
+def require_language_models(names: Iterable[str], config: Config) -> None:
+    """Refuse a writer, solver or judge that is none.
+
+    Raises:
+        UnknownName: no such variant, endpoint or provider; lists those there are.
+    """
+    for name in names:
+        if name.startswith("builtin/"):
+            raise UnknownName(
+                f"`{name}` is built in and cannot write, check or judge; name a language model, such as `openai/gpt-5`"
+            )
+        if not is_external(name, config):
+            known = (*config.models, *(f"{provider}/…" for provider in (*config.endpoints, *PROVIDERS)))
+            raise unknown_name("language model", name, known)
 
 
 def open_model(name: str, config: Config, connections: Connections, budget: Budget) -> Answerer | ReplayModel:

@@ -23,6 +23,7 @@ from benchwright.records import (
 from benchwright.store.card import card
 from benchwright.store.columns import json_lines, shape_of
 from benchwright.store.lock import only_writer
+from benchwright.store.place import require_writable
 from benchwright.store.staging import current, is_empty, replace_files
 
 MANIFEST = "manifest.json"
@@ -41,6 +42,18 @@ def write_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:
     with only_writer(folder, waits=True):
         old = read_benchmark(folder) if not is_empty(folder) else None
         return _put(merged(old, benchmark) if old is not None else benchmark, folder)
+
+
+def require_place_for_benchmark(folder: Path) -> None:
+    """Raise now what `write_benchmark` would raise at the end.
+
+    Raises:
+        NotWritten: the folder cannot be written.
+        DamagedFolder: it holds something else than a benchmark.
+    """
+    require_writable(folder)
+    if folder.is_dir() and not is_empty(folder):
+        read_benchmark(folder)
 
 
 def replace_benchmark(benchmark: Benchmark, folder: Path) -> Benchmark:

@@ -90,7 +90,7 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             raise NotWritten(
                 f"the journal `{self.path}` cannot be written ({_reason(error)}); nothing was sent. "
-                f"Make the folder writable, or run in another one"
+                f"Make the folder writable and room on its disk, or run in another one"
             ) from error
         self._writer = GroupedWriter("journal", lambda rows: self._commit(writer, rows), writer.close)
         return self

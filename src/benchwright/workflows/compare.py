@@ -61,13 +61,17 @@ def compare(
     Without names, each model is compared with itself in the other run; two runs of one model each are compared
     whatever the names. The same run may be given twice with two names.
 
-    Errors: `UnknownName` for a model a run does not have; `InputError` where nothing can be paired.
+    Errors: `UnknownName` for a model a run does not have; `InputError` where nothing can be paired, or one would be
+    compared with itself.
     """
     a, b = open_run(run_a, benchmark=benchmark), open_run(run_b, benchmark=benchmark)
+    named = _names(a, b, model_a, model_b)
+    if _is_same(a, b) and any(one == other for one, other in named):
+        raise _with_itself(run_a, a, model_a or model_b)
     questions = {q.id: q for q in (*a.benchmark.questions, *b.benchmark.questions)}
     marks_a, marks_b = _marks(a, questions, grader), _marks(b, questions, grader)
     found: list[Comparison] = []
-    for name_a, name_b in _names(a, b, model_a, model_b):
+    for name_a, name_b in named:
         for condition in _conditions(a, b, conditions):
             one, other = marks_a.get((name_a, condition)), marks_b.get((name_b, condition))
             if one and other:
@@ -80,6 +84,23 @@ def compare(
     adjusted = holm([pair.difference.p for pair in found])
     pairs = tuple(_with_p(pair, float(p)) for pair, p in zip(found, adjusted, strict=True))
     return Comparisons(a.run.manifest.id, b.run.manifest.id, pairs, questions)
+
+
+def _is_same(a: Opened, b: Opened) -> bool:
+    return a.run.folder.resolve() == b.run.folder.resolve()
+
+
+def _with_itself(run: Path | str, opened: Opened, model: str | None) -> InputError:
+    named = f"`{model}` of {run}" if model else f"{run}"
+    models = opened.run.manifest.models
+    if len(models) < 2:
+        return InputError(f"{named} would be compared with itself; give another run, this one has only `{models[0]}`")
+    others = [name for name in models if name != model]
+    first, second = (model, others[0]) if model else (models[0], models[1])
+    return InputError(
+        f"{named} would be compared with itself; give another run, or two models of this one: "
+        f"`--model-a {first} --model-b {second}` (there are: {', '.join(models)})"
+    )
 
 
 def _marks(opened: Opened, questions: Mapping[str, Question], grader: str | None) -> dict[tuple[str, str], list[Mark]]:

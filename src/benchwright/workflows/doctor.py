@@ -15,7 +15,7 @@ from benchwright.models.budget import Budget
 from benchwright.models.config import Config, EndpointConfig, load_config
 from benchwright.models.journaled import CallSettings, open_by_settings, open_models
 from benchwright.models.lifecycle import listed_shutdown, shutdown_of
-from benchwright.models.providers import LOCAL, PROVIDERS, key_of, price_of
+from benchwright.models.providers import LOCAL, PROVIDERS, key_of, price_of, require_language_models
 from benchwright.records import Message, Request
 
 PROBE = Request(messages=(Message(role="user", content="Answer with the one word: ready"),))
@@ -94,6 +94,7 @@ async def diagnose(config: Path | None = None, models: Sequence[str] = (), *, as
 
 async def examine(judge: str, settings: CallSettings) -> JudgeReport:
     """Run a judge against the answers that must not fool it."""
+    require_language_models([judge], load_config(settings.config))
     async with open_by_settings([judge], settings, stage="doctor") as pool:
         return await examine_judge(Judge(pool[judge]), pairs=PairJudge(pool[judge]))
 

@@ -16,8 +16,10 @@ from benchwright.evaluation.graders import ByForm
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt, titles_of
 from benchwright.evaluation.refusals import is_refusal
 from benchwright.models.budget import Spend
+from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.models.protocol import Model
+from benchwright.models.providers import require_language_models
 from benchwright.models.registry import resolve_model
 from benchwright.records import Benchmark, Passage, Question, Reply, Request, Response, RunManifest, Score, Timing
 from benchwright.store.benchmark import read_benchmark
@@ -97,6 +99,7 @@ async def evaluate(
         raise InputError(f"repeats and concurrency must be at least 1, not {repeats} and {concurrency}")
     asked = check_conditions(conditions)
     settings = calls or CallSettings(concurrency=concurrency)
+    require_language_models(judges, load_config(settings.config))
     names = [*(model for model in models if isinstance(model, str)), *judges]
     async with open_by_settings(names, settings, stage="answer") as pool:
         candidates = _resolved(models, pool, whole, seed)

@@ -26,8 +26,9 @@ from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
+from benchwright.models.providers import require_language_models
 from benchwright.records import BenchmarkManifest, Document, FileStatus, Passages, Question, RejectedQuestion
-from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
+from benchwright.store.benchmark import is_benchmark, read_benchmark, require_place_for_benchmark, write_benchmark
 from benchwright.version import VERSION
 from benchwright.workflows.generated import Generated, Progress, assembled
 from benchwright.workflows.judges import grader_of
@@ -109,7 +110,9 @@ async def generate_by_model(
     Raises:
         NothingLoaded: no file became a document.
         NothingKept: no question was left; the text tells the most common reason.
-        ConfigError: a writer, solver or prompt does not exist.
+        UnknownName: a writer, solver or judge is no language model.
+        NotWritten, DamagedFolder: `folder` cannot be written, or holds something else.
+        ConfigError: a prompt does not exist.
         BudgetExceeded: the limit is reached; what is paid for is kept, and the same command continues.
     """
     if not writing.writers:
@@ -121,12 +124,16 @@ async def generate_by_model(
             "a new wording is verified or dropped, and nobody is named to verify it; name a solver with `--solver`, "
             "or in benchwright.yaml under `solvers`"
         )
+    extra = [name for name in (writing.rewriter, writing.summariser) if name]
+    names = [*writing.writers, *writing.solvers, *writing.judges, *extra]
+    calls = calls or CallSettings()
+    require_language_models(names, load_config(calls.config))
+    target = Path(folder)
+    require_place_for_benchmark(target)
     plan, documents, passages, files = plan_for(paths, order, seed=seed, ocr=ocr, progress=progress)
     curator = Curator()
     by_id = {document.id: document for document in documents}
-    extra = [name for name in (writing.rewriter, writing.summariser) if name]
-    names = [*writing.writers, *writing.solvers, *writing.judges, *extra]
-    async with open_by_settings(names, _without_what_is_spent(calls or CallSettings(), ocr), stage="write") as pool:
+    async with open_by_settings(names, _without_what_is_spent(calls, ocr), stage="write") as pool:
         summariser = _summariser(pool, by_id, order, writing)
         written = await write_questions(
             plan,
@@ -140,7 +147,6 @@ async def generate_by_model(
             progress=(lambda done, total: progress("questions", done, total)) if progress else None,
         )
         spend = tuple(pool.spend())
-    target = Path(folder)
     old = read_benchmark(target) if is_benchmark(target) else None
     findings = [*written.findings, *curator.each(written.questions, documents).findings]
     of_the_set = [options_only_set_finding(written.blind)] if OPTIONS_ONLY in writing.checks and writing.solvers else []

@@ -8,7 +8,9 @@ from benchwright.errors import DamagedFolder, InputError, unknown_name
 from benchwright.evaluation.board import board_of
 from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric, ShortText, TokenF1
+from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
+from benchwright.models.providers import require_language_models
 from benchwright.records import Benchmark
 from benchwright.store.benchmark import read_benchmark
 from benchwright.store.lock import only_writer
@@ -88,6 +90,7 @@ async def grade(
     if not opened.run.responses:
         raise DamagedFolder(f"{folder} has no response to grade; continue it with `benchwright evaluate`")
     settings = calls or CallSettings()
+    require_language_models(judges, load_config(settings.config))
     async with open_by_settings(judges, settings, stage="judge") as pool:
         named = grader_named(grader) if isinstance(grader, str) else grader
         marker = grader_of(judges, pool, judge_prompt) if judges else named

@@ -14,7 +14,7 @@ from benchwright.evaluation.pairwise import PairJudge, Verdict, load_pair_prompt
 from benchwright.models.budget import Spend
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
-from benchwright.models.providers import is_external
+from benchwright.models.providers import require_language_models
 from benchwright.records import Question, Response
 from benchwright.workflows.evaluate import Progress
 from benchwright.workflows.grade import Opened, open_run
@@ -68,13 +68,13 @@ async def judge_pairs(
 
     Raises:
         InputError: fewer than two models answered, or the condition has to be named.
+        UnknownName: a judge is no language model.
     """
     settings = calls or CallSettings()
     config = load_config(settings.config)
     if not judges:
         raise InputError("no judge is named; name one with `--judge`, or in benchwright.yaml under `judges`")
-    if inside := [name for name in judges if not is_external(name, config)]:
-        raise InputError(f"`{inside[0]}` cannot judge: a judge is a language model, such as `openai/gpt-5`")
+    require_language_models(judges, config)
     opened = [open_run(run, benchmark=benchmark) for run in runs]
     pairs = _pairs(opened, condition, pairs_per_question, seed)
     votes: dict[tuple[int, str], Row] = {}
@@ -105,6 +105,7 @@ async def judge_pairs(
 
 def write_votes(judging: Judging, path: Path) -> None:
     """Write the votes as JSON lines that `benchwright rank` reads, and what could not be read beside them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     for rows, target in ((judging.votes, path), (judging.unread, path.with_suffix(".unread.jsonl"))):
         if rows or target == path:
             text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -166,30 +166,30 @@ async def _checked(written: Written, checks: _Checks) -> _Outcome:
     results = [checks.rules(question) for question in written.questions]
     rejected = [*written.rejected, *(result for result in results if isinstance(result, RejectedQuestion))]
     passed = [result for result in results if isinstance(result, Question)]
-    verified = await asyncio.gather(*(_verified(question, written.batch, checks, rejected) for question in passed))
-    return _Outcome(written, tuple(result for result in verified if result is not None), tuple(rejected))
+    verified = await asyncio.gather(*(_verified(question, written.batch, checks) for question in passed))
+    kept = tuple(stands for stands, _ in verified if stands is not None)
+    # In the order of the questions: which of them was through first changes nothing.
+    return _Outcome(written, kept, (*rejected, *(dropped for _, gone in verified for dropped in gone)))
 
 
 async def _verified(
-    question: Question, batch: Batch, checks: _Checks, rejected: list[RejectedQuestion]
-) -> Verified | None:
-    """Return the question that stands, in its better wording where that passes too; note what was rejected."""
+    question: Question, batch: Batch, checks: _Checks
+) -> tuple[Verified | None, tuple[RejectedQuestion, ...]]:
+    """Return the question that stands, in its better wording where that passes too, and what was rejected."""
+    gone: tuple[RejectedQuestion, ...] = ()
     if checks.rewriter is not None:
         better = await checks.rewriter.rewrite(question, batch.sources)
         checked = checks.rules(better) if better is not None else None
         if isinstance(checked, RejectedQuestion):
-            rejected.append(_as_wording(checked))
+            gone = (_as_wording(checked),)
         elif checked is not None:
             result = await _solved(checked, batch, checks)
             # "Could not be graded" rejects no question, but it verifies no wording either.
             if not result.is_rejected and _solvers_agree(result):
-                return result
-            rejected.append(_as_wording(_rejection(result)))
+                return result, ()
+            gone = (_as_wording(_rejection(result)),)
     result = await _solved(question, batch, checks)
-    if not result.is_rejected:
-        return result
-    rejected.append(_rejection(result))
-    return None
+    return (None, (*gone, _rejection(result))) if result.is_rejected else (result, gone)
 
 
 async def _solved(question: Question, batch: Batch, checks: _Checks) -> Verified:
