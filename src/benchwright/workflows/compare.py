@@ -94,9 +94,11 @@ def _with_itself(run: Path | str, opened: Opened, model: str | None) -> InputErr
     named = f"`{model}` of {run}" if model else f"{run}"
     models = opened.run.manifest.models
     if len(models) < 2:
-        return InputError(f"{named} would be compared with itself; give another run, this one has only `{models[0]}`")
+        return InputError(
+            f"{named} would be compared with itself; give another run, this one has only `{', '.join(models)}`"
+        )
     others = [name for name in models if name != model]
-    first, second = (model, others[0]) if model else (models[0], models[1])
+    first, second, *_ = (model, *others) if model else models
     return InputError(
         f"{named} would be compared with itself; give another run, or two models of this one: "
         f"`--model-a {first} --model-b {second}` (there are: {', '.join(models)})"
