@@ -40,7 +40,9 @@ def test_exactly_the_number_asked_for_is_chosen() -> None:
 def test_documents_and_kinds_get_their_share() -> None:
     documents = [document(name) for name in "ABCD"]
     candidates = [
-        question(source, i, kind=kind) for source in documents for i, kind in enumerate(["x"] * 40 + ["y"] * 8)
+        question(source, i, kind=kind, answer=f"{source.title}{i}")
+        for source in documents
+        for i, kind in enumerate(["x"] * 40 + ["y"] * 8)
     ]
     chosen = select(candidates, documents, count=32).questions
     assert set(Counter(q.document_ids[0] for q in chosen).values()) == {8}
@@ -126,3 +128,13 @@ def test_plain_words_and_weighty_facts_go_first_within_a_section() -> None:
     chosen = select([*blanks, *plain, *weighty], [source], count=15).questions
     assert sum("fee" in q.text for q in chosen) == 10
     assert not any("____" in q.text for q in chosen)
+
+
+def test_options_that_other_documents_show_come_last_and_are_not_lost() -> None:
+    sources = [document(name) for name in ("A", "B", "C")]
+    same = tuple(f"fan {i}" for i in range(4))
+    alike = [question(source, 0, answer=same[0]).model_copy(update={"choices": same}) for source in sources]
+    others = [question(source, 9 * i) for source in sources for i in range(1, 4)]
+    chosen = select([*alike, *others], sources, count=8).questions
+    assert sum(set(one.choices) == set(same) for one in chosen) <= 2
+    assert sum(set(one.choices) == set(same) for one in select([*alike, *others], sources).questions) == 3

@@ -1,5 +1,6 @@
 """Choose exactly as many questions as asked for: spread, free of give-aways, keys balanced; or say what is missing."""
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _WINDOW = 48
 """How many questions of a pile are looked over for a rank that is used less."""
 _STRETCH = 512
 """Characters."""
+_HOW_OFTEN = ((1, 2), (2, 2), (2, sys.maxsize))
+"""How often a set of options may be shown, in one document and in all of them: the first choice, then the next."""
 # Row labels stand in many questions of a table; that one is named does not make it the answer.
 _LABEL_ANSWERS = frozenset({"table_compare"})
 
@@ -96,17 +99,18 @@ def _undisputed(candidates: Iterable[Question]) -> list[Question]:
 def _in_turn(questions: Sequence[Question], chance: np.random.Generator) -> Iterator[Question]:
     """Every question that can stand beside those before it, from the document, kind and section least used.
 
-    Questions whose options are shown already come last, and each set of options at most twice: who has solved three of
-    four questions with the same options need not read for the fourth.
+    Questions whose options are shown already come last, and each set of options at most twice a document: who has
+    solved three of four questions with the same options need not read for the fourth. What two questions of other
+    documents show comes last of all.
     """
     state = _State()
     held: list[Question] = []
     waiting = [questions[int(index)] for index in chance.permutation(len(questions))]
-    for most in (1, 2):
+    for most, most_anywhere in _HOW_OFTEN:
         later: list[Question] = []
         for question in _spread(waiting, state):
             taken = state.documents[_document(question)]
-            if taken.shown(question) >= most:
+            if taken.shown(question) >= most or state.shown(question) >= most_anywhere:
                 later.append(question)
             elif _is_unanswerable(question) and not state.allows_unanswerable:
                 held.append(question)
@@ -145,6 +149,11 @@ class _State:
         self.kinds: Counter[str] = Counter()
         self.ranks: Counter[int] = Counter()
         self.unanswerable = 0
+        self.options: Counter[frozenset[str]] = Counter()
+
+    def shown(self, question: Question) -> int:
+        """How many chosen questions show the options of `question`, in whatever document."""
+        return self.options[frozenset(question.choices)] if question.choices else 0
 
     @property
     def allows_unanswerable(self) -> bool:
@@ -154,6 +163,7 @@ class _State:
     def count(self, question: Question) -> None:
         """Count a chosen question in."""
         self.kinds[question.kind] += 1
+        self.options[frozenset(question.choices)] += bool(question.choices)
         self.unanswerable += _is_unanswerable(question)
         rank = key_rank(question)
         if rank is not None:

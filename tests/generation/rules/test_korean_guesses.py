@@ -1,15 +1,19 @@
 """Korean questions that a reader guesses, or that ask for half of something: they are not offered."""
 
+import re
+
 import pytest
 from tests.written import offered, texts, written
 
 from benchwright.generation.rules.number import NumberRule, QuantityRule
 from benchwright.generation.rules.speaker import SpeakerRule
 from benchwright.generation.rules.table_cell import TableCell
+from benchwright.generation.rules.table_compare import TableCompare
 from benchwright.generation.rules.when import DateRule, YearRule
 from benchwright.records import Question
 
 TITLE = "물새강 안내"
+ROWS = (("가람", 3, 412), ("나루", 1, 518), ("다솔", 4, 377), ("라온", 2, 466), ("마루", 5, 341))
 
 
 def asked(sentence: str, title: str = TITLE) -> list[Question]:
@@ -71,6 +75,20 @@ def test_a_measure_said_by_the_way_is_a_blank() -> None:
 def test_what_describes_the_one_that_is_named_is_a_blank() -> None:
     (question,) = asked("물새강 조정왕은 지난 대회에서 금메달 46개를 받은 한솔입니다.".replace("지난 대회에서 ", ""))
     assert "____" in question.text
+
+
+def test_what_is_only_told_as_a_point_is_a_blank() -> None:
+    (question,) = asked("물새강의 자랑은 나룻배 46척이 밤에도 다닌다는 점이다.")
+    assert "____" in question.text
+
+
+def test_a_rank_and_counted_people_have_their_own_words() -> None:
+    rows = "".join(f"| {name} | {rank} | {many} |\n" for name, rank, many in ROWS)
+    document = written(
+        f"# 나루 순위\n\n| 포구 | 순위 | 손님(만 명) |\n|---|---|---|\n{rows}", title="나루 순위", language="ko"
+    )
+    assert "몇 위입니까?" in texts(offered(TableCell(), document))
+    assert not re.search(r"가장 [큰작]", texts(offered(TableCompare(), document)))
 
 
 def test_a_sum_that_is_part_of_a_name_is_a_blank() -> None:

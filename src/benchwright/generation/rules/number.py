@@ -112,6 +112,8 @@ def _is_askable(
             return False  # what it tells of was said before
         if before.count("(") > before.count(")"):
             return False  # an aside, or a gloss of the word before it
+        if re.match(r"\s?시\s?[·ㆍ,]\s?도", after):
+            return False  # how many provinces there are is known
         if quantity.text.endswith("도") and not _DEGREES.search(before):
             return False  # `RFC 9110도`: also
         if _is_part_of_a_time(quantity, before, after) or _is_reckoned_from_now(quantity, before, after):

@@ -25,7 +25,7 @@ _COUNT = re.compile(
     r"\b(?:number of|count|quantity|qty|headcount|employees|staff|orders|units|persons|people|visitors|members"
     r"|participants|stores)\b"
     r"|수량|인원|건수|개수|일수|횟수|정원|명수|대수|\(명\)|\(개\)|\(대\)|\(권\)|\(건\)|\(회\)"
-    r"|수(?:\([^)]*\))?$|\((?:가구|곳|마리|세대|표|호|명)\)$",
+    r"|수(?:\([^)]*\))?$|\((?:[십백천만억]+\s?)?(?:가구|곳|마리|세대|표|호|명|개|대|권|건|회)\)$",
     re.IGNORECASE,
 )
 _NOT_ADDITIVE = re.compile(

@@ -114,6 +114,8 @@ def korean_ask(header: str, value: str) -> str:
         return "언제입니까?"
     unit = re.search(r"\(([^)]+)\)$", header)
     suffix = re.fullmatch(r"[\d,.]+\s?(\D+)", value)
+    if re.search(r"(?:순위|등수)$", header) and value.isdigit():
+        return "몇 위입니까?"
     if re.fullmatch(r"\d{1,3}\s?일", value):
         return "며칠입니까?"
     for candidate in (suffix and suffix[1], unit and unit[1]):

@@ -61,6 +61,8 @@ _DESCRIBES_TOPIC = re.compile(
 )
 # `홈런왕은 홈런 46개를 친 최정이다` asks who it is.
 _DESCRIBES_WHO = re.compile(r"\A[^,]{0,20}[가-힣](?<=[던한된진린난친킨쓴연온은인])\s[^,]{2,30}(?:이다|입니다)\.\Z")
+# `… 18편에 이른다는 점이다` asks which point.
+_TELLS_THAT = re.compile(r"[다라]는\s(?:점|것|뜻|말|얘기|사실|의미|셈)(?:이다|입니다)\.\Z")
 # A measure said by the way: `길이 8km로 공사비 90억 원이 들었다` does not ask for the length.
 _IS_ASIDE = re.compile(r"\A(?:으)?로\s.*[가-힣](?:이|가)\s")
 _SPEECH = re.compile(r"(?:다|라|자|냐)고\s")
@@ -80,6 +82,8 @@ def _goes_on(text: str, end: int) -> bool:
         return True
     rest = _SPEECH.sub(" ", text[end:])
     rest = re.sub(r"고 (?=있|싶|나서)", " ", rest)
+    if _TELLS_THAT.search(rest):
+        return True
     by_the_way = (_DESCRIBES_TOPIC, _DESCRIBES_WHO, _IS_ASIDE)
     return bool(_NEXT_CLAUSE.search(rest) or any(pattern.match(rest) for pattern in by_the_way))
 
