@@ -367,7 +367,7 @@ BLIND_FIRST = (
             ("Corrective And Preventive Actions", 1),
             ('CAPA stands for "Corrective and Preventive Action".', 1),
             ("corrective & preventive action", 1),
-            ("Corrective Action, Preventive Action", None),
+            ("Corrective Action, Preventive Action", 1),
             ("Capacity Analysis and Planning", 0),
             ("Preventive and Corrective Action", 1),
         ),

@@ -9,6 +9,7 @@ _DECLINES = re.compile(
       (?:know|have\s+(?:enough|any|that|this|the|access|information))
   | \b(?:i|we)\s+(?:can\s*not|can't|could\s+not|couldn't|will\s+not|won't|must\s+decline
       |have\s+no\s+(?:idea|information|access))
+  | \b(?:i|we)(?:'d|\s+would)?\s+need\s+[^.]{3,80}\s+to\s+(?:answer|say|tell|determine)\b
   | \bas\s+an?\s+(?:ai|language\s+model|assistant)\b
   | \b(?:cannot|can't)\s+(?:help|assist|comply|provide|answer|determine|say)\b
   | \b(?:unknown|no\s+idea|idk|not\s+sure)\b[.!\s]*$
@@ -26,7 +27,7 @@ _DECLINES = re.compile(
 _TEXT = (
     r"\b(?:documents?|texts?|passages?|sources?|context|articles?|excerpts?|materials?|information|data|manual|page)"
 )
-_WEAK = r"(?:giv|provid|contain|includ|cover|availab)\w*"
+_WEAK = r"(?:giv|nam|provid|contain|includ|cover|availab)\w*"
 
 _NOT_STATED = re.compile(
     r"""

@@ -67,7 +67,7 @@ _WORDS = (
 )
 # 백이십만 (명), 삼억 오천만 (원)
 _SINO_WORDS = (
-    rf"(?<![가-힣])[일이삼사오육칠팔구십백천만억조]{{1,16}}"
+    rf"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억조]{{1,16}}"
     rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
 )
 # 열네 (개), 스물다섯 (명)
@@ -109,6 +109,9 @@ _name("USD", "0.01", "cents", "cent", "센트")
 _name("EUR", "1", "€", "유로", "euros", "euro", "eur")
 _name("GBP", "1", "£", "파운드", "pounds", "gbp")
 _name("JPY", "1", "¥", "엔", "yen", "jpy", "円")
+_name("m/s", "0.2777777777777778", "km/h", "kph", "kmh", "kilometres per hour", "kilometers per hour", "킬로미터 매시")
+_name("m/s", "0.44704", "mph", "miles per hour")
+_name("m/s", "1", "m/s", "metres per second", "meters per second")
 _name("m", "1000", "km", "kilometers", "kilometres", "kilometer", "kilometre", "킬로미터", "㎞")
 _name("m", "1", "m", "meters", "metres", "meter", "metre", "미터")
 _name("m", "0.01", "cm", "centimeters", "centimetres", "centimeter", "centimetre", "센티미터", "센티")

@@ -101,12 +101,14 @@ def sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in _END.split(text) if piece.strip()]
 
 
-_JOINTS = re.compile(r"[.;,\n](?=\s|$)|\b(?:and|but|while|whereas)\b|(?<=[고며])\s|지만|으나|는데", re.IGNORECASE)
+_JOINTS = re.compile(r"\n|[.;,](?=\s|$)|\b(?:and|but|while|whereas)\b|(?<=[고며])\s|지만|으나|는데", re.IGNORECASE)
 _QUESTION_WORDS = (
     "the a an of in on at to is are was were be been how many much what which when where who did does do long "
     "far it its by for from with has have had all total there 얼마 몇 언제 어디 무엇 누구 총 모두"
 )
 _ASKS = frozenset(_QUESTION_WORDS.split())
+_COUNT = re.compile(r"(?!(?:1[5-9]|20|21)\d\d$)[\d.,]+%?")
+"""Numbers are no words of a question, but for its year."""
 LONGEST_CLAUSE = 200
 
 
@@ -118,13 +120,30 @@ def nearest_to_question(text: str, spans: Sequence[tuple[int, int]], question: s
     return [at for at, count in enumerate(shared) if count == best]
 
 
+def gapped(text: str, spans: Sequence[tuple[int, int]], question: str) -> int | None:
+    """Return the one of the `spans` whose clause adds a word of the question to those before it, which it leaves out.
+
+    `Ghent hosted it once, Leuven twice` says of Leuven that it hosted it twice.
+    """
+    asked = _roots(question)
+    own = [shared_words(asked, _roots(_clause_around(text, start, end))) for start, end in spans]
+    union = frozenset(word for words in own for word in words)
+    before: frozenset[str] = frozenset()
+    adding: list[int] = []
+    for at, words in enumerate(own):
+        if before and words - before and before | words == union:
+            adding.append(at)
+        before |= words
+    return adding[0] if len(adding) == 1 and not any(own[at] for at in range(adding[0] + 1, len(own))) else None
+
+
 def _clause_around(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - LONGEST_CLAUSE) : start], text[end : end + LONGEST_CLAUSE]
     return f"{_JOINTS.split(before)[-1]} {_JOINTS.split(after)[0]}"
 
 
 def _roots(text: str) -> frozenset[str]:
-    words = (word for word in normalised(text).split() if word not in _ASKS and not re.fullmatch(r"[\d.,]+%?", word))
+    words = (word for word in normalised(text).split() if word not in _ASKS and not _COUNT.fullmatch(word))
     return frozenset(_root(word) for word in words) - _ASKS
 
 

@@ -5,8 +5,9 @@ import re
 SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b[A-Z]\.)(?<!\bvs\.)(?<!\b[ei]\.[eg]\.)\s+|\n+|;\s*")
 CLAUSE = re.compile(
     r",?\s+(?=(?:but|so|therefore|thus|hence|while|whereas|although|though|because|since|which|who|rather than"
-    r"|instead of|and not|not|before|after|until)\b)"
-    r"|,?\s+(?=i\.e\.)|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|\s+[-–—]\s+|,\s+(?=[가-힣]+[은는]\s)|\s/\s(?=[^\s:/]+:\s)|,\s+(?=[^\s:,]+:\s)"
+    r"|followed by|ahead of"
+    r"|instead of|and not|not|before|after|until|now|today|currently)\b)"
+    r"|,?\s+(?=i\.e\.)|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|\s+[-–—]\s+|,\s+(?=[가-힣\d]+[은는]\s)|\s/\s(?=[^\s:/]+:\s)|,\s+(?=[^\s:,]+:\s)"
     r"|(?<=지만)[,\s]+|(?<=으나)[,\s]+|(?<=는데)[,\s]+|(?<=므로)[,\s]+|(?<=니라)[,\s]+|(?<=니고)[,\s]+"
     r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=며)[,\s]+|(?<=니까)[,\s]+|(?<=라고)\s+",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ DECLARES = re.compile(
           \s+(?:more\s+)?(?:toward|to)s?|settle\s+on|conclude|trust)\s*
         (?:it\s+is\s+|it's\s+|that\s+)*(?:it\s+(?:is|must\s+be)\s+)?:?\s*
     | (?:따라서|그러므로|그래서|결국|즉|제\s*생각에는|제가\s*보기에는)\s*,?\s*
-    | 아니라\s*,?\s*
+    | 아니라\s*,?\s* | \b(?:true|correct|right)\s*:\s*
     | \b(?:that|which|this)\s+(?:only\s+)?leaves\s+(?:us\s+with\s+|only\s+)?|\bleaving\s+(?:us\s+with\s+|only\s+)?
     | (?:옳은|맞는|알맞은|적절한|올바른)\s*(?:것|설명|보기|선택지|답|문장|내용)\s*(?:은|:)\s*|아마도?\s+
     | (?:정답|답변|응답|답|답안|정답지|선택|최종\s*답|보기)\s*(?:번호)?\s*[\]】]?\s*
@@ -57,7 +58,7 @@ EXPLAINED_RIGHT = re.compile(r"[)\].:,]+\s*[^.\n]{0,80}?\bis\s+(?:the\s+)?(?:cor
 NOT_BEFORE = re.compile(
     r"(?:\bnot(?!\s+only)|n't(?:\s+be)?|\bneither|\bnor|\bnever|\brul(?:e|es|ed|ing)\s+out|\beliminat\w+|\bexclud\w+"
     r"|\binstead\s+of|\brather\s+than|\bother\s+than|\bexcept(?:\s+for)?|\bunlike|\bdiscard\w*|\bcannot\s+be"
-    r"|\bincorrect(?:ly)?:?|\bwrong:?|\bno\s+longer|\bversus|\bvs\.?)\s+"
+    r"|\bincorrect(?:ly)?:?|\bwrong:?|\bfalse:?|\bno\s+longer|\bversus|\bvs\.?)\s+"
     r"(?:(?:it\s+is|be|by|in|at|on|with|to|until|from|the|an?|actually|really)\s+)*"
     r"(?:options?|choices?|answers?)?\s*[(\[\"']*\s*\Z",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ NOT_AFTER = re.compile(
     r"|hasn't)"
     r"|(?:is|are|was|were|seems|looks|would\s+be)\s+(?:also\s+|clearly\s+|definitely\s+)?(?:incorrect|wrong"
     r"|false|out\b|ruled\s+out|eliminated|mistaken|impossible|a\s+distractor|too\b)"
-    r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|(?:ではな|じゃな)"
+    r"|(?:번|번은|번이)?\s*(?:은|는|이|가|도)?\s*(?:아니|아닙|아닌|틀|오답|잘못|제외)|대신|\S{0,3}\s안\s?[됩돼되]|\S{0,3}\s말아야|(?:ではな|じゃな)"
     r"|不是|不对)",
     re.IGNORECASE,
 )
@@ -92,15 +93,16 @@ ASIDE_AFTER = re.compile(
     r"|originally|previously|formerly|(?:was|were|been) (?:later )?(?:replaced|succeeded)|burn\w+ down|was sold"
     r"|too (?:early|late|high|low|small|large))\b"
     r"|아니|아닙|아닌|틀리|틀렸|오답|잘못|제외|생각할\s*수|생각하기\s*쉽|생각했|착각|오해|혼동|헷갈|없|보일\s*수|않|달리|대신"
-    r"|^\s*\w*\s*was the old\b|^\S{0,2}\s*포함|^\s*[가-힣]{0,2}보다"
+    r"|^\s*\w*\s*was the old\b|^\s*(?:\w+\s+){0,2}(?:less|more|higher|lower|fewer|greater)\s+than\b"
+    r"|^\S{0,2}\s*포함|^\s*[가-힣]{0,2}보다"
     r"|\s(?:뒤|후|다음)(?:에)?\s*$|^\s*\S*(?:던|었|였)(?:지만|으나|는데)",
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(
     r"^\W*(?:so|therefore|thus|hence|finally|actually|in fact|in short|in conclusion|overall|conclusion|answer"
-    r"|verdict)\b|\b(?:in total|altogether|which (?:makes|gives|leaves|means|is)|making)\b|합하면|합쳐서|총합"
-    r"|\b(?:the|my|final|correct|best|right) (?:\w+ )?(?:answer|option|choice)\b|\bit(?:'s| is| was| must be)\b"
-    r"|\bmatches\b|\bi\.e\.|\bthat is\b|\bin (?:all|sum)\b|\bmakes clear\b|\b(?:says|states|shows|confirms|specifies)\b"
+    r"|verdict)\b|\b(?:which (?:makes|gives|leaves|means|is)|making)\b|합하면|합쳐서|총합"
+    r"|\b(?:the|my|final|correct|best|right) (?:\w+ )?(?:answer|option|choice)\b|^\W*it(?:'s| is| was| must be)\b"
+    r"|\bmatches\b|\bi\.e\.|\bthat is\b|\bmakes clear\b|\b(?:says|states|shows|confirms|specifies)\b"
     r"|\bis (?:the )?(?:correct|right|best)\b|\b(?:i|we)(?:'d|'ll| would| will)? (?:go|choose|pick|select|opt"
     r"|conclude|settle)\b"
     r"|\b(?:today|now|currently|since then)\b"
@@ -167,9 +169,19 @@ UNTIL = re.compile(r"\b(?:until|till|to|through|by|and)\s+\S{0,3}\s*\Z", re.IGNO
 UNTIL_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*까지")
 FROM_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*부터")
 SUM_BEFORE = re.compile(
-    r"(?:(?<![가-힣])(?:총|합계|합쳐|모두|전부)|\btotal(?:\s+of)?|\btotall?ing)\s*\S{0,1}\Z", re.IGNORECASE
+    r"(?:(?<![가-힣])(?:총|합계|합쳐|모두|전부)|\btotal(?:\s+of)?|\btotall?ing|\b(?:in\s+total|altogether|in\s+all|in\s+sum),?)\s*\S{0,1}\Z",
+    re.IGNORECASE,
 )
 DENYING = re.compile(rf"{_DENIES}|\b(?:except|excluded)\b|않|아니|아닌|아닙|틀[리렸린]|다르|다릅|없", re.IGNORECASE)
 TOPIC = re.compile(r"[)\].]?(?:\s*번)?(?:은|는)\s")
 ASKING_GUESS = re.compile(r"\b(?:maybe|perhaps|probably|possibly)\b[^.?!]{0,60}\?\W*\Z", re.IGNORECASE)
 OF_ITS_OWN = re.compile(r"\s*\w*\s+(in|for|at|by|from)\s", re.IGNORECASE)
+SUPERLATIVE = re.compile(r"\b(?:most|least|best|worst|first|last|[a-z]{3,}est)\b|가장|제일", re.IGNORECASE)
+NO_SUPERLATIVE = frozenset(
+    ["interest", "request", "forest", "harvest", "protest", "contest", "guest", "invest", "suggest"]
+)
+TOP = re.compile(r"\W*(?:[^.]{0,20}\s)?(?:1위|first place|number one)", re.IGNORECASE)
+TRAILS = re.compile(r"\W*(?:followed by|ahead of|as opposed to|rather than|instead of|compared with)\b", re.IGNORECASE)
+LABEL_WORD = re.compile(r"(?:option|choice|answer|보기|선택지)\s*$", re.IGNORECASE)
+SUM_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:in total|in all|altogether|total)\b", re.IGNORECASE)
+BEGINNING = re.compile(r"\b(?:effective|as of|starting|beginning)\s+(?:on\s+)?\S{0,3}\Z", re.IGNORECASE)

@@ -83,6 +83,7 @@ def in_digits(text: str) -> str:
         lambda match: f"{match[1]} {century(int(match[2]))[int(match[2]) > SHORT_YEARS]}", text
     )
     text = re.sub(rf"\blast\s+day\s+of\s+({_MONTHS})\s+(\d{{4}})\b", _last_day, text, flags=re.I)
+    text = re.sub(r"'(\d{2})년", lambda match: f"{century(int(match[1]))[int(match[1]) > SHORT_YEARS]}년", text)
     text = _YEAR_WORDS.sub(_year_in_digits, text)
     text = _KO_YEAR.sub(lambda match: f"{_korean_year(match[1])}년", text)
     text = _DAY_BEFORE.sub(lambda match: f"{_DAY_WORDS[match[1].casefold()]} ", text)

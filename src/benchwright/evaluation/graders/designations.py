@@ -10,7 +10,7 @@ from benchwright.evaluation.graders.rewriting import roman_number
 LEAST_OF_NOUN = 2
 _TRANSLATED = {"조": "article", "항": "paragraph", "장": "chapter", "절": "section", "층": "floor"}
 _NUMBER = (
-    r"\d{1,4}|[ivxlc]{1,7}"
+    r"\d{1,4}|[a-z][\s-]?\d{1,4}|[ivxlc]{1,7}"
     r"|(?:[a-z]+ty-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen)|[a-z]+ty"
 )
 _ENGLISH = re.compile(
@@ -30,7 +30,7 @@ class Designation:
     """A noun and its number; `rest` is a letter or number behind, `kind` a word before: *지상* 12층."""
 
     noun: str
-    number: int
+    number: str
     rest: str = ""
     kind: str = ""
 
@@ -82,13 +82,16 @@ def _read(match: re.Match[str]) -> Designation | None:
     return None if number is None else Designation(match["noun"].casefold(), number, rest.casefold(), kind)
 
 
-def _number(text: str) -> int | None:
+def _number(text: str) -> str | None:
+    """`14`, `fourteen` and `XIV` are 14; `b-12` is B12."""
     if text.isdigit():
-        return int(text)
+        return str(int(text))
+    if text[-1].isdigit():
+        return re.sub(r"[\s-]", "", text).upper()
     if (roman := roman_number(text)) is not None:
-        return roman
+        return str(roman)
     amount = whole_amount(text) or whole_amount(f"{text}개")
-    return int(amount.value) if amount is not None else None
+    return str(int(amount.value)) if amount is not None else None
 
 
 def _is_same_noun(said: str, noun: str) -> bool:

@@ -25,7 +25,7 @@ _PLACES = (
     ("fifth", "five", "다섯"),
 )
 _PLACE = re.compile(
-    r"\b(?:the\s+)?(first|second|third|fourth|fifth|last)\s+(?:one|option|choice|answer)\b"
+    r"\b(?:the\s+)?(first|second|third|fourth|fifth|last)\s+(?:one|option|choice|answer|statement|sentence)\b"
     r"|\b(?:option|choice|answer)\s+(?:number\s+)?(one|two|three|four|five)\b"
     r"|(마지막)\s?(?:번째)?\s?(?:보기|선택지|항목)|(첫|두|세|네|다섯)\s?번째\s*(?:보기|선택지|항목|것|답)?",
     re.IGNORECASE,
@@ -36,10 +36,12 @@ _END_LABEL = re.compile(
 )
 # What follows a capital A or I that is a label and not a word.
 _NO_WORD = re.compile(
-    r"[)\]]?\s*(?:$|[.,:;!?)/|-]|[가-힣]|(?:is|and|or|was|would|it|because|since|as|seems|looks|appears|must|fits|matches|has)\b)"
+    r"[)\]]?\s*(?:$|[.,:;!?)/|&-]|[가-힣]"
+    r"|(?:is|and|or|was|would|it|because|since|as|seems|looks|appears|must|fits|matches|has)\b)"
 )
 _PARTICLE = (
-    r"(?:입니다|이다|이에요|예요|이고|이며|인|일|이라고|라고|가|이|은|는|을|를|와|과|로|으로|임|요|이요|도|만|나|이나)"
+    r"(?:입니다|이다|이에요|예요|이고|이며|인|일|이라고|라고|가|이|은|는|을|를|와|과|로|으로|임|요|이요|도|만|나|이나|뿐"
+    r"|인데요?|이니|이라서|이므로)"
 )
 
 

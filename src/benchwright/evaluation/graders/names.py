@@ -9,6 +9,7 @@ from benchwright.evaluation.graders.normalise import TITLES, normalised, unaccen
 
 PARTICLES = frozenset(
     [
+        "of",
         "van",
         "von",
         "de",

@@ -30,7 +30,7 @@ _PARTICLE = re.compile(
 )
 
 
-_TITLES_KO = (
+TITLES_KO = (
     "이사장|본부장|센터장|위원장|부위원장|사무국장|사무총장|부사장|사장|부회장|회장|부장|차장|과장|팀장|실장|국장|원장|소장"
     "|관장|총장|학장|교장|단장|의장|조합장|지점장|공장장|시장|군수|도지사|구청장|청장|총리|대통령|장관|차관|대표이사|대표|이사"
     "|상무|전무|대리|주임|사무관|주무관|교수|박사|선생님|선생|의원|감독|코치|선수|지휘자|연구원|연구위원|기자|작가|시인|화백"
@@ -39,10 +39,17 @@ _TITLES_KO = (
 TITLES = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rev|capt|captain|col|colonel|gen|general|judge|justice"
     r"|ceo|cto|cfo|coo|president|chair|chairman|chairwoman|minister|director|manager|mayor|senator)\b\.?\s*"
-    rf"|\s*(?:{_TITLES_KO})$|^(?:{_TITLES_KO})\s+(?=[가-힣]{{2,4}}$)",
+    rf"|\s*(?:{TITLES_KO})$|^(?:{TITLES_KO})\s+(?=[가-힣]{{2,4}}$)",
     re.I,
 )
 """Titles before or behind a name: Dr., Prof., 박사, 교수."""
+_PROPER = re.compile(r"\b(?!The\b|An?\b)[A-Z][\w'’]|[가-힣]")
+LEGAL_FORMS = re.compile(
+    r"\b(?:RV|R/V|MV|M/V|SS|HMS|USS|MS|Inc|Ltd|LLC|GmbH|AG|Corp|Co|PLC|SA|NV|BV"
+    r"|AS|A\.S|A/S|AB|Oy|KG|SE|SpA|Pty|LLP|SRL|KK)\b\.?\s*,?"
+    r"|\(주\)|㈜|주식회사|재단법인|사단법인"
+)
+"""What kind of ship or company a name is of: nobody says it each time."""
 _OF = re.compile(r"(?<=[가-힣])의(?= )")
 # What a model thinks aloud is not its answer; an unclosed thought never became one.
 _THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -94,6 +101,12 @@ def normalised(text: str) -> str:
 def _trimmed(word: str) -> str:
     # C++ and C#, 3.5 and -2 and A/B keep their signs; a full stop after a word goes.
     return word.rstrip(".:/-'&").lstrip(".:/'&") if word not in {"-", "/", "&"} else ""
+
+
+def without_title(name: str) -> str:
+    """Return a name without its title; `the facility manager` is no name, and stays."""
+    bare = TITLES.sub("", name).strip()
+    return bare if _PROPER.search(bare) else name.strip()
 
 
 def stems(word: str) -> set[str]:
@@ -175,6 +188,7 @@ _FUNCTION_WORDS = (
     "then there their his her he she they one"
 )
 SHORTEST_IED = 5
+SHORTEST_DOUBLED = 3
 _COUNT_WORDS = "two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {
     word: str(number)
@@ -194,8 +208,14 @@ def content_words(text: str) -> frozenset[str]:
     for word in normalised(text).split():
         if word in _FUNCTION:
             continue
-        words.add(_stem(word) if word.isascii() else _VERB_KO.sub("", min(stems(word), key=len)))
+        words.add(_stem(word) if word.isascii() else _root(word))
     return frozenset(words - _FUNCTION)
+
+
+def _root(word: str) -> str:
+    """결과를 and 결과 are 결과: a particle is no particle where only one syllable would be left."""
+    forms = [form for form in stems(word) if len(form) > 1] or [word]
+    return _VERB_KO.sub("", min(forms, key=len))
 
 
 def _stem(word: str) -> str:
@@ -204,6 +224,12 @@ def _stem(word: str) -> str:
         return _COUNTS[word]
     if word.endswith(("ied", "ies")) and len(word) > SHORTEST_IED:
         return f"{word[:-3]}y"
+    stem = _without_ending(word)
+    is_doubled = len(stem) > SHORTEST_DOUBLED and stem[-1] == stem[-2] and stem[-1] not in "aeiou"
+    return stem[:-1] if is_doubled and stem.isalpha() else stem
+
+
+def _without_ending(word: str) -> str:
     for ending in ("ing", "ly", "es", "ed", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and word.isascii():
             return word[: -len(ending)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable
 from benchwright.evaluation.graders.normalise import unmarked
-from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
+from benchwright.evaluation.graders.rewriting import in_celsius, is_fraction, rewritten
 from benchwright.evaluation.graders.stances import Mention, settled
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
@@ -30,13 +30,23 @@ _CHANGE = re.compile(
 _DASHED = re.compile(r"(?<![\w.,-])\$?(\d{1,3}(?:\.\d+)?)\s?-\s?\$?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
 _STRICT = re.compile(r"(?<!\bno )(?<!\bnot )\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
 _STRICT_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:미만|초과|을?를?이?가?\s*넘|에?\s*못\s*미)")
-_MORE = re.compile(r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of)\s*\S{0,2}$", re.I)
+_MORE = re.compile(r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of|[>≥])\s*\S{0,2}$", re.I)
 _LESS = re.compile(
-    r"(?:\bless\s+than|\bfewer\s+than|\bunder|\bbelow|\bat\s+most|\bup\s+to|\bfalls?\s+short\s+of)\s*\S{0,2}$", re.I
+    r"(?:\bless\s+than|\bfewer\s+than|\bunder|\bbelow|\bat\s+most|\bup\s+to|\bfalls?\s+short\s+of|[<≤])\s*\S{0,2}$",
+    re.I,
 )
 _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
 _LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
 _CLOCK = re.compile(r"\A\W*(\d{1,2}):([0-5]\d)(?:\s?h(?:ours)?)?\W*\Z")
+_RATE = re.compile(
+    r"\bper\s+(hour|day|week|month|year)\b|(시간|하루|일|주|월|달|년|연)당(?=\s?\d|\s?[한두세네다여일아])", re.I
+)
+_RATES = {
+    "hour": "hour", "day": r"\bday|daily", "week": "week", "month": "month", "year": "year|annual", "시간": "시간|매시",
+    "하루": "하루|매일|일일",
+    "일": "하루|매일|일일", "주": "주당|매주|주간", "월": "월|매달|매월", "달": "월|매달|매월",
+    "년": "연간|매년|년", "연": "연간|매년|년",
+}  # fmt: skip
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _SPAN = re.compile(
     r"(?<![\d.,])\d[\d.,]*\s+to\s+\S{0,2}\d|\b(?:between|from)\s+\S{0,2}[\d.,]+\s*\S*\s+(?:and|to)\s+\S{0,2}\d|\d[\d.,]*\s?\S{0,3}\s?\S{0,2}에서\s*\d[\d.,]*\s?\S{0,5}\s?\S{0,3}\s*사이"
@@ -80,6 +90,8 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
         return 0.0, "empty answer"
     if references[0].dimension == "s":
         plain = _CLOCK.sub(r"\1 hours \2 minutes", plain)
+    if references[0].dimension == "°C":
+        plain = in_celsius(plain, references[0].decimals)
     if not leaves_open(question.answer) and leaves_open(claimed(plain)):
         beside = _WHOLE_SPAN.sub(" ", claimed(plain))
         if leaves_open(beside) or not _is_stated(beside, references[0]):
@@ -114,6 +126,8 @@ def _mark_stated(
             return None, "states only a bound of the amount"
         if all(_is_place(text, amount) for amount in said):
             return None, "states a place in an order, not a count"
+        if (rate := _RATE.search(text)) and not _is_rate_of(rate, f"{question.text} {question.answer}"):
+            return None, "states the amount by another unit of time"
         return 1.0, "states the reference amount"
     if not any(right):
         if said and (converted := _mark_converted(said[0], references[0])) is not None:
@@ -234,6 +248,14 @@ def _with_counter(text: str, amount: Amount) -> int:
     """Where the amount ends with what it counts: a denial stands behind 1,150석."""
     counter = re.compile(rf"\s?{re.escape(amount.noun)}").match(text, amount.end)
     return counter.end() if counter and amount.noun and not amount.noun.isascii() else amount.end
+
+
+def _is_rate_of(rate: re.Match[str], asked: str) -> bool:
+    """Whether what is counted `per day` or `하루` is asked so, or no unit of time is asked."""
+    unit = (rate[1] or rate[2]).casefold()
+    words = _RATES.get(unit, unit)
+    is_asked_by_time = re.search("|".join(_RATES.values()), asked, re.I) is not None
+    return re.search(words, asked, re.I) is not None or not is_asked_by_time
 
 
 def _is_place(text: str, amount: Amount) -> bool:

@@ -6,18 +6,25 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
-from benchwright.evaluation.graders.normalise import TITLES, content_words, dictionary_form, normalised, shared_words
+from benchwright.evaluation.graders.cues import DENYING
+from benchwright.evaluation.graders.normalise import (
+    LEGAL_FORMS,
+    TITLES,
+    content_words,
+    dictionary_form,
+    normalised,
+    shared_words,
+)
 from benchwright.evaluation.graders.numeric import is_equal
 from benchwright.evaluation.graders.rewriting import rewritten
-from benchwright.evaluation.graders.stances import Mention
+from benchwright.evaluation.graders.stances import Mention, clause_spans
 
 FEW_WORDS = 5
 CLOSE, APART = 0.86, 0.15
 HANGUL, FINALS = 0xAC00, 28
 _LINKS = frozenset(["first", "then", "also", "just"])
-_LINE = re.compile(r"[^.!?\n;:,]+(?:[.,:](?=\S)[^.!?\n;:,]+)*")
 _ENDS_KO = (
-    r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란"
+    r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|뿐|인데|이니|이라서|이므로"
     r"|께서|까지|부터|만|씨|님|나|인(?=\s)))"
 )
 
@@ -36,6 +43,8 @@ def nearest_option(text: str, choices: Sequence[str]) -> int | None:
     """For a reply of a few words: the one option that holds them all, or that it misspells."""
     plain = normalised(TITLES.sub("", text))
     words = content_words(text) - _LINKS
+    if DENYING.search(text) and not any(DENYING.search(choice) for choice in choices):
+        return None
     if not words or len(plain.split()) > FEW_WORDS + max(len(choice.split()) for choice in choices):
         return None
     contents = [content_words(choice) for choice in choices]
@@ -117,14 +126,14 @@ def in_plain_amounts(text: str, choices: Sequence[str]) -> str:
 
 
 def _surnamed(text: str, choices: Sequence[str]) -> list[Mention]:
-    """Options that are persons: by the name without its title, or by a surname that no other option has."""
+    """Persons and companies: by the name without title or legal form, or by a surname that no other option has."""
     bare = [normalised(TITLES.sub("", choice)).split() for choice in choices]
     lasts = [name[-1] if name else "" for name in bare]
     found: list[Mention] = []
     for index, choice in enumerate(choices):
-        name = TITLES.sub("", choice).strip()
+        name = " ".join(LEGAL_FORMS.sub(" ", TITLES.sub("", choice)).split())
         has_title = bool(name) and normalised(name) != normalised(choice)
-        is_person = has_title or bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+\s?){2,3}", choice))
+        is_person = TITLES.search(choice) is not None or bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+\s?){2,3}", choice))
         if has_title and (pattern := _pattern(name)) is not None:
             found += [Mention(index, *match.span()) for match in pattern.finditer(text)]
         last = lasts[index]
@@ -138,8 +147,8 @@ def _by_words(text: str, choices: Sequence[str], named: set[int]) -> list[Mentio
     """Options all of whose words stand in one clause, in whatever order and form."""
     found: list[Mention] = []
     contents = [content_words(choice) for choice in choices]
-    for line in _LINE.finditer(text):
-        words = content_words(line.group())
+    for start, end in clause_spans(text):
+        words = content_words(text[start:end])
         held = [
             index
             for index, content in enumerate(contents)
@@ -147,8 +156,10 @@ def _by_words(text: str, choices: Sequence[str], named: set[int]) -> list[Mentio
         ]
         widest = [i for i in held if not any(contents[i] < contents[j] for j in held)]
         for index in widest:
-            start, end = _extent(line.group(), contents[index])
-            found.append(Mention(index, line.start() + start, line.start() + end))
+            first, last = _extent(text[start:end], contents[index])
+            if DENYING.search(text[start + first : start + last]) and not DENYING.search(choices[index]):
+                continue
+            found.append(Mention(index, start + first, start + last))
     return found
 
 

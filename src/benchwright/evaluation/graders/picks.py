@@ -50,10 +50,12 @@ class Pick:
     """The text names several options and decides for none."""
     live: frozenset[int] = frozenset()
     """The options between which the text does not decide."""
+    denied: frozenset[int] = frozenset()
+    """Those that it only tells to be otherwise: `the flow meter works, the pressure sensor does not`."""
 
     def excludes(self, index: int) -> bool:
         """Whether the text picks another option in any reading."""
-        return bool(self.live) and index not in self.live
+        return bool(self.live) and index not in self.live and index not in self.denied
 
 
 def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
@@ -94,7 +96,7 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
 def _plain(text: str, choices: Sequence[str]) -> str:
     text = _CROSSED.sub(" is wrong ", _TICKED.sub(" is correct ", answer_field(text)))
     text = places_as_labels(unmarked(circled_as_numbers(text)), choices)
-    text = re.sub(r"\((\d{1,2})\)", r"[\1]", text)
+    text = re.sub(r"\((\d{1,2})\)", lambda m: f"[{m[1]}]" if int(m[1]) <= len(choices) else m[0], text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     return re.sub(r"\|\s*(?=is (?:correct|wrong))", "", text)
 
@@ -109,7 +111,7 @@ def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
     if not settling.named:
         return Pick(None, "names no option")
     letters = ", ".join(LATIN[index % len(LATIN)] for index in sorted(settling.named))
-    return Pick(None, f"names {len(settling.named)} options: {letters}", live=settling.live)
+    return Pick(None, f"names {len(settling.named)} options: {letters}", live=settling.live, denied=settling.denied)
 
 
 def _paired(text: str, labels: list[Mention], texts: list[Mention]) -> list[Mention]:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 _GROUPED_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. \u00a0']\d{3})+),(\d{1,2})(?!\d)")
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?=\s?(?:[%€$£¥]|EUR|euros?|kr|zł|유로|달러))")
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])(\d+),(\d{1,2})(?=\s?(?:[%€$£¥°℃]|EUR|euros?|kr|zł|유로|달러|(?:km|cm|mm|m|kg|g|l|t|h|ha)\b))"
+)
 _PRIMED = re.compile(r"(?<![\d.,])\d{1,3}(?:'\d{3})+(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
-_HOURS_MINUTES = re.compile(r"\b(\d{1,2})\s?h\s?(\d{2})(?![\d\w])", re.IGNORECASE)
+_HOURS_MINUTES = re.compile(r"\b(\d{1,2})\s?h\s?(\d{2})(?:\s?m(?:in)?)?(?![\d\w])", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\b(half\s+an|an?)\s+(hour|day|week|month|year|minute)\b", re.IGNORECASE)
 _HALVES = {"hour": "30 minutes", "day": "12 hours", "year": "6 months", "minute": "30 seconds"}
 _RATED = re.compile(
@@ -27,6 +29,10 @@ _SLASHED = re.compile(r"(?<![\d/.])(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![\d/])")
 _SLASHED_UNIT = re.compile(
     r"(?<![\d/.])(\d{1,2})\s?/\s?(\d{1,2})(?=\s?(?:시간|킬로|미터|리터|hours?|miles?|km|kg|lit|met(?:er|re))\w*)",
     re.IGNORECASE,
+)
+_OTHER_DEGREES = re.compile(r"(-?\d+(?:\.\d+)?)\s?(?:(°\s?F|℉|degrees\s+Fahrenheit)|K\b|kelvins?\b)")
+_POINT_KO = re.compile(
+    r"(?<![가-힣])([일이삼사오육칠팔구십백]{1,6})\s?점\s?([영일이삼사오육칠팔구]{1,4})(?=\s?(?:퍼센트|프로|%|도|킬로|미터|배|점|톤))"
 )
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
@@ -86,7 +92,16 @@ _UNDER_BRACKETS = re.compile(
 )
 # 천 백 오십 석: one number, told with blanks.
 _PARTED_SINO = re.compile(
-    r"(?<![가-힣])[일이삼사오육칠팔구]?[천백십만억](?:\s?[일이삼사오육칠팔구십백천만억]{1,3}){1,8}(?![가-힣]*[을를은는](?![가-힣]))"
+    r"(?<![가-힣])[일이삼사오육칠팔구]?[천백십만억](?:\s?(?!일(?![일이삼사오육칠팔구십백천만억]))[일이삼사오육칠팔구십백천만억]{1,3}){1,8}"
+    r"(?![가-힣]*[을를은는](?![가-힣]))"
+)
+_DAYS_IN_WORDS = "하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘"
+_NATIVE_DAYS = {
+    day: number
+    for number, day in enumerate(_DAYS_IN_WORDS.split(), start=1)
+} | {"보름": 15, "스무날": 20}  # fmt: skip
+_DAYS_KO = re.compile(
+    rf"(?<![가-힣])(?!하루\s)(열)?({'|'.join(_NATIVE_DAYS)})(?=$|[^가-힣]|[이가은는을를의간]|까지|이내|동안|정도|전|입니다)"
 )
 _NATIVE_HOURS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}
 _NATIVE_HALF = re.compile(
@@ -108,6 +123,7 @@ def rewritten(text: str, *, reads_fractions: bool = False) -> str:
     text = _PRIMED.sub(lambda match: match.group().replace("'", ""), text)
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     text = _HOURS_MINUTES.sub(r"\1 hours \2 minutes", text)
+    text = _DAYS_KO.sub(lambda match: f"{10 * bool(match[1]) + _NATIVE_DAYS[match[2]]}일", text)
     text = _NATIVE_HALF.sub(lambda match: f"{_NATIVE_HOURS[match[1]]}시간 30분", text)
     text = re.sub(r"\b(?:a|one) fortnight\b", "2 weeks", text, flags=re.IGNORECASE)
     text = _QUARTERS.sub(lambda match: f"{15 * _COUNTS[(match[1] or 'a').casefold()]} minutes", text)
@@ -131,6 +147,9 @@ def _spelt_out(text: str) -> str:
     text = _AND_PARTS.sub(_and_parts, text)
     text = _SPOKEN_HALF.sub(_and_a_half, text)
     text = _POWER.sub(_powered, text)
+    text = _POINT_KO.sub(
+        lambda match: f"{_sino(match[1])}.{''.join(str('영일이삼사오육칠팔구'.index(c)) for c in match[2])}", text
+    )
     text = _UNDER_BRACKETS.sub(r"-\1\2", text)
     return _PARTED_SINO.sub(lambda match: match.group().replace(" ", ""), text)
 
@@ -211,3 +230,25 @@ def roman_number(text: str) -> int | None:
     values = [_ROMAN[sign] for sign in plain]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < after else value for value, after in pairs)
+
+
+def in_celsius(text: str, decimals: int) -> str:
+    """Write degrees Fahrenheit and kelvins as degrees Celsius."""
+
+    def celsius(match: re.Match[str]) -> str:
+        value = Decimal(match[1])
+        value = (value - 32) / Decimal("1.8") if match[2] else value - Decimal("273.15")
+        return f"{round(value, decimals):f} °C"
+
+    return _OTHER_DEGREES.sub(celsius, text)
+
+
+def _sino(text: str) -> int:
+    """육십삼 is 63."""
+    total, number = 0, 0
+    for sign in text:
+        if sign in "십백":
+            total, number = total + (number or 1) * (10 if sign == "십" else 100), 0
+        else:
+            number = _SINO[sign]
+    return total + number

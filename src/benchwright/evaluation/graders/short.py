@@ -7,9 +7,18 @@ from benchwright.evaluation.graders.claims import answer_field, claimed, readabl
 from benchwright.evaluation.graders.designations import mark_designation
 from benchwright.evaluation.graders.lists import is_dump, mark_list
 from benchwright.evaluation.graders.names import korean_name, mark_korean_name, mark_name
-from benchwright.evaluation.graders.normalise import TITLES, content_words, find_answer, normalised, same, unmarked
+from benchwright.evaluation.graders.normalise import (
+    LEGAL_FORMS,
+    TITLES_KO,
+    content_words,
+    find_answer,
+    normalised,
+    same,
+    unmarked,
+    without_title,
+)
 from benchwright.evaluation.graders.options import worded
-from benchwright.evaluation.graders.stances import settled, stands_denied
+from benchwright.evaluation.graders.stances import Mention, settled, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
 from benchwright.evaluation.graders.yes_no import mark_yes_no
@@ -31,16 +40,14 @@ _WITH_ANOTHER = re.compile(
     r"\s+and\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?[A-Z][\w'-]+\s+[A-Z][\w'-]+(?!\s+(?:is|was|has|did|wr\w+|took|as)\b)(?=[^\w]*$|\s+[a-z])"
     r"|\s?(?:[가-힣]{2,4})?(?:과|와|및)\s[가-힣]{2,4}(?:\s[가-힣]{2,5}?)?(?:이|가|은|는|입니다)?(?:\s|$|\.)"
 )
+WINDOW = 60
+_SOMEBODY_OF = re.compile(r"\ban?\s+[a-z]+\s+(?:of|to)\s+(?:[A-Z]\w*\s+)?\Z")
+_OF_SOMEBODY = re.compile(r"'s\s+[a-z]+|의\s[가-힣]+(?:입니다|이다|가|이)?\W*\Z")
+_TITLE_BEHIND = re.compile(rf"[가-힣]{{2,4}}\s(?!씨|님)((?:부|전\s?|전임\s?)?(?:{TITLES_KO}))")
 _ONE_OF = re.compile(
     r"\S(?:와|과|이나|,)\s.*\s중(?:에)?\s?(?:하나|한\s?(?:곳|명|사람)|어느)|\bone of (?:the two|these)\b", re.I
 )
-_FORMS = re.compile(
-    r"\b(?:RV|R/V|MV|M/V|SS|HMS|USS|MS|Inc|Ltd|LLC|GmbH|AG|Corp|Co|PLC|SA|NV|BV"
-    r"|AS|A\.S|A/S|AB|Oy|KG|SE|SpA|Pty|LLP)\b\.?\s*,?"
-    r"|\(주\)|㈜|주식회사|재단법인|사단법인"
-)
-"""What kind of ship or company a name is of: nobody says it each time."""
-_WHO = re.compile(r"\b[Ww]ho(?:m|se)?\b|누구|누가")
+_WHO = re.compile(r"\b[Ww]ho(?:m|se)?\b|누구|누가|사람은|인물은|분은")
 
 
 @dataclass(frozen=True)
@@ -122,9 +129,9 @@ def _wordings(reference: str, *, is_person: bool) -> list[str]:
     """The reference, and what of it nobody need say: titles, initials, the legal form of a company."""
     wordings = [
         reference,
-        TITLES.sub("", reference).strip(),
+        without_title(reference),
         without_initials(reference),
-        " ".join(_FORMS.sub(" ", reference).split()),
+        " ".join(LEGAL_FORMS.sub(" ", reference).split()),
     ]
     if is_person and (parts := korean_name(reference)) is not None:
         wordings.append(parts[0])
@@ -160,6 +167,12 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
             return None, "tells of the reference only"
     if _is_person(question, reference) and any(_WITH_ANOTHER.match(part[m.end :]) for m in mentions):
         return None, "names the reference together with another"
+    if _is_person(question, reference) and all(_is_related(part, m) for m in mentions):
+        return 0.0, "names somebody related to the reference"
+    if _is_person(question, reference) and (parts := korean_name(question.answer)) is not None:
+        titles = [found[1] for m in mentions if (found := _TITLE_BEHIND.match(part[m.start :]))]
+        if titles and all(title != parts[1] for title in titles):
+            return None, "names the reference with another title"
     kept = [m for m in mentions if not stands_denied(part, m)]
     if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):
         return None, "names the reference as one of several"
@@ -172,7 +185,12 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
     return 1.0, "holds the reference"
 
 
+def _is_related(text: str, mention: Mention) -> bool:
+    """Whether `a pupil of X`, `X's deputy` or `X의 제자` is told, who is not X."""
+    return bool(_SOMEBODY_OF.search(text[: mention.start][-WINDOW:]) or _OF_SOMEBODY.match(text[mention.end :]))
+
+
 def _is_person(question: Question, reference: str) -> bool:
     """Whether a person is asked for: by `who`, or by a reference with a title."""
-    is_titled = TITLES.sub("", reference).strip() not in ("", reference.strip())
+    is_titled = without_title(reference) != reference.strip()
     return bool(_WHO.search(question.text)) or question.kind in ("speaker", "who_said") or is_titled

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from benchwright.evaluation.graders import cues
-from benchwright.evaluation.graders.claims import nearest_to_question
+from benchwright.evaluation.graders.claims import gapped, nearest_to_question
 from benchwright.evaluation.graders.normalise import content_words, shared_words
 
 LEAST_RESTATED, MOST_RESTATED = 2, 0.4
@@ -105,6 +105,12 @@ def settled(
     return _decided(text, live, result, asked, least_restated) if live else result
 
 
+def clause_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the clauses of `text` stand."""
+    sentences = _pieces(text, 0, len(text), cues.SENTENCE)
+    return [span for start, end in sentences for span in _pieces(text, start, end, cues.CLAUSE)]
+
+
 def declares(text: str, position: int) -> bool:
     """Whether what stands before `position` declares an answer: `the answer is`, `정답은`."""
     before = text[max(0, position - WINDOW) : position]
@@ -155,7 +161,11 @@ def _ends_period(text: str, group: _Group) -> tuple[Mention, ...]:
 
 def _begins_period(text: str, group: _Group) -> tuple[Mention, ...]:
     first, last = group.mentions[0], group.mentions[-1]
-    is_begin = cues.FROM.search(text[max(0, first.start - 20) : first.start]) or cues.FROM_KO.match(text, first.end)
+    is_begin = (
+        cues.BEGINNING.search(text[max(0, first.start - 20) : first.start])
+        or cues.FROM.search(text[max(0, first.start - 20) : first.start])
+        or cues.FROM_KO.match(text, first.end)
+    )
     is_begin = is_begin or (first is not last and re.match(r"[.\s]*[-~–]", text[first.end :]))
     return (first,) if is_begin else ()
 
@@ -218,10 +228,23 @@ def _nearest(text: str, groups: list[_Group], asked: str, least: int) -> list[_G
     whole = [group for group in groups if group.clause.restated == union]
     if least > 1 and union and whole:
         groups = whole
-    if least > 1:
-        return groups
     spans = [(group.mentions[0].start, group.mentions[-1].end) for group in groups]
-    return [groups[at] for at in nearest_to_question(text, spans, asked)]
+    if least > 1:
+        sentences = {group.clause.sentence for group in groups}
+        at = gapped(text, spans, asked) if len(sentences) == 1 and len(groups) > 1 else None
+        return groups if at is None else [groups[at]]
+    spans = [(group.mentions[0].start, group.mentions[-1].end) for group in groups]
+    near = [groups[at] for at in nearest_to_question(text, spans, asked)]
+    words = content_words(asked)
+    # `월 85만 원` to a question on 월 임대료, not `보증금 1,000만 원`.
+    headed = [group for group in near if shared_words(content_words(_word_before(text, group)), words)]
+    return headed if len({key for group in headed for key in group.keys}) == 1 else near
+
+
+def _word_before(text: str, group: _Group) -> str:
+    return " ".join(
+        text[max(group.clause.start, group.mentions[0].start - WINDOW) : group.mentions[0].start].split()[-1:]
+    )
 
 
 def _alike(text: str, groups: list[_Group], asked: str) -> list[_Group]:
@@ -236,6 +259,7 @@ def _alike(text: str, groups: list[_Group], asked: str) -> list[_Group]:
 
 def _clauses(text: str, asked: str, known: Sequence[str]) -> list[_Clause]:
     question = content_words(asked) - {word for answer in known for word in content_words(answer)}
+    superlatives = _superlatives(asked)
     asks_first = cues.ASKS_FIRST.search(asked) is not None
     found: list[_Clause] = []
     for number, (start, end) in enumerate(_pieces(text, 0, len(text), cues.SENTENCE)):
@@ -243,9 +267,17 @@ def _clauses(text: str, asked: str, known: Sequence[str]) -> list[_Clause]:
             words = text[begin:stop]
             restated = shared_words(question, content_words(words))
             is_first = asks_first and cues.FIRST.match(text, start, end) is not None
+            is_most = bool(superlatives & _superlatives(words)) or (bool(superlatives) and cues.TOP.match(words))
             is_restated = is_first or (len(restated) >= max(LEAST_RESTATED, len(question) * MOST_RESTATED))
-            found.append(_Clause(begin, stop, number, restated, bool(cues.CONCLUDES.search(words)), is_restated))
+            found.append(
+                _Clause(begin, stop, number, restated, bool(is_most or cues.CONCLUDES.search(words)), is_restated)
+            )
     return found
+
+
+def _superlatives(text: str) -> set[str]:
+    found = {match.group().casefold() for match in cues.SUPERLATIVE.finditer(text)}
+    return {"most" if word in ("가장", "제일") else word for word in found} - cues.NO_SUPERLATIVE
 
 
 def _without_opening(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -347,16 +379,21 @@ def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: i
         return Stance.ASIDE
     if re.match(r"[)\].\"']*\s*\?", after):
         return Stance.ASIDE
-    concludes = clause.is_conclusion or clause.is_restated or cues.SUM_BEFORE.search(before)
+    concludes = (
+        clause.is_conclusion or clause.is_restated or cues.SUM_BEFORE.search(before) or cues.SUM_AFTER.match(rest)
+    )
     return Stance.CONCLUDED if concludes else Stance.TOLD
 
 
 def _leading(text: str, mentions: list[Mention]) -> Mention | None:
     """The label that opens the text, unless several lines open with one."""
     heads = [
-        m for m in mentions if m.is_label and not text[text.rfind("\n", 0, m.start) + 1 : m.start].strip(" ([<'\"-")
+        m
+        for m in mentions
+        if m.is_label
+        and not cues.LABEL_WORD.sub("", text[text.rfind("\n", 0, m.start) + 1 : m.start]).strip(" ([<'\"-")
     ]
-    if not heads or text[: heads[0].start].strip(" ([<'\"\n-"):
+    if not heads or cues.LABEL_WORD.sub("", text[: heads[0].start]).strip(" ([<'\"\n-"):
         return None
     alone = [_is_alone_in_line(text, head) for head in heads]
     if len({head.key for head in heads}) > 1 and not (alone[0] and not any(alone[1:])):
@@ -387,5 +424,5 @@ def _past(text: str, group: _Group, later: list[_Group]) -> _Group:
     ended = cues.WAS.search(words) and any(
         cues.NOW.search(text[other.clause.start : other.clause.end]) for other in later[:3] if other.keys != group.keys
     )
-    concedes = following and cues.CONCEDES.match(words)
+    concedes = (following and cues.CONCEDES.match(words)) or cues.TRAILS.match(words)
     return replace(group, stance=Stance.ASIDE) if changes or ended or concedes else group

@@ -4,13 +4,14 @@ import re
 from difflib import SequenceMatcher
 
 from benchwright.evaluation.graders.claims import claimed, sentences_of
-from benchwright.evaluation.graders.normalise import TITLES, normalised, stems
+from benchwright.evaluation.graders.normalise import TITLES, content_words, normalised, stems, without_title
 
 LONGEST_TEXT = 2000
 OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
+LEAST_SHORT_FORM = 3
 LEAST_NEARLY, NEARLY = 12, 0.88
-_PARTICLES = r"(?:(?:van|von|de|der|den|del|la|di|da|du|le)\s+)*"
+_PARTICLES = r"(?:(?:of|van|von|de|der|den|del|la|di|da|du|le)\s+)*"
 LEAST_LETTERS = 6
 FEW_WORDS = 5
 _DENIES = re.compile(
@@ -26,12 +27,16 @@ _FUNCTION = frozenset(["the", "a", "an", "of", "in", "on", "at", "is", "are", "w
 def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | None, str] | None:
     """Return the mark of a response that words the reference otherwise; `None` where it does not."""
     said = claimed(text)[:LONGEST_TEXT]
-    wanted = _words(TITLES.sub("", reference))
-    if not wanted or re.search(r"\d", reference):
+    wanted = _words(without_title(reference))
+    numbers = re.findall(r"\d+", reference)
+    if not wanted or not set(re.findall(r"\d+", said)) <= set(numbers):
         return None
-    given = _words(TITLES.sub("", said))
-    if len(wanted) > 1 and not _DENIES.search(said) and _holds_all(said, wanted):
+    is_whole = sorted(re.findall(r"\d+", said)) == sorted(numbers)
+    given = _words(without_title(said))
+    if is_whole and len(wanted) > 1 and not _DENIES.search(said) and _holds_all(said, wanted):
         return 1.0, "all words of the reference"
+    if is_whole and len(wanted) > 1 and content_words(said) == content_words(reference) and not set(wanted) & _RELATES:
+        return 1.0, "the words of the reference"
     if (slip := _slip(_spelt(given), _spelt(wanted))) is not None:
         return slip
     if len(wanted) > 1 and not reference.isascii() and len(given) <= FEW_WORDS and _is_part_joined(given, wanted):
@@ -39,8 +44,9 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
     if _is_nearly(said, reference):
         return None, "nearly the reference, or another name"
     # `plywood` of marine plywood may do; the first name of a person does not.
-    is_first_name = is_person and given[-1:] != wanted[-1:]
-    is_part = 0 < len(given) <= FEW_WORDS and set(given) < set(wanted)
+    is_first_name = is_person and bool(given) and not _forms(given[-1]) & _forms(wanted[-1])
+    is_part = 0 < len(given) < len(wanted) and len(given) <= FEW_WORDS
+    is_part = is_part and all(any(_forms(word) & _forms(want) for want in wanted) for word in given)
     if is_part and not is_first_name and not _DENIES.search(said):
         return None, "only a part of the reference"
     if len(given) <= FEW_WORDS and given and _is_other_script(said, reference):
@@ -71,9 +77,11 @@ def _is_nearly(said: str, reference: str) -> bool:
 
 
 def _is_part_joined(given: list[str], wanted: list[str]) -> bool:
-    """내일저축계좌 of 청년 내일 저축 계좌: at least half of it, without blanks."""
+    """내일저축계좌 and 내일계좌 of 청년 내일 저축 계좌: a half of it without blanks, or a short form."""
     said, whole = "".join(given), "".join(wanted)
-    return said != whole and said in whole and len(said) * 2 >= len(whole)
+    left = iter(whole)
+    is_short_form = len(said) >= LEAST_SHORT_FORM and all(sign in left for sign in said)
+    return said != whole and (is_short_form or (said in whole and len(said) * 2 >= len(whole)))
 
 
 def _words(text: str) -> list[str]:
@@ -87,7 +95,7 @@ def _spelt(words: list[str]) -> str:
 def _forms(word: str) -> set[str]:
     if word.isascii():
         return {word, word.removesuffix("s"), word.removesuffix("es")} - {""}
-    return stems(word)
+    return stems(word) | {word.removesuffix("인")}
 
 
 def _holds_all(text: str, wanted: list[str]) -> bool:

@@ -26,6 +26,13 @@ _MAY_NOT = re.compile(
     rf"\W*(?:{_IT}\s+(?:{_VERB}\s*n[o']t|cannot|won't)|not\s+(?:\w+\s+)?\w+|none)\W*",
     re.I,
 )
+_CAN_BE = re.compile(rf"\W*{_IT}\s+{_VERB}\s+\w+", re.I)
+_PREDICATE = re.compile(
+    r"\b(?:is|are)\s+(?:(?P<yes>possible|allowed|permitted|included|covered)|(?:excluded|forbidden|prohibited|banned))"
+    r"\b(?!.*\b(?:in|on|at|during|before|after)\b)",
+    re.I,
+)
+_LIMITS = re.compile(r"\bbut\b|지만|\bonly\b|\bunless\b|\bif\b", re.I)
 _YES_KO = re.compile(r"수\s?있|(?<!불)가능[합하해]|^가능|허용|됩니다$|돼요$")
 _NO_KO = re.compile(r"수\s?없|불가|안\s?됩|안\s?돼|금지|못\s?합|허용되지\s?않|되지\s?않")
 
@@ -40,11 +47,11 @@ def mark_yes_no(text: str, reference: str, question: str) -> tuple[float | None,
     said = _said(text)
     if said is not None:
         return float(said == answer), "answers yes or no"
-    if is_refusal(text) or says_not_stated(text):
-        return 0.0, "says that it is not stated or not known"
-    implied = _implied(text, question)
+    implied = None if is_refusal(text) else _implied(text, question)
     if implied is not None:
         return float(implied == answer), "repeats the question as a statement"
+    if is_refusal(text) or says_not_stated(text):
+        return 0.0, "says that it is not stated or not known"
     return None, "says neither yes nor no"
 
 
@@ -72,6 +79,10 @@ def _implied(text: str, question: str) -> bool | None:
     if len(text) > LONGEST_STATEMENT or _NEGATION.search(question):
         return None
     asked, said = content_words(question), content_words(text)
-    negations = len(_NEGATION.findall(text))
-    is_limited = negations > 1 or re.search(r"\bbut\b|지만|only|unless|if\b", text)
+    negations = len(_NEGATION.findall(re.sub(r"forbidden|prohibited", "", text) if _PREDICATE.search(text) else text))
+    if (found := _PREDICATE.search(text)) and asked & said and not negations and not _LIMITS.search(text):
+        return found["yes"] is not None
+    if _CAN_BE.match(text) and asked & said and not negations and not _LIMITS.search(text):
+        return True
+    is_limited = negations > 1 or _LIMITS.search(text)
     return None if is_limited or len(shared_words(asked, said)) < MOST_REPEATED * len(asked) else not negations
