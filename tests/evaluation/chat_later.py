@@ -199,7 +199,7 @@ LATER_FORMS = (
             ("at the end of August 2026", None),
             ("1 September 2026", 0),
             ("31 August 2025", 0),
-            ("It ends on 31 August 2026, having begun on 1 September 2021.", None),
+            ("It ends on 31 August 2026, having begun on 1 September 2021.", 1),
         ),
     ),
     Case(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchwright.cli.board import board_json, print_evaluation
+from benchwright.cli.board import evaluation_json, print_evaluation
 
 
 @click.command("grade")
@@ -43,6 +43,6 @@ def command(
     for line in spend_lines(done.spend):
         click.echo(line, err=True)
     if as_json:
-        click.echo(json.dumps(board_json(done.board, done.run.folder), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(evaluation_json(done), ensure_ascii=False, indent=2))
     else:
         print_evaluation(done)

@@ -35,7 +35,8 @@ _NOT_STATED = re.compile(
       (?:stat|mention|specif|indicat|disclos|report|say|said|list|describ|reveal|appear|found|there)\w*
   | TEXT\b[^.!?\n]{0,60}?(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+){0,2}?WEAK
   | (?:\bnot|n['’]t|\bnowhere)\s+(?:\w+\s+){0,2}?WEAK\s+(?:\w+\s+){0,2}?(?:in|by|from)\s+(?:\w+\s+){0,2}?TEXT
-  | ^\W*(?:(?:it|this|that|(?:the\s+)?(?:answer|figure|number|date|name|price|amount|information|details?))\s+)?
+  | ^\W*(?:(?:it|this|that|(?:the\s+)?(?:(?:correct|right)\s+)?
+      (?:answer|figure|number|date|name|price|amount|information|details?))\s+)?
       (?:(?:is|are|was|were)\s*)?(?:not|n['’]t)\s+(?:giv|provid|availab)\w*\W*$
   | \b(?:unstated|unspecified)\b
   | \bno\s+(?:mention|information|such\s+information|indication|figure|answer)\b

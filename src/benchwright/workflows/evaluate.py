@@ -15,6 +15,7 @@ from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.graders import ByForm
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt, titles_of
 from benchwright.evaluation.refusals import is_refusal
+from benchwright.evaluation.regrading import Marked
 from benchwright.models.budget import Spend
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
@@ -45,6 +46,8 @@ class Evaluation:
     board: Board
     spend: tuple[Spend, ...] = ()
     """What this command paid, by model; nothing for built-in models."""
+    changed: tuple[Marked, ...] = ()
+    """The answers that are marked otherwise than before, where a run was graded again."""
 
 
 @dataclass(frozen=True)

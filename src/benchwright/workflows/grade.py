@@ -8,6 +8,7 @@ from benchwright.errors import DamagedFolder, InputError, unknown_name
 from benchwright.evaluation.board import board_of
 from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric, ShortText, TokenF1
+from benchwright.evaluation.regrading import changed
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
 from benchwright.models.providers import require_language_models
@@ -83,6 +84,7 @@ async def grade(
 ) -> Evaluation:
     """Mark every response of the run in `folder` with `grader`, in place of what it said before, and return the board.
 
+    `changed` of what is returned holds the answers whose mark is now another.
     Scores of other graders are kept. No candidate is called. With `judges`, they mark open answers and what the rules
     cannot read, and their marks become those of the run, which reports and boards show.
     """
@@ -99,4 +101,5 @@ async def grade(
             run = await graded(opened.run, opened.benchmark, marker, again=True, workers=workers)
             run = marked_by(run, marker.name) if judges else run
         spend = tuple(pool.spend())
-    return Evaluation(run, opened.benchmark, board_of(run, opened.benchmark, grader=marker.name), spend)
+    board = board_of(run, opened.benchmark, grader=marker.name)
+    return Evaluation(run, opened.benchmark, board, spend, changed(opened.run, run, marker.name))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from benchwright.evaluation.graders.normalise import normalised, shared_words, stems
+from benchwright.evaluation.graders.normalise import content_words, shared_words
 
 HEAD, TAIL = 1500, 2500
 """Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
@@ -101,7 +101,9 @@ def sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in _END.split(text) if piece.strip()]
 
 
-_JOINTS = re.compile(r"\n|[.;,](?=\s|$)|\b(?:and|but|while|whereas)\b|(?<=[고며])\s|지만|으나|는데", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"\n|[.;,](?=\s|$)|\b(?:and|but|while|whereas)\b|(?<=[고며])\s|(?<=[되하][어여])\s|지만|으나|는데", re.IGNORECASE
+)
 _QUESTION_WORDS = (
     "the a an of in on at to is are was were be been how many much what which when where who did does do long "
     "far it its by for from with has have had all total there 얼마 몇 언제 어디 무엇 누구 총 모두"
@@ -143,11 +145,4 @@ def _clause_around(text: str, start: int, end: int) -> str:
 
 
 def _roots(text: str) -> frozenset[str]:
-    words = (word for word in normalised(text).split() if word not in _ASKS and not _COUNT.fullmatch(word))
-    return frozenset(_root(word) for word in words) - _ASKS
-
-
-def _root(word: str) -> str:
-    if not word.isascii():
-        return min(stems(word), key=len)
-    return re.sub(r"(?:ing|ed|ly|es|s|e)$", "", word) if len(word) > 4 else word
+    return frozenset(word for word in content_words(text) if word not in _ASKS and not _COUNT.fullmatch(word))

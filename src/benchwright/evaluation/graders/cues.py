@@ -9,7 +9,7 @@ CLAUSE = re.compile(
     r"|instead of|and not|not|before|after|until|now|today|currently)\b)"
     r"|,?\s+(?=i\.e\.)|,\s+(?:and\s+)?(?=(?:the|it|he|she|they|this|we|i)\s)|,\s+and\s+(?=\w+(?:\s\w+)?\s+\w+s\b)|\s+[-–—]\s+|,\s+(?=[가-힣\d]+[은는]\s)|\s/\s(?=[^\s:/]+:\s)|,\s+(?=[^\s:,]+:\s)"
     r"|(?<=지만)[,\s]+|(?<=으나)[,\s]+|(?<=는데)[,\s]+|(?<=므로)[,\s]+|(?<=니라)[,\s]+|(?<=니고)[,\s]+"
-    r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=며)[,\s]+|(?<=니까)[,\s]+|(?<=라고)\s+",
+    r"|(?<=아닌)\s+|(?<=아니고)\s+|(?<=\s뒤)\s+|(?<=\s후)\s+|(?<=말고)\s+|(?<=고),?\s+(?=\S+\s)|(?<=며)[,\s]+|(?<=니까)[,\s]+|(?<=[가-힣]되어)\s+|(?<=[가-힣]하여)\s+|(?<=라고)\s+",
     re.IGNORECASE,
 )
 OPENING = re.compile(
@@ -155,7 +155,7 @@ CONCEDES = re.compile(r"\W*(?:although|though|even\s+though|while|whereas|비록
 NOW = re.compile(r"^\W*(?:but|however)\b|\bsince \d{4}|\bnow\b|\btoday\b|지금|현재|올해", re.IGNORECASE)
 ASKS_NOT = re.compile(
     r"\bNOT\b|\b(?:is|are|was|were|does|do|did) not\b|n't\b|\bexcept\b|\bexcluded\b"
-    r"|지\s?(?:않|못)\S{0,2}\s(?:것|설명|보기|내용)|(?:아닌|틀린|잘못된|제외되는|제외한|다른)\s?(?:것|설명|보기|내용)"
+    r"|지\s?(?:않|못하?)[은는]\s[가-힣]+|(?:아닌|틀린|잘못된|제외되는|제외한|다른)\s?(?:것|설명|보기|내용)"
 )
 ASKS_END = re.compile(
     r"\bends?\b|\buntil\b|\bexpir\w+|\bdeadline\b|\bclos(?:e|es|ing)\b|\bfinish\w*|\blast day\b"
@@ -185,3 +185,5 @@ TRAILS = re.compile(r"\W*(?:followed by|ahead of|as opposed to|rather than|inste
 LABEL_WORD = re.compile(r"(?:option|choice|answer|보기|선택지)\s*$", re.IGNORECASE)
 SUM_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:in total|in all|altogether|total)\b", re.IGNORECASE)
 BEGINNING = re.compile(r"\b(?:effective|as of|starting|beginning)\s+(?:on\s+)?\S{0,3}\Z", re.IGNORECASE)
+ASKED_SUBJECT_KO = re.compile(r"[한은된]\s(?:기관|사람|부서|단체|회사|인물|팀|업체|분)[은는]")
+APPOSED = re.compile(r"\s*\([^()]{1,60}\)")

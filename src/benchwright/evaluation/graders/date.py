@@ -22,6 +22,7 @@ Parts = tuple[int | None, int | None, int | None]
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/])")
 _YEAR_MONTH = re.compile(r"(?<![\d.,/-])(1[0-9]{3}|20[0-9]{2})[-./](0?[1-9]|1[0-2])(?![\d/]|[.-]\d)")
 _DIGITS_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_SPACED_YEAR = re.compile(r"(?<![\d.])(\d{2})\.\s(\d{1,2})\.\s(\d{1,2})(?!\d)")
 _SHORT_YEAR = re.compile(r"'(\d{2})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)\.?")
 _YEAR = re.compile(r"(?<![\d.,/$€£₩-])(1[0-9]{3}|20[0-9]{2}|21[0-4][0-9])(?:년도?)?(?![\d/]|[.,]\d|-\d|\s*%)")
 
@@ -110,7 +111,7 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
     for match in _DIGITS_ALONE.finditer(text):
         year, month, day = (int(group) for group in match.groups())
         found.append((match.start(), match.end(), [(year, month, day)]))
-    for match in _SHORT_YEAR.finditer(text):
+    for match in (*_SHORT_YEAR.finditer(text), *_SPACED_YEAR.finditer(text)):
         year, month, day = (int(group) for group in match.groups())
         found.append((match.start(), match.end(), [(2000 + year, month, day), (1900 + year, month, day)]))
     for match in _SHORT_KOREAN.finditer(text):

@@ -7,7 +7,7 @@ from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import roman_number
 
-LEAST_OF_NOUN = 2
+LEAST_OF_NOUN, LEAST_ALONE = 2, 3
 _TRANSLATED = {"조": "article", "항": "paragraph", "장": "chapter", "절": "section", "층": "floor"}
 _NUMBER = (
     r"\d{1,4}|[a-z][\s-]?\d{1,4}|[ivxlc]{1,7}"
@@ -69,6 +69,9 @@ def mark_designation(said: str, reference: str) -> tuple[float | None, str] | No
     bare = re.fullmatch(rf"(?:the\s+)?({_NUMBER})(?:st|nd|rd|th)?(?:\s?\(([a-z0-9])\))?", said.strip(" ."), re.I)
     if bare is not None and (bare[2] or "").casefold() == wanted.rest:
         return (1.0, "the number alone") if _number(bare[1]) == wanted.number else (0.0, "another number")
+    alone = re.findall(r"\d+", said)
+    if alone == [wanted.number] and len(wanted.number) >= LEAST_ALONE and not named:
+        return 1.0, "the number alone"  # TCP/8443
     if any(each.number == wanted.number for each in named):
         return None, "the number beside another noun"
     return None

@@ -37,7 +37,7 @@ TITLES_KO = (
     "|변호사|판사|검사|의사|간호사|약사|대사|신부|목사|씨|님"
 )
 TITLES = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rev|capt|captain|col|colonel|gen|general|judge|justice"
+    r"\b(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|baroness|baron|count|countess|duke|duchess|prince|princess|bishop|rev|capt|captain|col|colonel|gen|general|judge|justice"
     r"|ceo|cto|cfo|coo|president|chair|chairman|chairwoman|minister|director|manager|mayor|senator)\b\.?\s*"
     rf"|\s*(?:{TITLES_KO})$|^(?:{TITLES_KO})\s+(?=[가-힣]{{2,4}}$)",
     re.I,
@@ -215,7 +215,7 @@ def content_words(text: str) -> frozenset[str]:
 def _root(word: str) -> str:
     """결과를 and 결과 are 결과: a particle is no particle where only one syllable would be left."""
     forms = [form for form in stems(word) if len(form) > 1] or [word]
-    return _VERB_KO.sub("", min(forms, key=len))
+    return _VERB_KO.sub("", min(sorted(forms), key=len))
 
 
 def _stem(word: str) -> str:

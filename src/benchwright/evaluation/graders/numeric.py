@@ -27,12 +27,14 @@ _CHANGE = re.compile(
     r"|chang\w+)\s+(?:\w+\s+)?from\b|\bfrom\b[^.]{1,20}\b(?:down|up)\s+to\b",
     re.I,
 )
-_DASHED = re.compile(r"(?<![\w.,-])\$?(\d{1,3}(?:\.\d+)?)\s?-\s?\$?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
+_DASHED = re.compile(r"(?<![\w.,-])[$€£]?(\d{1,3}(?:\.\d+)?)\s?-\s?[$€£]?(\d{1,3}(?:\.\d+)?)(?![\d.,-]*\d|-)")
 _STRICT = re.compile(r"(?<!\bno )(?<!\bnot )\b(?:more|less|fewer)\s+than\s*\S{0,2}$", re.I)
 _STRICT_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:미만|초과|을?를?이?가?\s*넘|에?\s*못\s*미)")
-_MORE = re.compile(r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of|[>≥])\s*\S{0,2}$", re.I)
+_MORE = re.compile(
+    r"(?:\bmore\s+than|\bover|\babove|\bat\s+least|\bexceed\w*|\bupwards?\s+of|[>≥]|최소|적어도)\s*\S{0,2}$", re.I
+)
 _LESS = re.compile(
-    r"(?:\bless\s+than|\bfewer\s+than|\bunder|\bbelow|\bat\s+most|\bup\s+to|\bfalls?\s+short\s+of|[<≤])\s*\S{0,2}$",
+    r"(?:\bless\s+than|\bfewer\s+than|\bunder|\bbelow|\bat\s+most|\bup\s+to|\bfalls?\s+short\s+of|[<≤]|최대)\s*\S{0,2}$",
     re.I,
 )
 _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
@@ -92,7 +94,7 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
         plain = _CLOCK.sub(r"\1 hours \2 minutes", plain)
     if references[0].dimension == "°C":
         plain = in_celsius(plain, references[0].decimals)
-    if not leaves_open(question.answer) and leaves_open(claimed(plain)):
+    if not leaves_open(question.answer) and leaves_open(claimed(plain)) and _are_several(claimed(plain), references[0]):
         beside = _WHOLE_SPAN.sub(" ", claimed(plain))
         if leaves_open(beside) or not _is_stated(beside, references[0]):
             return None, "names two amounts and leaves it open"
@@ -196,6 +198,12 @@ def leaves_open(text: str) -> bool:
     if _SPAN.search(text) or _ONE_OF_TWO.search(text):
         return True
     return any(float(found[1]) < float(found[2]) for found in _DASHED.finditer(text))
+
+
+def _are_several(text: str, reference: Amount) -> bool:
+    """Whether two amounts that may answer stand there: `3 years or 60,000 km` is one of each."""
+    fitting = {amount.base for amount in find_amounts(text) if amount.dimension in ("", reference.dimension)}
+    return not reference.dimension or len(fitting) != 1
 
 
 def _is_stated(text: str, reference: Amount) -> bool:

@@ -171,7 +171,7 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
         return 0.0, "names somebody related to the reference"
     if _is_person(question, reference) and (parts := korean_name(question.answer)) is not None:
         titles = [found[1] for m in mentions if (found := _TITLE_BEHIND.match(part[m.start :]))]
-        if titles and all(title != parts[1] for title in titles):
+        if titles and not any(parts[1].endswith(title) for title in titles):
             return None, "names the reference with another title"
     kept = [m for m in mentions if not stands_denied(part, m)]
     if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):

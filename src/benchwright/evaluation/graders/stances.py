@@ -250,9 +250,9 @@ def _word_before(text: str, group: _Group) -> str:
 def _alike(text: str, groups: list[_Group], asked: str) -> list[_Group]:
     """The groups that stand where the question word stands: 어디에 → 총무과에, not 민원실에서."""
     wanted = cues.ASKED_KO.search(asked)
-    if wanted is None:
+    if wanted is None and not cues.ASKED_SUBJECT_KO.search(asked):
         return []
-    asked_by = wanted[1] or "가"
+    asked_by = (wanted and wanted[1]) or "가"
     particle = re.compile(rf"\s*{cues.SAME_PARTICLE.get(asked_by, asked_by)}(?![가-힣])")
     return [group for group in groups if len(group.keys) == 1 and particle.match(text, group.mentions[-1].end)]
 
@@ -312,6 +312,8 @@ def _grouped(text: str, mentions: list[Mention], clauses: list[_Clause]) -> list
             joined = [inside.pop(0)]
             is_alternative = False
             while inside and (joint := cues.JOINT.fullmatch(text, joined[-1].end, inside[0].start)):
+                if cues.SUM_AFTER.match(text, inside[0].end):
+                    break
                 is_alternative = is_alternative or joint["alternative"] is not None
                 joined.append(inside.pop(0))
             ahead = inside[0].start if inside else clause.end
@@ -362,7 +364,8 @@ def _stands_alone(text: str, clause: _Clause, last: Mention) -> bool:
 def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: int, ahead: int) -> Stance:
     before = text[max(clause.start, behind, first.start - WINDOW) : first.start]
     lead = text[max(0, first.start - WINDOW) : first.start]
-    after = text[last.end : last.end + WINDOW]
+    apposed = cues.APPOSED.match(text, last.end)
+    after = text[apposed.end() if apposed else last.end :][:WINDOW]
     rest = text[last.end : min(clause.end, ahead)]
     words = text[clause.start : clause.end]
     if cues.NOT_BEFORE.search(lead) or cues.NOT_AFTER.match(after):
