@@ -60,7 +60,7 @@ MORE_CHOICE_FORMS = (
             ("Leo Hahn", 0),
             ("Prof. Hahn", 0),
             ("B: Prof. Leo Hahn", 0),
-            ("Dr. Mara Quist leads the survey; Prof. Leo Hahn advises.", None),
+            ("Dr. Mara Quist leads the survey; Prof. Leo Hahn advises.", 1),
             ("Based on the provided context, the correct answer is:\n\n**A) Dr. Mara Quist**", 1),
             ("Step 1: find the leader. Step 2: the text names Quist.\n\nFinal Answer: A", 1),
             ("**Final Answer**: (A)", 1),

@@ -187,3 +187,4 @@ SUM_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:in total|in all|altogether|total)\b", 
 BEGINNING = re.compile(r"\b(?:effective|as of|starting|beginning)\s+(?:on\s+)?\S{0,3}\Z", re.IGNORECASE)
 ASKED_SUBJECT_KO = re.compile(r"[한은된]\s(?:기관|사람|부서|단체|회사|인물|팀|업체|분)[은는]")
 APPOSED = re.compile(r"\s*\([^()]{1,60}\)")
+FULL_STOP = re.compile(r"[)\]\"']*\.\s")

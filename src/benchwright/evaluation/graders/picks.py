@@ -17,11 +17,12 @@ from benchwright.evaluation.graders.labels import (
 )
 from benchwright.evaluation.graders.normalise import content_words, normalised, same, unmarked
 from benchwright.evaluation.graders.numeric import is_equal, leaves_open
-from benchwright.evaluation.graders.options import find_heads, find_options, in_plain_amounts, nearest_option
+from benchwright.evaluation.graders.options import find_heads, find_options, in_plain_amounts, nearest_option, worded
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 from benchwright.evaluation.graders.stances import Mention, Settled, Stance, settled
 
 FEW_CHARACTERS = 60
+WIDEST_GAP = 4
 _FURTHER = re.compile(r"\b(?:further|other|more|additional|and|plus)\b|외에|더|추가", re.IGNORECASE)
 _NONE = re.compile(
     r"^(?:\W|the\s+answer\s+is|answer|정답은|답은|답)*(?:none\s+of\s+(?:these|the\s+above|them|the\s+options"
@@ -73,6 +74,7 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
     texts = find_options(plain, choices, asked)
     labels = [m for m in find_labels(plain, choices) if not any(t.start < m.end and m.start < t.end for t in texts)]
     mentions = _paired(plain, labels, texts)
+    whole, plain = plain, _masked(plain, choices)
     if _repeats_options(plain, labels, texts):
         return Pick(None, "repeats the options")
     settling = settled(plain, mentions, asked, known=choices)
@@ -82,12 +84,12 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
         return Pick(None, "names what it excludes")
     if settling.mention is None and not settling.live:
         # `It was fog that delayed it` for `Thick fog`: the last word of one option alone, in a clause that concludes.
-        by_head = settled(plain, find_heads(plain, choices), asked, known=choices)
+        by_head = settled(whole, find_heads(whole, choices), asked, known=choices)
         if by_head.mention is not None and by_head.stance == Stance.CONCLUDED:
             return Pick(by_head.mention.key, "the last word of the option")
     if settling.mention is None:
-        return _unsettled(plain, choices, settling)
-    if settling.mention.is_label and (other := _contradiction(plain, settling.mention, choices)) is not None:
+        return _unsettled(whole, choices, settling)
+    if settling.mention.is_label and (other := _contradiction(whole, settling.mention, choices)) is not None:
         letter = LATIN[settling.mention.key % len(LATIN)]
         return Pick(None, f"the letter {letter} stands beside the text of {LATIN[other % len(LATIN)]}")
     return Pick(settling.mention.key, "the label" if settling.mention.is_label else "the text of the option")
@@ -101,6 +103,13 @@ def _plain(text: str, choices: Sequence[str]) -> str:
     return re.sub(r"\|\s*(?=is (?:correct|wrong))", "", text)
 
 
+def _masked(text: str, choices: Sequence[str]) -> str:
+    """Blank what options are worded with: `not insured` as an option denies nothing."""
+    for mention in worded(text, choices):
+        text = f"{text[: mention.start]}{'x' * (mention.end - mention.start)}{text[mention.end :]}"
+    return text
+
+
 def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
     if ends_beyond(text, len(choices)):
         return Pick(None, "names a label that no option has", is_none_of_them=True)
@@ -110,24 +119,31 @@ def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
         return Pick(index, "words of the option")
     if not settling.named:
         return Pick(None, "names no option")
-    letters = ", ".join(LATIN[index % len(LATIN)] for index in sorted(settling.named))
-    return Pick(None, f"names {len(settling.named)} options: {letters}", live=settling.live, denied=settling.denied)
+    if not settling.live:
+        return Pick(None, "tells of options without choosing one", denied=settling.denied)
+    letters = ", ".join(LATIN[index % len(LATIN)] for index in sorted(settling.live))
+    return Pick(None, f"names {len(settling.live)} options: {letters}", live=settling.live, denied=settling.denied)
 
 
 def _paired(text: str, labels: list[Mention], texts: list[Mention]) -> list[Mention]:
     """Labels and texts, each text beside its own label being one mention: `B. 14 rooms`, `14 rooms (B)`."""
     kept: list[Mention] = []
+    joined = list(labels)
     for mention in texts:
-        beside = [
-            label
-            for label in labels
-            if label.key == mention.key
-            and len(gap := text[min(label.end, mention.end) : max(label.start, mention.start)]) <= 4
-            and not any(sign.isalnum() for sign in gap.replace("번", "").replace("the", ""))
-        ]
-        if not beside:
+        beside = next((at for at, label in enumerate(joined) if _are_beside(text, label, mention)), None)
+        if beside is None:
             kept.append(mention)
-    return [*labels, *kept]
+        else:
+            label = joined[beside]
+            start, end = min(label.start, mention.start), max(label.end, mention.end)
+            joined[beside] = Mention(label.key, start, end, is_label=True)
+    return [*joined, *kept]
+
+
+def _are_beside(text: str, label: Mention, mention: Mention) -> bool:
+    gap = text[min(label.end, mention.end) : max(label.start, mention.start)]
+    is_near = label.key == mention.key and len(gap) <= WIDEST_GAP
+    return is_near and not any(sign.isalnum() for sign in gap.replace("번", "").replace("the", ""))
 
 
 def _repeats_options(text: str, labels: list[Mention], texts: list[Mention]) -> bool:

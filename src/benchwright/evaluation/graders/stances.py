@@ -366,6 +366,8 @@ def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: i
     lead = text[max(0, first.start - WINDOW) : first.start]
     apposed = cues.APPOSED.match(text, last.end)
     after = text[apposed.end() if apposed else last.end :][:WINDOW]
+    if last.end - last.start > 1 and cues.FULL_STOP.match(after):
+        after = ""  # `Replace it. Do not tape it.`
     rest = text[last.end : min(clause.end, ahead)]
     words = text[clause.start : clause.end]
     if cues.NOT_BEFORE.search(lead) or cues.NOT_AFTER.match(after):
@@ -390,6 +392,10 @@ def _stance(text: str, clause: _Clause, first: Mention, last: Mention, behind: i
 
 def _leading(text: str, mentions: list[Mention]) -> Mention | None:
     """The label that opens the text, unless several lines open with one."""
+    if mentions and not text[: mentions[0].start].strip() and _is_alone_in_line(text, mentions[0]):
+        rest = mentions[1:]
+        if rest and not any(_is_line(text, mention) for mention in rest):
+            return mentions[0]
     heads = [
         m
         for m in mentions
@@ -402,6 +408,11 @@ def _leading(text: str, mentions: list[Mention]) -> Mention | None:
     if len({head.key for head in heads}) > 1 and not (alone[0] and not any(alone[1:])):
         return None
     return heads[0]
+
+
+def _is_line(text: str, mention: Mention) -> bool:
+    begins = text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip(" ([<'\"-*•")
+    return not begins and _is_alone_in_line(text, mention)
 
 
 def _is_alone_in_line(text: str, mention: Mention) -> bool:
