@@ -7,7 +7,8 @@ from benchwright.evaluation.graders.claims import answer_field, claimed, readabl
 from benchwright.evaluation.graders.date_words import century, in_digits
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import roman_number
-from benchwright.evaluation.graders.stances import Mention, settled
+from benchwright.evaluation.graders.settling import settled
+from benchwright.evaluation.graders.stances import Mention
 from benchwright.records import Question, Response, Score
 from benchwright.text.dates import find_dates
 
@@ -166,7 +167,7 @@ def _settled(text: str, found: list[tuple[int, int, list[Parts]]], question: str
     """The dates that `text` may settle on: one, or those it neither denies nor tells apart."""
     keys = list(dict.fromkeys(tuple(readings) for _, _, readings in found))
     mentions = [Mention(keys.index(tuple(readings)), start, end) for start, end, readings in found]
-    settling = settled(text, mentions, question, least_restated=1)
+    settling = settled(text, mentions, question, takes_nearest=True)
     if settling.mention is not None:
         return [each for each in found if keys.index(tuple(each[2])) == settling.mention.key]
     return [each for each in found if keys.index(tuple(each[2])) not in settling.denied]

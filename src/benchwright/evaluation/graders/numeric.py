@@ -8,7 +8,8 @@ from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import in_celsius, is_fraction, rewritten
-from benchwright.evaluation.graders.stances import Mention, settled
+from benchwright.evaluation.graders.settling import settled
+from benchwright.evaluation.graders.stances import Mention
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
 
@@ -117,7 +118,7 @@ def _mark_stated(
 ) -> tuple[float | None, str]:
     bases = list(dict.fromkeys(amount.base for amount in stated))
     mentions = [Mention(bases.index(amount.base), amount.start, _with_counter(text, amount)) for amount in stated]
-    settling = settled(text, mentions, question.text, known=(question.answer, *question.accepted), least_restated=1)
+    settling = settled(text, mentions, question.text, known=(question.answer, *question.accepted), takes_nearest=True)
     if settling.mention is not None:
         said = [amount for amount in stated if amount.base == bases[settling.mention.key]]
     else:

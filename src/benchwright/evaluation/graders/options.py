@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
+from benchwright.evaluation.graders.clauses import clause_spans
 from benchwright.evaluation.graders.cues import DENYING
 from benchwright.evaluation.graders.normalise import (
     LEGAL_FORMS,
@@ -17,7 +18,7 @@ from benchwright.evaluation.graders.normalise import (
 )
 from benchwright.evaluation.graders.numeric import is_equal
 from benchwright.evaluation.graders.rewriting import rewritten
-from benchwright.evaluation.graders.stances import Mention, clause_spans
+from benchwright.evaluation.graders.stances import Mention
 
 FEW_WORDS = 5
 CLOSE, APART = 0.86, 0.15

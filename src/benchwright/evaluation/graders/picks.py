@@ -19,7 +19,8 @@ from benchwright.evaluation.graders.normalise import content_words, normalised, 
 from benchwright.evaluation.graders.numeric import is_equal, leaves_open
 from benchwright.evaluation.graders.options import find_heads, find_options, in_plain_amounts, nearest_option, worded
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
-from benchwright.evaluation.graders.stances import Mention, Settled, Stance, settled
+from benchwright.evaluation.graders.settling import Settled, settled
+from benchwright.evaluation.graders.stances import Mention, Stance
 
 FEW_CHARACTERS = 60
 WIDEST_GAP = 4

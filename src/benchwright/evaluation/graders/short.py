@@ -18,7 +18,8 @@ from benchwright.evaluation.graders.normalise import (
     without_title,
 )
 from benchwright.evaluation.graders.options import worded
-from benchwright.evaluation.graders.stances import Mention, settled, stands_denied
+from benchwright.evaluation.graders.settling import settled
+from benchwright.evaluation.graders.stances import Mention, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
 from benchwright.evaluation.graders.wording import OTHER_SCRIPT, reworded, surname_in, without_initials
 from benchwright.evaluation.graders.yes_no import mark_yes_no
