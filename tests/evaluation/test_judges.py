@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -19,20 +19,23 @@ class Hand:
 
     answer: Callable[[str], str]
     name: str = "hand/judge"
+    asked: list[str] = field(default_factory=list)
 
     async def respond(self, request: Request) -> Reply:
+        self.asked.append(request.messages[-1].content)
         return Reply(text=self.answer(request.messages[-1].content))
 
 
-def asked() -> Question:
-    return Question(
-        form="open",
-        kind="open_ended",
-        text="How long is it?",
-        answer="5 years",
-        language="en",
-        provenance=Provenance(writer="p"),
-    )
+def asked(**changes: object) -> Question:
+    values: dict[str, object] = {
+        "form": "open",
+        "kind": "open_ended",
+        "text": "How long is it?",
+        "answer": "5 years",
+        "language": "en",
+        "provenance": Provenance(writer="p"),
+    }
+    return Question.model_validate(values | changes)
 
 
 async def credit(reply: str, answer: str = "18 months") -> tuple[float | None, str]:
@@ -95,6 +98,21 @@ async def test_a_winner_in_other_words_is_the_same_winner(said: str, winner: str
     verdict = await PairJudge(Hand(answer)).compare(asked(), "right answer", "wrong answer")
     assert verdict.winner == winner
     assert verdict.is_consistent
+
+
+async def test_a_judge_of_pairs_sees_the_options_that_letters_stand_for_and_the_rubric() -> None:
+    hand = Hand(lambda prompt: '{"winner": "tie"}')
+    lettered = asked(form="choice", choices=("3 years", "5 years"))
+    await PairJudge(hand).compare(lettered, "(B)", "A")
+    assert all("A. 3 years\nB. 5 years" in prompt for prompt in hand.asked)
+    await PairJudge(hand).compare(asked(form="open", rubric="says 5 years"), "five", "six")
+    assert "says 5 years" in hand.asked[-1]
+
+
+async def test_nobody_is_asked_which_of_two_same_answers_is_better() -> None:
+    hand = Hand(lambda prompt: '{"winner": "a"}')
+    verdict = await PairJudge(hand).compare(asked(), "B. 5 years", "B. 5 years\n")
+    assert (verdict.winner, verdict.is_consistent, hand.asked) == ("tie", True, [])
 
 
 async def test_a_judge_that_prefers_the_first_makes_ties_and_an_unreadable_one_nothing() -> None:

@@ -10,12 +10,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from benchwright.evaluation.graders.judge import shown_question, shown_reference
 from benchwright.evaluation.judgement import read_judgement
 from benchwright.models.prompt import Prompt, fenced, read_prompt
 from benchwright.models.protocol import Model
 from benchwright.records import Question, Request
 
 Winner = Literal["a", "b", "tie", "both_bad"]
+
+SAME_ANSWER = "both answers are the same; no judge was asked"
 
 SWAPPED: dict[Winner, Winner] = {"a": "b", "b": "a", "tie": "tie", "both_bad": "both_bad"}
 
@@ -62,7 +65,7 @@ def load_pair_prompt(replacement: Path | None = None) -> Prompt:
     return read_prompt(
         "benchwright.evaluation.prompts",
         "judge_pair",
-        blanks=frozenset({"passage", "question", "reference", "answer_a", "answer_b"}),
+        blanks=frozenset({"passage", "question", "reference", "rubric", "answer_a", "answer_b"}),
         needed=frozenset({"question", "answer_a", "answer_b"}),
         replacement=replacement,
     )
@@ -77,7 +80,12 @@ class PairJudge:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     async def compare(self, question: Question, first: str, second: str) -> Verdict:
-        """Say whether `first` (a) or `second` (b) is better; orders that disagree make a tie."""
+        """Say whether `first` (a) or `second` (b) is better; orders that disagree make a tie.
+
+        Twice the same answer is a tie that nobody is asked about.
+        """
+        if " ".join(first.split()) == " ".join(second.split()):
+            return Verdict("tie", True, (SAME_ANSWER, SAME_ANSWER))
         (straight, why), (turned, why_turned) = await asyncio.gather(
             self._ask(question, first, second), self._ask(question, second, first)
         )
@@ -91,8 +99,9 @@ class PairJudge:
         passage = "\n[…]\n".join(citation.text for citation in question.citations)
         messages = self.prompt.fill(
             passage=fenced(passage, tag="passage") if passage else "",
-            question=fenced(question.text, tag="question"),
-            reference=fenced(question.answer, tag="reference") if question.answer else "",
+            question=fenced(shown_question(question), tag="question"),
+            reference=fenced(shown_reference(question), tag="reference") if question.answer else "",
+            rubric=fenced(question.rubric, tag="rubric") if question.rubric else "",
             answer_a=fenced(answer_a, tag="answer_a"),
             answer_b=fenced(answer_b, tag="answer_b"),
         )

@@ -36,7 +36,7 @@ class AnsweringPrompt:
         self, question: Question, passages: Sequence[Passage], titles: Mapping[str, str]
     ) -> tuple[Message, ...]:
         """Return what a model is sent for `question` when it may see `passages`; `titles` by document id."""
-        asked = _fill(self.parts[question.form], question=question.text, choices=_listed(question.choices))
+        asked = _fill(self.parts[question.form], question=question.text, choices=listed(question.choices))
         if passages:
             context = "\n\n".join(self._document(passage, titles) for passage in passages)
             asked = f"{_fill(self.parts['context'], context=context)}\n\n{asked}"
@@ -86,7 +86,8 @@ def _fill(template: str, **values: str) -> str:
     return PLACE.sub(lambda place: values[place.group(1)], template)
 
 
-def _listed(choices: Sequence[str]) -> str:
+def listed(choices: Sequence[str]) -> str:
+    """Return the options, each under its letter, as models and judges see them."""
     labels = LETTERS if len(choices) <= len(LETTERS) else [str(number) for number in range(1, len(choices) + 1)]
     return "\n".join(f"{label}. {choice}" for label, choice in zip(labels, choices, strict=False))
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from benchwright.evaluation.grader import Grader
 from benchwright.evaluation.judgement import read_judgement
+from benchwright.evaluation.prompt import listed
 from benchwright.models.prompt import Prompt, fenced, read_prompt
 from benchwright.models.protocol import Model
 from benchwright.records import Question, Request, Response, Score
@@ -84,11 +85,10 @@ class Judge:
     def request(self, question: Question, answer: str, attempt: int = 0) -> Request:
         """Return what the judge is asked; the estimate counts its characters without sending."""
         passage = "\n[…]\n".join(citation.text for citation in question.citations)
-        accepted = "".join(f"\nAlso right: {other}" for other in question.accepted)
         messages = self.prompt.fill(
             passage=fenced(passage, tag="passage") if passage else "",
-            question=fenced(_asked(question), tag="question"),
-            reference=fenced(question.answer + accepted, tag="reference"),
+            question=fenced(shown_question(question), tag="question"),
+            reference=fenced(shown_reference(question), tag="reference"),
             rubric=fenced(question.rubric, tag="rubric") if question.rubric else "",
             answer=fenced(answer[:MOST_CHARACTERS], tag="answer"),
         )
@@ -134,5 +134,11 @@ def panel_score(name: str, response_id: str, scores: Sequence[Score]) -> Score:
     )
 
 
-def _asked(question: Question) -> str:
-    return "\n".join([question.text, *(f"- {choice}" for choice in question.choices)])
+def shown_question(question: Question) -> str:
+    """Return the question as a judge sees it: with its options under the letters by which answers name them."""
+    return f"{question.text}\n{listed(question.choices)}" if question.choices else question.text
+
+
+def shown_reference(question: Question) -> str:
+    """Return the reference as a judge sees it, with the other answers that are as right."""
+    return "\n".join([question.answer, *(f"Also right: {other}" for other in question.accepted)])
