@@ -10,7 +10,7 @@ from benchwright.evaluation.graders.rewriting import roman_number
 LEAST_OF_NOUN, LEAST_ALONE = 2, 3
 _TRANSLATED = {"조": "article", "항": "paragraph", "장": "chapter", "절": "section", "층": "floor"}
 _NUMBER = (
-    r"\d{1,4}|[a-z][\s-]?\d{1,4}|[ivxlc]{1,7}"
+    r"\d{1,4}(?:\.\d{1,3})*|[a-z][\s-]?\d{1,4}|[ivxlc]{1,7}"
     r"|(?:[a-z]+ty-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen)|[a-z]+ty"
 )
 _ENGLISH = re.compile(
@@ -89,6 +89,8 @@ def _number(text: str) -> str | None:
     """`14`, `fourteen` and `XIV` are 14; `b-12` is B12."""
     if text.isdigit():
         return str(int(text))
+    if re.fullmatch(r"[\d.]+", text):
+        return text
     if text[-1].isdigit():
         return re.sub(r"[\s-]", "", text).upper()
     if (roman := roman_number(text)) is not None:

@@ -11,6 +11,7 @@ _BOXED_MATH = re.compile(
 )
 # Compatibility jamo become leading consonants under NFKC: ㄴ must stay the ㄴ that a list is numbered by.
 _JAMO = {ord(unicodedata.normalize("NFKC", letter)): letter for letter in "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"}
+_VULGAR = re.compile(r"(\d+)\s?([¼½¾⅐-⅞])")
 _ACCENTS = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _MARKS = re.compile(r"[*_`]+|~~+|^#+\s|</?\w+>|\\[()\[\]]", re.MULTILINE)
 _EDGES = re.compile(r"[^\w%$€£¥₩°+\-./:#&']+", re.UNICODE)
@@ -71,10 +72,16 @@ def unmarked(text: str) -> str:
     while (inner := _LATEX.sub(r"\1", text)) != text:
         text = inner
     text = re.sub(r"^\s*\$(?!\d)(.*)\$\s*$", r"\1", _MARKS.sub("", text), flags=re.DOTALL)
+    text = _VULGAR.sub(_decimal_of, text)
     text = unaccented(unicodedata.normalize("NFKC", text).translate(_JAMO))
     for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
         text = text.replace(sign, plain)
     return text.strip()
+
+
+def _decimal_of(match: re.Match[str]) -> str:
+    """`3¼` is 3.25; NFKC would make it 31/4."""
+    return f"{int(match[1]) + unicodedata.numeric(match[2]):.12g}"
 
 
 def unaccented(text: str) -> str:

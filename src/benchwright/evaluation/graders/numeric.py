@@ -24,7 +24,7 @@ _ONE_OF_TWO = re.compile(
     re.I,
 )
 _CHANGE = re.compile(
-    r"\b(?:rose|grew|fell|rais\w+|increas\w+|cut|went\s+(?:up|down)|dropp\w+|declin\w+|climb\w+"
+    r"\b(?:rose|grew|fell|rais\w+|increas\w+|cut|went\s+(?:up|down)|dropp\w+|declin\w+|climb\w+|lower\w+|reduc\w+|expand\w+|mov\w+"
     r"|chang\w+)\s+(?:\w+\s+)?from\b|\bfrom\b[^.]{1,20}\b(?:down|up)\s+to\b",
     re.I,
 )

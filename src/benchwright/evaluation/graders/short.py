@@ -44,7 +44,7 @@ _WITH_ANOTHER = re.compile(
 WINDOW = 60
 _SOMEBODY_OF = re.compile(r"\ban?\s+[a-z]+\s+(?:of|to)\s+(?:[A-Z]\w*\s+)?\Z")
 _OF_SOMEBODY = re.compile(r"'s\s+[a-z]+|의\s[가-힣]+(?:입니다|이다|가|이)?\W*\Z")
-_TITLE_BEHIND = re.compile(rf"[가-힣]{{2,4}}\s(?!씨|님)((?:부|전\s?|전임\s?)?(?:{TITLES_KO}))")
+_TITLE_BEHIND = re.compile(rf"[가-힣]{{2,4}}\s(?!씨|님|선생)((?:부|전\s?|전임\s?)?(?:{TITLES_KO}))")
 _ONE_OF = re.compile(
     r"\S(?:와|과|이나|,)\s.*\s중(?:에)?\s?(?:하나|한\s?(?:곳|명|사람)|어느)|\bone of (?:the two|these)\b", re.I
 )

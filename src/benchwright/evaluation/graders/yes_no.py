@@ -28,11 +28,12 @@ _MAY_NOT = re.compile(
 )
 _CAN_BE = re.compile(rf"\W*{_IT}\s+{_VERB}\s+\w+", re.I)
 _PREDICATE = re.compile(
-    r"\b(?:is|are)\s+(?:(?P<yes>possible|allowed|permitted|included|covered|required|needed|necessary)|(?:excluded|forbidden|prohibited|banned))"
+    r"(?:\b(?:is|are)(?:\s+not|n't)?|'s(?:\s+not)?)\s+(?:(?P<yes>possible|allowed|permitted|included|covered|required|needed|necessary)|(?:excluded|forbidden|prohibited|banned))"
     r"\b(?!.*\b(?:in|on|at|during|before|after)\b)",
     re.I,
 )
 _ASKED_NOUN_KO = re.compile(r"([가-힣]{2,})(?:입니까|인가요|이에요|인지)")
+_OF_IT = re.compile(rf"\W*{_IT}(?:'s|\b)", re.I)
 _LIMITS = re.compile(r"\bbut\b|지만|\bonly\b|\bunless\b|\bif\b", re.I)
 _YES_KO = re.compile(r"수\s?있|(?<!불)가능[합하해]|^가능|허용|됩니다$|돼요$")
 _NO_KO = re.compile(r"수\s?없|불가|안\s?됩|안\s?돼|금지|못\s?합|허용되지\s?않|되지\s?않")
@@ -87,8 +88,13 @@ def _implied(text: str, question: str) -> bool | None:
         if re.match(r"[가이]?\s?아[니닙]", behind):
             return False
     negations = len(_NEGATION.findall(re.sub(r"forbidden|prohibited", "", text) if _PREDICATE.search(text) else text))
-    if (found := _PREDICATE.search(text)) and asked & said and not negations and not _LIMITS.search(text):
-        return found["yes"] is not None
+    if (
+        (found := _PREDICATE.search(text))
+        and (asked & said or _OF_IT.match(text))
+        and negations < 2
+        and not _LIMITS.search(text)
+    ):
+        return (found["yes"] is not None) != bool(negations)
     if _CAN_BE.match(text) and asked & said and not negations and not _LIMITS.search(text):
         return True
     is_limited = negations > 1 or _LIMITS.search(text)
