@@ -6,7 +6,7 @@ import pytest
 from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order, apportion
 from benchwright.generation.plan import Plan, make_plan, on_topic
-from benchwright.generation.related import related_by_embedding, related_by_terms
+from benchwright.generation.related import related_by_terms
 from benchwright.records import Document, Passage
 
 FILLER = "The office opens in the morning and every colleague signs the list before work begins on the ground floor. "
@@ -88,13 +88,6 @@ def test_neighbouring_passages_are_one_text_cut_in_two() -> None:
         passages.append(Passage(document_id="d", start=start, end=start + len(text), text=text))
         start += len(text) + 2
     assert related_by_terms(passages, across_documents=False) == []
-
-
-def test_embeddings_relate_what_lies_close() -> None:
-    passages = [Passage(document_id=f"d{n}", start=0, end=1, text="x") for n in range(3)]
-    vectors = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]])
-    pairs = related_by_embedding(passages, vectors, across_documents=True)
-    assert [(pair.first, pair.second) for pair in pairs] == [(0, 1)]
 
 
 def test_a_kind_without_a_form_that_fits_is_refused() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--judge", "judges", multiple=True, help="A model that grades open answers.")
 @click.option("--rewriter", default="", help="A model that words each question better.")
 @click.option("--summariser", default="", help="A model that summarises each document for the writers.")
+@click.option("--embedder", default="", help="A model whose embeddings say which passages a question may join.")
 @click.option("-m", "--model", "models", multiple=True, help="A candidate; again for more.")
 @click.option("-c", "--condition", "conditions", multiple=True, help="As in evaluate.  [default: closed, passage]")
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True)
@@ -34,6 +35,7 @@ def command(
     judges: tuple[str, ...],
     rewriter: str,
     summariser: str,
+    embedder: str,
     models: tuple[str, ...],
     conditions: tuple[str, ...],
     repeats: int,
@@ -49,6 +51,8 @@ def command(
 
     from benchwright.errors import NothingLoaded
     from benchwright.evaluation.conditions import check_conditions
+    from benchwright.generation.near import Unread
+    from benchwright.generation.related import RareTerms
     from benchwright.models.config import load_config
     from benchwright.models.providers import price_of
     from benchwright.store.journal import DEFAULT_PATH, read_bill
@@ -68,6 +72,7 @@ def command(
         judges=judges or stated.judges,
         rewriter=rewriter or stated.rewriter,
         summariser=summariser or stated.summariser,
+        embedder=embedder or stated.embedder,
         candidates=models or stated.candidates,
         conditions=check_conditions(conditions or ("closed", "passage")),
         repeats=repeats,
@@ -76,7 +81,8 @@ def command(
     named = ocr or stated.ocr
     reader, counter = page_counter(named, ocr_languages or stated.ocr_languages, stated)
     try:
-        plan, loaded, _, _ = plan_for(documents, order, seed=seed, ocr=reader)
+        related = Unread if setting.embedder else RareTerms
+        plan, loaded, passages, _ = plan_for(documents, order, seed=seed, ocr=reader, related=related)
     except NothingLoaded as error:
         if counter is None or not counter.pages:
             raise
@@ -87,9 +93,9 @@ def command(
     if counter is not None:
         setting = dataclasses.replace(setting, ocr=named, pages=counter.pages)
     names = {*setting.writers, *setting.solvers, *setting.judges, *setting.candidates}
-    names |= {name for name in (setting.rewriter, setting.summariser, setting.ocr) if name}
+    names |= {name for name in (setting.rewriter, setting.summariser, setting.embedder, setting.ocr) if name}
     prices = {name: price_of(name, stated) for name in names if not name.startswith(("builtin/", "replay:"))}
-    made = estimate(plan, loaded, setting, prices=prices, measured=read_bill(DEFAULT_PATH))
+    made = estimate(plan, loaded, setting, passages=passages, prices=prices, measured=read_bill(DEFAULT_PATH))
     if as_json:
         shown = dataclasses.asdict(made) | {"cost_usd": made.cost_usd, "most_usd": made.most_usd}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--judge", "judges", multiple=True, help="A model that grades the solvers' open answers.")
 @click.option("--rewriter", help="A model that words each question better; the solvers verify every wording.")
 @click.option("--summariser", help="A model that summarises each document as context for the writers.")
+@click.option("--embedder", help="A model whose embeddings say which passages a question may join.")
 @click.option("--by-rule", is_flag=True, help="Write by rule, whatever benchwright.yaml says.")
 @click.option("--prompt", "prompts", multiple=True, metavar="NAME=FILE", help="Your own prompt: write_single …")
 @click.option(
@@ -141,6 +142,7 @@ def _by_model(
                 judges=options["judges"] or config.judges,
                 rewriter=options["rewriter"] or config.rewriter,
                 summariser=options["summariser"] or config.summariser,
+                embedder=options["embedder"] or config.embedder,
                 prompts=prompts,
                 extra_schema=schema,
             ),

@@ -1,4 +1,4 @@
-"""Find passages that are really related: they share rare terms, or lie close in the user's own embedding space.
+"""Find passages that are really related: they share rare terms (`near` finds those that embeddings relate).
 
 A multi-hop question over two passages that have nothing to do with each other is two questions glued together. Passages
 are related here when they share terms that few other passages use, weighted by inverse document frequency (Spärck
@@ -90,7 +90,7 @@ class RareTerms:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         numbers, sizes = array("I"), array("I")
-        places = _Places()
+        places = Places()
         for passage in passages:
             found = _terms(passage.text)
             numbers.extend(found)
@@ -165,7 +165,7 @@ class RareTerms:
         return first[may], second[may], weight[may]
 
 
-class _Places:
+class Places:
     """In which document each passage lies and where, in columns."""
 
     def __init__(self, passages: Iterable[Passage] = ()) -> None:
@@ -177,6 +177,7 @@ class _Places:
             self.add(passage)
 
     def add(self, passage: Passage) -> None:
+        """Add the next passage."""
         is_new = passage.document_id not in self._numbers
         number = self._numbers.setdefault(passage.document_id, len(self._numbers))
         if is_new and passage.section:
@@ -230,26 +231,3 @@ def _terms(text: str) -> list[int]:
 @lru_cache(maxsize=65536)
 def _number(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
-
-
-def related_by_embedding(
-    passages: Sequence[Passage], vectors: NDArray[np.float32], *, across_documents: bool, least_cosine: float = 0.5
-) -> list[RelatedPair]:
-    """Return pairs of passages whose embeddings lie close, closest first, at most `MOST_PAIRS`.
-
-    Args:
-        passages: Candidates, in reading order.
-        vectors: One row a passage, shape (passages, dimensions), from the user's own endpoint.
-        across_documents: As in `related_by_terms`.
-        least_cosine: Pairs below this cosine are not related.
-    """
-    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    places = _Places(passages)
-    pairs: list[RelatedPair] = []
-    for number in range(len(passages)):
-        cosines = unit[number + 1 :] @ unit[number]
-        second = number + 1 + np.flatnonzero(cosines >= least_cosine)
-        first = np.full(len(second), number)
-        for other in second[places.may_pair(first, second, across_documents=across_documents)].tolist():
-            pairs.append(RelatedPair(number, other, float(cosines[other - number - 1])))
-    return sorted(pairs, key=lambda pair: (-pair.strength, pair.first, pair.second))[:MOST_PAIRS]

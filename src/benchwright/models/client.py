@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Protocol
 
 import aiohttp
 
@@ -18,12 +18,12 @@ from benchwright.models.openai_compatible import token_logprobs
 from benchwright.models.prices import Price, PriceList
 from benchwright.models.protocol import Chunk, TokenLogprob
 from benchwright.models.variants import Variant
+from benchwright.models.vectors import read_vectors
 from benchwright.models.wire import (
     CONFIGURATION,
     RETRIED,
     Dialect,
     Failure,
-    classify_failure,
     events_of,
     is_about_schema,
     read_answer,
@@ -43,6 +43,12 @@ MOST_BAD_REQUESTS = 5
 """So many requests refused as bad, and none answered, stop the work."""
 LONGEST_SILENCE_S = 60.0
 """After its first answer an endpoint may be unreachable for so long before the work stops."""
+
+
+class _Attempt(Protocol):
+    """Sends a body once."""
+
+    async def __call__(self, body: dict[str, Any], deadline: float, *, is_first: bool) -> Reply | Failure: ...
 
 
 @dataclass
@@ -169,30 +175,37 @@ class ApiModel:
             return ()
         return token_logprobs(json.loads(sent[2]))
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return one vector a text from `/embeddings` (OpenAI-compatible endpoints).
+    def embedding_identity(self, texts: Sequence[str]) -> object:
+        """What a request for embeddings asks of whom, as the journal keys it."""
+        return [self._recorded("/embeddings"), self._embedding_body(texts), self.version]
+
+    async def embeddings(self, texts: Sequence[str]) -> Reply:
+        """Return a reply whose text holds a vector for each text, packed (OpenAI-compatible endpoints).
 
         Raises:
             ModelError: the endpoint gave no vectors.
         """
-        body = {"model": self.model, "input": list(texts), **self.variant.parameters}
+        if not self.endpoint.config.kind.startswith("openai"):
+            raise ConfigError(
+                f"`{self.name}`: embeddings are asked of an OpenAI-compatible endpoint, and this one speaks "
+                f"`{self.endpoint.config.kind}`; name another under `embedder:`"
+            )
         address = _joined(self.endpoint.base or self.endpoint.config.url, "/embeddings", self.endpoint.query)
-        failure = Failure("transport", "no answer")
-        for attempt in range(MOST_FAILURES):
-            async with self.endpoint.gate.enter(self._size(body), is_retry=attempt > 0) as leave:
-                bound = self.price.bound_usd(len(json.dumps(body)), 0) if self.price else 0.0
-                reservation = await self.budget.reserve(self.name, bound)
-                sent = await self._post(address, body, self.endpoint.config.timeout_s)
-                self.budget.settle(reservation, bound if not isinstance(sent, Failure) else 0.0)
-                if not isinstance(sent, Failure) and sent[0] == 200:
-                    self.endpoint.gate.succeeded(leave)
-                    return _vectors(sent[2], len(texts), self.name)
-                failure = sent if isinstance(sent, Failure) else classify_failure(*sent)
-                self._tell_gate(leave, failure)
-            if failure.kind not in RETRIED:
-                break
-            await asyncio.sleep(self.endpoint.gate.backoff_s(attempt))
-        raise ModelError(f"`{self.name}` gave no embeddings: {self.endpoint.clean(failure.message)}")
+
+        async def attempt(body: dict[str, Any], deadline: float, *, is_first: bool) -> Reply | Failure:
+            sent = await self._post(address, body, self._patience_s(deadline, is_first=is_first))
+            return sent if isinstance(sent, Failure) else read_vectors(*sent, count=len(texts))
+
+        paid = _Paid()
+        answer = await self._call(self._embedding_body(texts), paid, attempt)
+        if isinstance(answer, Failure):
+            raise ModelError(f"`{self.name}` gave no embeddings: {self.endpoint.clean(answer.message)}")
+        self.experience.has_answered = True
+        cost = paid.cost_usd if self.price is not None else None
+        return answer.model_copy(update={"usage": paid.usage, "cost_usd": cost, "retries": paid.retries})
+
+    def _embedding_body(self, texts: Sequence[str]) -> dict[str, Any]:
+        return {"model": self.model, "input": list(texts), **self.variant.parameters}
 
     async def _with_schema_or_without(self, request: Request, paid: _Paid) -> tuple[dict[str, Any], Reply | Failure]:
         """Ask with the response schema; where the endpoint does not know that, ask without, now and from now on."""
@@ -220,7 +233,7 @@ class ApiModel:
             return body, first
         return (wider, second) if isinstance(second, Reply) else (body, first)
 
-    async def _call(self, body: dict[str, Any], paid: _Paid) -> Reply | Failure:
+    async def _call(self, body: dict[str, Any], paid: _Paid, attempt: "_Attempt | None" = None) -> Reply | Failure:
         """Send `body` until there is an answer, or a failure that will not pass, or no time left."""
         deadline, failures = None, 0
         while True:
@@ -230,7 +243,7 @@ class ApiModel:
                 answer: Reply | Failure = Failure("transport", "cut off", may_be_billed=True)
                 sent = time.monotonic()
                 try:
-                    answer = await self._attempt(body, deadline, is_first=failures == 0)
+                    answer = await (attempt or self._attempt)(body, deadline, is_first=failures == 0)
                     paid.latency_ms = (time.monotonic() - sent) * 1000
                 finally:
                     self.budget.settle(reservation, self._cost(answer, paid))
@@ -243,10 +256,12 @@ class ApiModel:
             paid.retries += 1
 
     async def _attempt(self, body: dict[str, Any], deadline: float, *, is_first: bool) -> Reply | Failure:
-        left = max(0.1, deadline - time.monotonic())
-        patience = self.endpoint.health.patience_s(min(self.endpoint.config.timeout_s, left), is_first=is_first)
-        sent = await self._post(self._address(stream=False), body, patience)
+        sent = await self._post(self._address(stream=False), body, self._patience_s(deadline, is_first=is_first))
         return sent if isinstance(sent, Failure) else read_answer(self.dialect, *sent)
+
+    def _patience_s(self, deadline: float, *, is_first: bool) -> float:
+        left = max(0.1, deadline - time.monotonic())
+        return self.endpoint.health.patience_s(min(self.endpoint.config.timeout_s, left), is_first=is_first)
 
     async def _post(
         self, address: str, body: Mapping[str, Any], patience_s: float
@@ -321,9 +336,12 @@ class ApiModel:
         return _joined(base, self.dialect.path(self.model, stream=stream), self.endpoint.query)
 
     def _recorded_address(self) -> str:
+        return self._recorded(self.dialect.path(self.model, stream=False))
+
+    def _recorded(self, path: str) -> str:
         """The address as it is written in the settings: another key is still the same question."""
         query = "&".join(f"{name}={value}" for name, value in self.endpoint.config.query.items())
-        return _joined(self.endpoint.config.url, self.dialect.path(self.model, stream=False), query)
+        return _joined(self.endpoint.config.url, path, query)
 
     def _size(self, body: Mapping[str, Any]) -> float:
         """About how many tokens a request takes from the account's limit a minute."""
@@ -464,15 +482,3 @@ def unknown_price(name: str) -> str:
         f"the price of `{name}` is unknown, so a budget cannot be kept; "
         f"give it in benchwright.yaml under `prices:` (0 for a model of your own), or leave `--budget` out"
     )
-
-
-def _vectors(text: str, count: int, name: str) -> list[list[float]]:
-    try:
-        data: Any = json.loads(text)["data"]
-        rows = sorted(data, key=lambda row: cast("int", row["index"]))
-        vectors = [[float(value) for value in row["embedding"]] for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"`{name}` gave embeddings that cannot be read ({error})") from error
-    if len(vectors) != count:
-        raise ModelError(f"`{name}` gave {len(vectors)} vectors for {count} texts")
-    return vectors

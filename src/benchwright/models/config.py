@@ -117,6 +117,9 @@ class Config(_Section):
     judges: tuple[str, ...] = Field(default=(), description="Models that grade and compare answers")
     rewriter: str = Field(default="", description="Model that words each question better; the solvers verify it")
     summariser: str = Field(default="", description="Model that summarises each document as context for the writers")
+    embedder: str = Field(
+        default="", description="Model whose embeddings say which passages a question may join; by shared terms without"
+    )
     candidates: tuple[str, ...] = Field(default=(), description="Models that are evaluated where -m is not given")
     prices: dict[str, Price] = Field(default={}, description="provider/name → US dollars per million tokens")
     budget_usd: float | None = Field(default=None, gt=0, description="As --budget")

@@ -7,11 +7,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from benchwright.errors import ModelError
 from benchwright.models.budget import Budget, Spend
+from benchwright.models.client import ApiModel
 from benchwright.models.config import Config, load_config
 from benchwright.models.protocol import Chunk, Model, StreamingModel
 from benchwright.models.providers import Answerer, is_external, open_connections, open_model
 from benchwright.models.replay import ReplayModel
+from benchwright.models.vectors import unpacked
 from benchwright.records import Reply, Request, Usage
 from benchwright.store.journal import DEFAULT_PATH, Journal, call_key
 
@@ -78,8 +84,24 @@ class JournaledModel:
             return
         async for chunk in self.inner.stream(request):
             if chunk.reply is not None:
-                await self._keep(key, request, chunk.reply)
+                await self._keep(key, _texts(request), chunk.reply)
             yield chunk
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector a text, kept before it is used.
+
+        Raises:
+            ModelError: the model is no embedding model of an OpenAI-compatible endpoint, or gives no vectors.
+        """
+        if not isinstance(self.inner, ApiModel):
+            raise ModelError(f"`{self.name}` gives no embeddings; name a model of an OpenAI-compatible endpoint")
+        key = call_key(self.inner.embedding_identity(texts))
+        reply = self._kept(key)
+        if reply is None:
+            async with self.inner.room:
+                reply = await self.inner.embeddings(texts)
+                await self._keep(key, texts, reply)
+        return unpacked(reply.text)
 
     def _kept(self, key: str) -> Reply | None:
         if self.shared.journal is None or (self.shared.is_fresh and key not in self.shared.asked_now):
@@ -99,16 +121,20 @@ class JournaledModel:
         # Until the answer is durable its place stays taken: a kill loses no more calls than may be under way at once.
         async with self.inner.room:
             reply = await self.inner.respond(request)
-            await self._keep(key, request, reply)
+            await self._keep(key, _texts(request), reply)
         return reply
 
-    async def _keep(self, key: str, request: Request, reply: Reply) -> None:
+    async def _keep(self, key: str, sent: Sequence[str], reply: Reply) -> None:
         if reply.usage != Usage() or reply.state != "error":
             self.shared.row(self.stage, self.name).add(reply.usage, reply.cost_usd)
         if self.shared.journal is not None and is_lasting(reply):
-            sent = sum(len(message.content) for message in request.messages)
-            await self.shared.journal.add(key, reply, model=self.name, stage=self.stage, characters=sent)
+            characters = sum(map(len, sent))
+            await self.shared.journal.add(key, reply, model=self.name, stage=self.stage, characters=characters)
             self.shared.asked_now.add(key)
+
+
+def _texts(request: Request) -> list[str]:
+    return [message.content for message in request.messages]
 
 
 def is_lasting(reply: Reply) -> bool:

@@ -12,7 +12,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -75,6 +75,10 @@ class Ledger:
     """(seconds since the first request, status) of each request."""
 
 
+_Giving = Callable[[web.Request, Mapping[str, Any], str], Awaitable[web.StreamResponse]]
+"""From a request, its JSON and a fault that shapes the answer, to the answer."""
+
+
 class LoopbackServer:
     """Serves on 127.0.0.1 while it is open: `async with LoopbackServer() as server: … server.url`."""
 
@@ -110,6 +114,12 @@ class LoopbackServer:
             await self._runner.cleanup()
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
+        return await self._serve(request, self._give)
+
+    async def _embed(self, request: web.Request) -> web.StreamResponse:
+        return await self._serve(request, self._give_vectors)
+
+    async def _serve(self, request: web.Request, give: "_Giving") -> web.StreamResponse:
         self._first = time.monotonic() if self._first is None else self._first
         arrived = time.monotonic() - self._first
         self._at_once += 1
@@ -117,13 +127,13 @@ class LoopbackServer:
         self.ledger.most_at_once = max(self.ledger.most_at_once, self._at_once)
         try:
             raw = await request.read()
-            response = await self._respond(request, raw, arrived)
+            response = await self._respond(request, raw, arrived, give)
             self.ledger.arrivals.append((arrived, response.status))
             return response
         finally:
             self._at_once -= 1
 
-    async def _respond(self, request: web.Request, raw: bytes, arrived: float) -> web.StreamResponse:
+    async def _respond(self, request: web.Request, raw: bytes, arrived: float, give: "_Giving") -> web.StreamResponse:
         faults = self.faults
         asked = json.loads(raw)
         digest = hashlib.sha256(raw).hexdigest()
@@ -154,7 +164,7 @@ class LoopbackServer:
         self.ledger.answered += 1
         self.ledger.paid_again += digest in self._answered
         self._answered.add(digest)
-        return await self._give(request, asked, fault)
+        return await give(request, asked, fault)
 
     def _turned_away(self, request: web.Request, asked: Mapping[str, Any]) -> web.Response | None:
         faults = self.faults
@@ -199,8 +209,7 @@ class LoopbackServer:
         body = {"id": "loopback", "object": "chat.completion", "model": asked.get("model"), "choices": [choice]}
         return web.json_response({**body, "usage": usage})
 
-    async def _embed(self, request: web.Request) -> web.Response:
-        asked = await request.json()
+    async def _give_vectors(self, request: web.Request, asked: Mapping[str, Any], fault: str) -> web.StreamResponse:
         texts = [asked["input"]] if isinstance(asked["input"], str) else asked["input"]
         rows = [{"index": place, "embedding": _vector(text)} for place, text in enumerate(texts)]
         return web.json_response({"data": rows, "usage": {"prompt_tokens": sum(map(len, texts)) // 4}})
@@ -250,10 +259,10 @@ def _error(status: int, code: str, message: str, headers: Mapping[str, str] | No
 
 
 def _vector(text: str) -> list[float]:
-    """Sixteen numbers that say which words a text has: texts that share words are near each other."""
-    vector = [0.0] * 16
+    """Numbers that say which words a text has: texts that share words are near each other."""
+    vector = [0.0] * 256
     for word in text.casefold().split():
-        vector[hashlib.sha256(word.encode()).digest()[0] % 16] += 1.0
+        vector[hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest()[0]] += 1.0
     length = sum(value * value for value in vector) ** 0.5 or 1.0
     return [value / length for value in vector]
 

@@ -4,6 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchwright.records import Reply, Request
 
 
@@ -63,6 +66,6 @@ class EmbeddingModel(Protocol):
         """The name of the model, as `provider/name`."""
         ...
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return one vector a text, in the order given."""
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector a text, in the order given; each has the length 1."""
         ...

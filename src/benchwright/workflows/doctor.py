@@ -1,6 +1,7 @@
 """Look at the surroundings: which keys and servers are there, whether each model answers, and what to do otherwise."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from benchwright.models.budget import Budget
 from benchwright.models.config import Config, EndpointConfig, load_config
 from benchwright.models.journaled import CallSettings, open_by_settings, open_models
 from benchwright.models.lifecycle import listed_shutdown, shutdown_of
+from benchwright.models.protocol import EmbeddingModel
 from benchwright.models.providers import LOCAL, PROVIDERS, key_of, price_of, require_language_models
 from benchwright.records import Message, Request
 
@@ -101,7 +103,7 @@ async def examine(judge: str, settings: CallSettings) -> JudgeReport:
 
 def _configured(config: Config) -> list[str]:
     named = [*config.models, *config.writers, *config.solvers, *config.judges, *config.candidates]
-    named += [name for name in (config.rewriter, config.summariser, config.ocr) if name]
+    named += [name for name in (config.rewriter, config.summariser, config.embedder, config.ocr) if name]
     return [name for name in dict.fromkeys(named) if not name.startswith("builtin/") and name != "tesseract"]
 
 
@@ -176,7 +178,12 @@ async def _ask(name: str, config: Config) -> tuple[bool, str, float | None]:
     """Send one short question; without the journal, since the question is whether it answers now."""
     try:
         async with asyncio.timeout(MODEL_BOUND_S), open_models([name], config, budget=Budget()) as models:
-            reply = await models[name].respond(PROBE)
+            model = models[name]
+            if name == config.embedder and isinstance(model, EmbeddingModel):
+                started = time.perf_counter()
+                await model.embed([PROBE.messages[0].content])
+                return True, "", (time.perf_counter() - started) * 1000
+            reply = await model.respond(PROBE)
     except TimeoutError:
         return False, f"no answer within {MODEL_BOUND_S:g} s", None
     except BenchwrightError as error:

@@ -19,7 +19,7 @@ from benchwright.curation.solving import (
 from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
-from benchwright.generation.plan import Batch, Plan, Slot
+from benchwright.generation.plan import Batch, Plan, Slot, usable
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
@@ -28,6 +28,7 @@ from benchwright.models.prices import Price, PriceList
 from benchwright.records import Citation, Document, Message, Passage, Provenance, Question, Reply, Request
 from benchwright.stats.power import smallest_detectable_difference
 from benchwright.store.journal import Bill
+from benchwright.workflows.embedding import EMBEDDING, embedding_calls, joins_passages
 from benchwright.workflows.ocr import STAGE as OCR_STAGE
 from benchwright.workflows.ocr import load_transcribe_prompt, transcribe_messages
 from benchwright.workflows.write_questions import MOST_ROUNDS
@@ -150,6 +151,7 @@ class Setting:
     judges: Sequence[str] = ()
     rewriter: str = ""
     summariser: str = ""
+    embedder: str = ""
     ocr: str = ""
     pages: int = 0
     """Pages that the model `ocr` has still to read. What they say is not in the plan: nobody knows it yet."""
@@ -177,6 +179,7 @@ def estimate(
     documents: Sequence[Document],
     setting: Setting,
     *,
+    passages: Sequence[Passage] = (),
     prices: Mapping[str, Price | PriceList | None] | None = None,
     measured: Sequence[Bill] = (),
 ) -> Estimate:
@@ -186,6 +189,7 @@ def estimate(
         plan: What will be asked of which passages; see `generate_by_model.plan_for`.
         documents: The documents of the plan.
         setting: Who writes, checks, judges and answers.
+        passages: Those of the documents; an embedder reads them.
         prices: By model; `None`, or a name left out, is an unknown price. Built-in models cost nothing.
         measured: The journal's bill; replaces the assumptions from 20 calls on.
 
@@ -199,6 +203,7 @@ def estimate(
     counted: dict[tuple[str, str], _Count] = {}
     by_id = {document.id: document for document in documents}
     _count_pages(setting, counted)
+    _count_embedding(plan, passages, setting, counted)
     _count_writing(plan, by_id, setting, counted)
     questions = [(batch, slot, _stand_in(plan, batch, slot)) for batch in plan.batches for slot in batch.slots]
     prompt = read_prompt()
@@ -231,6 +236,15 @@ def _count_pages(setting: Setting, counted: dict[tuple[str, str], _Count]) -> No
         count = counted.setdefault((OCR_STAGE, setting.ocr), _Count())
         count.add(transcribe_messages(load_transcribe_prompt()), OUTPUT_TOKENS["ocr"], setting.pages)
         count.tokens += setting.pages * PICTURE_TOKENS
+
+
+def _count_embedding(
+    plan: Plan, passages: Sequence[Passage], setting: Setting, counted: dict[tuple[str, str], _Count]
+) -> None:
+    if setting.embedder and joins_passages(plan.order):
+        count = counted.setdefault((EMBEDDING, setting.embedder), _Count())
+        for texts in embedding_calls(usable(passages)):
+            count.add([Message(role="user", content=text) for text in texts], 0)
 
 
 def _count_writing(
@@ -421,6 +435,8 @@ def _assumptions(rows: Sequence[Row]) -> tuple[str, ...]:
         said.append("output tokens an answer: " + ", ".join(f"{name} {count}" for name, count in OUTPUT_TOKENS.items()))
     if any(row.stage == OCR_STAGE for row in rows):
         said.append(f"{PICTURE_TOKENS} tokens a page's picture; pages not read yet are not in the plan")
+    if any(row.stage == EMBEDDING for row in rows):
+        said.append("which passages are joined is known only when they are embedded; neighbours stand for them here")
     said.append(f"speed: {SECONDS_PER_CALL} s a call and {SECONDS_PER_OUTPUT_TOKEN} s an output token")
     said.append("accuracy .8, no correlation between models, questions independent within documents")
     return tuple(said)

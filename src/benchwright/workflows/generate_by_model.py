@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,23 @@ from benchwright.documents import Ocr, load, split_all
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
-from benchwright.generation.plan import Plan, make_plan
+from benchwright.generation.plan import Plan, Related, make_plan, usable
 from benchwright.generation.prompt import load_prompt
+from benchwright.generation.related import RareTerms
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.same_titles import told_apart
+from benchwright.generation.sources import Selected
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter
 from benchwright.models.budget import Spend
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, ModelPool, open_by_settings
+from benchwright.models.protocol import EmbeddingModel
 from benchwright.models.providers import require_language_models
 from benchwright.records import BenchmarkManifest, Document, FileStatus, Passages, Question, RejectedQuestion
 from benchwright.store.benchmark import is_benchmark, read_benchmark, require_place_for_benchmark, write_benchmark
 from benchwright.version import VERSION
+from benchwright.workflows.embedding import EMBEDDING, embed, joins_passages, near_of
 from benchwright.workflows.generated import Generated, Progress, assembled
 from benchwright.workflows.judges import grader_of
 from benchwright.workflows.ocr import ModelOcr
@@ -54,6 +58,8 @@ class Writing:
     """Words each question better; needs solvers, who verify every new wording."""
     summariser: str = ""
     """Summarises each document for the writers."""
+    embedder: str = ""
+    """Embeds the passages, so that those that lie close are asked about together; shared terms join them without."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prompts: Mapping[str, Path] = field(default_factory=dict)
     extra_schema: Mapping[str, Any] | None = None
@@ -76,19 +82,25 @@ def plan_for(
     *,
     seed: int = 0,
     ocr: Ocr | None = None,
-    progress: Progress | None = None,
+    related: Callable[[Selected], Related] = RareTerms,
 ) -> tuple[Plan, tuple[Document, ...], Passages, tuple[FileStatus, ...]]:
     """Load the documents and plan the questions, without any call.
 
     Returns:
         The plan, the documents, their passages, and the state of each file.
     """
+    documents, passages, files = _loaded(paths, ocr, None)
+    plan = make_plan(order, documents, passages, chance=np.random.default_rng(seed), related=related)
+    return plan, documents, passages, files
+
+
+def _loaded(
+    paths: str | Path | Sequence[str | Path], ocr: Ocr | None, progress: Progress | None
+) -> tuple[tuple[Document, ...], Passages, tuple[FileStatus, ...]]:
     tell = (lambda done, total, _path: progress("documents", done, total)) if progress else None
     loaded = load(paths, ocr=ocr, progress=tell)
     documents = told_apart(loaded.documents)
-    passages = split_all(documents)
-    plan = make_plan(order, documents, passages, chance=np.random.default_rng(seed))
-    return plan, tuple(documents), passages, loaded.files
+    return tuple(documents), split_all(documents), loaded.files
 
 
 async def generate_by_model(
@@ -124,16 +136,17 @@ async def generate_by_model(
             "a new wording is verified or dropped, and nobody is named to verify it; name a solver with `--solver`, "
             "or in benchwright.yaml under `solvers`"
         )
-    extra = [name for name in (writing.rewriter, writing.summariser) if name]
-    names = [*writing.writers, *writing.solvers, *writing.judges, *extra]
+    names = [*writing.writers, *writing.solvers, *writing.judges, *(name for _, name in _helpers(writing) if name)]
     calls = calls or CallSettings()
     require_language_models(names, load_config(calls.config))
     target = Path(folder)
     require_place_for_benchmark(target)
-    plan, documents, passages, files = plan_for(paths, order, seed=seed, ocr=ocr, progress=progress)
+    documents, passages, files = _loaded(paths, ocr, progress)
     curator = Curator()
     by_id = {document.id: document for document in documents}
     async with open_by_settings(names, _without_what_is_spent(calls, ocr), stage="write") as pool:
+        related = await _related(pool, passages, order, writing)
+        plan = make_plan(order, documents, passages, chance=np.random.default_rng(seed), related=related)
         summariser = _summariser(pool, by_id, order, writing)
         written = await write_questions(
             plan,
@@ -221,6 +234,19 @@ def _summariser(
     return Summariser(model, documents, order.language, writing.parameters, prompt)
 
 
+async def _related(
+    pool: ModelPool, passages: Passages, order: Order, writing: Writing
+) -> Callable[[Selected], Related]:
+    """What relates passages: the embeddings of the user's own model, else rare terms that they share."""
+    if not writing.embedder or not joins_passages(order):
+        return RareTerms
+    model = pool.at(EMBEDDING)[writing.embedder] if writing.embedder in pool else None
+    if not isinstance(model, EmbeddingModel):
+        raise ConfigError(f"`{writing.embedder}` gives no embeddings; name a model of an OpenAI-compatible endpoint")
+    worth_asking = usable(passages)
+    return near_of(worth_asking, await embed(worth_asking, model))
+
+
 def _check_with(curator: Curator, documents: Mapping[str, Document]) -> RuleCheck:
     def check(question: Question) -> Question | RejectedQuestion:
         result = curator.each([question], [documents[name] for name in question.document_ids])
@@ -230,7 +256,7 @@ def _check_with(curator: Curator, documents: Mapping[str, Document]) -> RuleChec
 
 
 def _helpers(writing: Writing) -> list[tuple[str, str]]:
-    return [("rewriter", writing.rewriter), ("summariser", writing.summariser)]
+    return [("rewriter", writing.rewriter), ("summariser", writing.summariser), ("embedder", writing.embedder)]
 
 
 def _most_often(rejected: Sequence[RejectedQuestion]) -> str:
