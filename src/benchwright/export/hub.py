@@ -8,10 +8,14 @@ from benchwright.errors import InputError, ModelError
 from benchwright.store.benchmark import FILES, MANIFEST, README, read_benchmark
 
 EXTRA = 'pip install "benchwright[hf]"'
+LOG_IN = "log in with `hf auth login`, or set HF_TOKEN to a token that may write"
 
 
 class Hub(Protocol):
     """The part of `huggingface_hub.HfApi` that a push needs."""
+
+    endpoint: str
+    """The address of the Hub; `HF_ENDPOINT` names another."""
 
     def create_repo(self, repo_id: str, *, repo_type: str, private: bool, exist_ok: bool) -> Any:
         """Make the repository, or leave the one that is there."""
@@ -35,9 +39,10 @@ def push_benchmark(folder: Path, repository: str, *, hub: Hub | None = None) -> 
     them. Nothing else in the folder is uploaded.
 
     Raises:
-        InputError: the name is no `owner/name`, the extra is not installed, or a public repository has this name.
+        InputError: the name is no `owner/name`, the extra is not installed, there is no token, or a public repository
+            has this name.
         DamagedFolder: the folder holds no whole benchmark.
-        ModelError: the Hub refuses; its words are in the text.
+        ModelError: the Hub refuses or cannot be reached; its words are in the text.
     """
     owner, slash, name = repository.partition("/")
     if not (owner and slash and name) or "/" in name:
@@ -58,30 +63,46 @@ def push_benchmark(folder: Path, repository: str, *, hub: Hub | None = None) -> 
             allow_patterns=[*FILES, MANIFEST, README],
             commit_message=f"{len(benchmark.questions)} questions, fingerprint {benchmark.manifest.fingerprint[:12]}",
         )
-    except OSError as error:
-        # The client's errors are of the kind of `requests` or `httpx`, by its version; both are kinds of OSError …
-        raise _refused(repository, error) from error
-    except Exception as error:
-        # … but for the latest, whose words are the same.
-        if type(error).__module__.partition(".")[0] not in ("huggingface_hub", "httpx", "requests"):
-            raise
-        raise _refused(repository, error) from error
-    return f"https://huggingface.co/datasets/{repository}"
+    except _failures() as error:
+        raise _refused(repository, hub.endpoint, error) from error
+    return f"{hub.endpoint}/datasets/{repository}"
 
 
-def _refused(repository: str, error: Exception) -> ModelError:
-    said = " ".join(str(error).split())[:300]
+def _failures() -> tuple[type[Exception], ...]:
+    """What the client raises: its own errors, and those of the library it sends with, whichever that is by now."""
+    try:
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    except ImportError:
+        return (OSError,)
+    return (OSError, HFValidationError, *(base for base in HfHubHTTPError.__bases__ if issubclass(base, Exception)))
+
+
+def _refused(repository: str, endpoint: str, error: Exception) -> ModelError:
+    """One line that says what happened and the way out, without the token."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    said = " ".join(str(getattr(error, "server_message", None) or error).split())[:300]
     for secret in {os.environ.get("HF_TOKEN", ""), os.environ.get("HUGGING_FACE_HUB_TOKEN", "")} - {""}:
         said = said.replace(secret, "…")
-    return ModelError(
-        f"the Hub refused `{repository}`: {said}; log in with `hf auth login` or set HF_TOKEN to a token that may write"
-    )
+    if status == 401:
+        return ModelError(f"the Hub does not take the token ({said}); {LOG_IN}")
+    if status == 403:
+        owner = repository.partition("/")[0]
+        return ModelError(f"the token may not write to `{repository}` ({said}); use one that may write for `{owner}`")
+    if status is None and not isinstance(error, ValueError):
+        return ModelError(
+            f"the Hub at {endpoint} cannot be reached ({said}); run the same command again when it can be"
+        )
+    return ModelError(f"the Hub refused `{repository}`: {f'{status}, ' if status else ''}{said}")
 
 
 def _client() -> Hub:
+    # The client reports its use to the Hub unless told otherwise.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     try:
-        from huggingface_hub import HfApi  # pyright: ignore[reportMissingImports]
+        from huggingface_hub import HfApi, get_token
     except ImportError as error:
         raise InputError(f"pushing needs the client of the Hub: {EXTRA}") from error
+    if not get_token():
+        raise InputError(f"pushing needs a token of the Hub, and none is there; {LOG_IN}")
     client: Hub = HfApi()
     return client
