@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from click.testing import CliRunner
 
 from benchwright.cli.doctor import command
@@ -70,9 +72,9 @@ async def test_nothing_is_sent_where_that_is_asked(tmp_path: Path) -> None:
 
 
 def test_announced_shutdowns_are_told() -> None:
-    assert shutdown_of("anthropic", "claude-3-opus-20240229").startswith("shut down on 2026-01-05")
-    assert shutdown_of("gemini", "gemini-2.5-pro").startswith("shut down on 2026-12-01")
-    assert shutdown_of("openai", "gpt-5-mini").startswith("shut down on 2026-12-11")
+    assert shutdown_of("anthropic", "claude-3-opus-20240229").startswith("was shut down on 2026-01-05")
+    assert "shut down on 2026-12-01" in shutdown_of("gemini", "gemini-2.5-pro")
+    assert "shut down on 2026-12-11" in shutdown_of("openai", "gpt-5-mini")
     assert shutdown_of("openai", "gpt-5.4-mini") == ""
     assert shutdown_of("ollama", "llama3.1:8b") == ""
 
@@ -103,6 +105,57 @@ async def test_a_shutdown_that_the_providers_list_states_is_told(tmp_path: Path)
     async with LoopbackServer(Faults(models=("old",), shutdown_date="2031-05-01")) as server:
         config = written(tmp_path, endpoints={"here": {"url": server.url}}, writers=["here/old"])
         found = await diagnose(config)
-    assert found.models[0].shutdown == "shut down on 2031-05-01, by its provider's list"
-    assert listed_shutdown({"shutdown_date": 1935359999}) == "shut down on 2031-04-30, by its provider's list"
+    assert found.models[0].shutdown == "will be shut down on 2031-05-01, by its provider's list"
+    assert listed_shutdown({"shutdown_date": 1935359999}) == "will be shut down on 2031-04-30, by its provider's list"
     assert listed_shutdown({"id": "m", "shutdown_date": None}) == ""
+
+
+async def test_the_lists_of_anthropic_and_gemini_say_what_they_state_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    async def claude(request: web.Request) -> web.Response:
+        asked.append(dict(request.headers))
+        return web.json_response({"data": [{"id": "claude-next-20300101", "created_at": "2030-01-01T00:00:00Z"}]})
+
+    async def gemini(request: web.Request) -> web.Response:
+        asked.append(dict(request.headers))
+        rows = [
+            {"name": "models/gemini-old", "description": "An old model which was deprecated on July 12, 2029."},
+            {"name": "models/gemini-new", "description": "Our most capable model."},
+        ]
+        return web.json_response({"models": rows})
+
+    app = web.Application()
+    app.router.add_get("/a/models", claude)
+    app.router.add_get("/g/models", gemini)
+    server = TestServer(app)
+    await server.start_server()
+    monkeypatch.setenv("KEY_OF_A", "key-a")
+    monkeypatch.setenv("KEY_OF_G", "key-g")
+    endpoints = {
+        "a": {"url": str(server.make_url("/a")), "kind": "anthropic", "key": "KEY_OF_A"},
+        "g": {"url": str(server.make_url("/g")), "kind": "gemini", "key": "KEY_OF_G"},
+    }
+    names = ["a/claude-next", "a/claude-gone", "g/gemini-old", "g/gemini-new"]
+    try:
+        found = await diagnose(written(tmp_path, endpoints=endpoints, candidates=names))
+    finally:
+        await server.close()
+    told = {model.name: (model.shutdown, model.listed) for model in found.models}
+    assert told["a/claude-next"] == ("", "in its provider's list, of 2030-01-01; the list states no end")
+    assert told["a/claude-gone"] == ("", "not in its provider's list of models")
+    assert "deprecated on July 12, 2029" in told["g/gemini-old"][0]
+    assert told["g/gemini-new"] == ("", "in its provider's list; the list states no end")
+    assert {headers.get("x-api-key") or headers.get("x-goog-api-key") for headers in asked} == {"key-a", "key-g"}
+
+
+def test_what_it_prints_is_no_wider_than_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoints = {f"place-{number}": {"url": f"http://127.0.0.1:{number}/v1"} for number in range(9, 14)}
+    config = written(
+        tmp_path, endpoints=endpoints, candidates=["place-9/m", "openai/gpt-4o", "anthropic/claude-opus-4-1"]
+    )
+    result = CliRunner().invoke(command, ["--config", str(config)], env={"COLUMNS": "80"})
+    assert max(map(len, result.output.splitlines())) <= 80
+    assert "place-9/m: SILENT" in result.output

@@ -66,24 +66,49 @@ def command(
 
 
 def _print(diagnosis: "Diagnosis") -> None:
-    click.echo(f"configuration: {diagnosis.config or 'none (defaults)'}")
-    click.echo("keys:")
-    for key in diagnosis.keys:
-        click.echo(f"  {'set     ' if key.is_set else 'not set '} {key.variable}  ({key.provider})")
-    click.echo("servers:")
-    for server in diagnosis.servers:
-        found = f"found    {', '.join(server.models[:5]) or server.problem or 'no model loaded'}"
-        click.echo(f"  {found if server.is_found else 'none    '}  {server.provider} at {server.url}")
+    _say(f"configuration: {diagnosis.config or 'none (defaults)'}")
+    for is_set, said in ((True, "keys set"), (False, "keys not set")):
+        keys = [f"{key.variable} ({key.provider})" for key in diagnosis.keys if key.is_set is is_set]
+        _say(f"{said}: {', '.join(keys) or 'none'}")
+    found = [server for server in diagnosis.servers if server.is_found]
+    missing = [f"{server.provider} ({server.url})" for server in diagnosis.servers if not server.is_found]
+    for server in found:
+        more = f" and {len(server.models) - 5} more" if len(server.models) > 5 else ""
+        served = f"{', '.join(server.models[:5])}{more}" if server.models else server.problem or "no model loaded"
+        _say(f"server found: {server.provider} at {server.url}: {served}")
+    if missing:
+        _say(f"no server at: {', '.join(missing)}")
     if diagnosis.models:
         click.echo("models:")
     for model in diagnosis.models:
-        state = {True: "answers", False: "SILENT ", None: "not asked"}[model.is_answering]
+        state = {True: "answers", False: "SILENT", None: "not asked"}[model.is_answering]
         took = f" in {model.latency_ms:.0f} ms" if model.latency_ms is not None else ""
         target = f" = {model.target}" if model.target != model.name else ""
-        end = f"; {model.shutdown}" if model.shutdown else ""
-        click.echo(f"  {state}{took}  {model.name}{target}; price {model.price}{end}")
+        _say(f"{model.name}{target}: {state}{took}", indent="  ")
+        for line in (model.problem, f"price {model.price}", model.shutdown, model.listed):
+            if line:
+                _say(line, indent="      ")
     for line in diagnosis.advice:
-        click.echo(f"→ {line}")
+        _say(f"→ {line}", hanging="  ")
+
+
+def _say(text: str, *, indent: str = "", hanging: str = "    ") -> None:
+    """Print a text no wider than the terminal."""
+    import shutil
+    import textwrap
+
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    # Names, addresses and commands stay whole, to be copied.
+    click.echo(
+        textwrap.fill(
+            text,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent + hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 SHOWN_FAILURES = 3
@@ -105,19 +130,23 @@ def _print_judge(report: "JudgeReport", *, least: float, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**shown, "failures": failures}, ensure_ascii=False))
     else:
-        click.echo(f"{report.judge}: {report.cases - len(failures)} of {report.cases} cases marked as they deserve")
+        _say(
+            f"{report.judge.removeprefix('judge:')} as judge: {report.cases - len(failures)} of {report.cases} cases "
+            "marked as they deserve"
+        )
+        widest = max(map(len, report.passed), default=0)
         for family, (good, total) in report.passed.items():
-            click.echo(f"  {family:<16} {good:>3} of {total:>3}{'' if good == total else '  ←'}")
-        shown_of: dict[object, int] = {}
-        for failure in failures:
-            family = failure["family"]
-            shown_of[family] = shown_of.get(family, 0) + 1
-            if shown_of[family] <= SHOWN_FAILURES:
-                click.echo(f"  {family}: got {failure['got']}, deserves {failure['deserves']}: {failure['answer']!r}")
-        if len(failures) > sum(min(SHOWN_FAILURES, count) for count in shown_of.values()):
-            click.echo(
-                f"  at most {SHOWN_FAILURES} of a family are shown; `--json` lists all, with the judge's reasons"
-            )
+            click.echo(f"  {family:<{widest}} {good:>3} of {total:>3}{'' if good == total else '  ←'}")
+        hidden = 0
+        for family in report.passed:
+            own = [(case, got) for case, got, _ in report.failures if case.family == family]
+            hidden += max(0, len(own) - SHOWN_FAILURES)
+            for case, got in own[:SHOWN_FAILURES]:
+                given = "unread" if got is None else f"{got:g}"
+                deserved = f"{case.low:g}" if case.low == case.high else f"{case.low:g} to {case.high:g}"
+                _say(f"{family}: got {given}, deserves {deserved}: {case.answer[:120]!r}", indent="  ")
+        if hidden:
+            _say(f"and {hidden} more; `--json` lists all, with the judge's reasons", indent="  ")
     share = 1 - len(failures) / report.cases
     if share < least:
         raise ModelError(

@@ -45,7 +45,7 @@ def listed_shutdown(row: Mapping[str, object]) -> str:
     stated = row.get("shutdown_date")
     if isinstance(stated, (int, float)) and not isinstance(stated, bool) and stated > 0:
         stated = datetime.fromtimestamp(stated, UTC).date().isoformat()
-    return f"shut down on {stated[:10]}, by its provider's list" if isinstance(stated, str) and stated else ""
+    return f"{_ends(stated[:10])}, by its provider's list" if isinstance(stated, str) and stated else ""
 
 
 def shutdown_of(provider: str, model: str) -> str:
@@ -53,6 +53,10 @@ def shutdown_of(provider: str, model: str) -> str:
     provider = provider.removesuffix("-responses")
     for place, pattern, last in SHUTDOWNS:
         if place == provider and re.fullmatch(pattern, model):
-            return f"shut down on {last.isoformat()}, by its provider's announcement"
+            return f"{_ends(last.isoformat())}, by its provider's announcement"
     entry = catalogue_entry(provider, model)
     return "deprecated by its provider" if entry is not None and entry.is_deprecated else ""
+
+
+def _ends(day: str) -> str:
+    return f"{'was shut down' if day < datetime.now(UTC).date().isoformat() else 'will be shut down'} on {day}"

@@ -187,7 +187,7 @@ def open_model(name: str, config: Config, connections: Connections, budget: Budg
     if budget.limit_usd is not None and price is None:
         raise ConfigError(unknown_price(target))
     limit = config.output_limit if budget.limit_usd is not None else None
-    return ApiModel(name, model, endpoint, _dialect(place), budget, variant, price, limit)
+    return ApiModel(name, model, endpoint, dialect_of(place), budget, variant, price, limit)
 
 
 def _refuse_secret_in_name(name: str) -> None:
@@ -229,9 +229,7 @@ def proxy_for(url: str) -> str | None:
 def _endpoint(provider: str, settings: EndpointConfig, connections: Connections, name: str) -> Endpoint:
     key = key_of(settings)
     if settings.key and not key:
-        raise ModelError(
-            f"`{name}` needs a key: set the environment variable `{settings.key}` (`benchwright doctor` looks)"
-        )
+        raise ModelError(f"`{name}` needs a key: set the environment variable `{settings.key}`")
     place = (settings.url, key)
     if place not in connections.endpoints:
         connections.endpoints[place] = _made(provider, settings, key, settings.headers, connections)
@@ -262,7 +260,8 @@ def _made(
     )
 
 
-def _dialect(settings: EndpointConfig) -> Dialect:
+def dialect_of(settings: EndpointConfig) -> Dialect:
+    """How an endpoint is spoken to."""
     dialects: Mapping[str, Dialect] = {
         "openai": ChatCompletions(settings.output_limit_parameter),
         "openai-responses": Responses(),

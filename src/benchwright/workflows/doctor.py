@@ -1,6 +1,7 @@
 """Look at the surroundings: which keys and servers are there, whether each model answers, and what to do otherwise."""
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from benchwright.evaluation.pairwise import PairJudge
 from benchwright.models.budget import Budget
 from benchwright.models.config import Config, EndpointConfig, load_config
 from benchwright.models.journaled import CallSettings, open_by_settings, open_models
-from benchwright.models.lifecycle import listed_shutdown, shutdown_of
+from benchwright.models.lifecycle import shutdown_of
+from benchwright.models.listed import Row, list_models, told_of
 from benchwright.models.protocol import EmbeddingModel
 from benchwright.models.providers import LOCAL, PROVIDERS, key_of, price_of, require_language_models
 from benchwright.records import Message, Request
@@ -56,6 +58,8 @@ class ModelState:
     latency_ms: float | None
     price: str
     shutdown: str
+    listed: str = ""
+    """What else the provider's own list of models says of it."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,8 @@ async def diagnose(config: Path | None = None, models: Sequence[str] = (), *, as
         if place.key and provider != "openai-responses"
     )
     servers = await _servers({name: PROVIDERS[name] for name in LOCAL} | settings.endpoints)
-    ends = await _listed_ends(names, settings) if asks else {}
-    states = tuple(await asyncio.gather(*(_model(name, settings, ends, asks=asks) for name in names)))
+    lists = await _lists(names, settings) if asks else {}
+    states = tuple(await asyncio.gather(*(_model(name, settings, lists, asks=asks) for name in names)))
     where = str(config) if config else ("benchwright.yaml" if settings != Config() else "")
     return Diagnosis(where, keys, servers, states, tuple(_advice(keys, servers, states)))
 
@@ -131,47 +135,29 @@ def _target(name: str, config: Config) -> str:
     return config.models[name].model if name in config.models else name
 
 
-async def _listed_ends(names: Sequence[str], config: Config) -> dict[str, str]:
-    """What the providers' own lists of models say of the end of each, by provider/name."""
+async def _lists(names: Sequence[str], config: Config) -> dict[str, list[Row]]:
+    """The lists of models of the providers of `names`, by provider."""
     wanted = dict.fromkeys(_target(name, config).partition("/")[0] for name in names)
     places = {**PROVIDERS, **config.endpoints}
-    spoken = {name: places[name] for name in wanted if name in places and places[name].kind.startswith("openai")}
+    asked = {name: places[name] for name in wanted if name in places}
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SERVER_BOUND_S)) as session:
-        lists = await asyncio.gather(*(_listed(session, place) for place in spoken.values()))
-    ends = {
-        f"{provider}/{row.get('id')}": listed_shutdown(row)
-        for provider, rows in zip(spoken, lists, strict=True)
-        for row in rows
-    }
-    return {name: end for name, end in ends.items() if end}
+        lists = await asyncio.gather(*(list_models(session, place) for place in asked.values()))
+    return dict(zip(asked, lists, strict=True))
 
 
-async def _listed(session: aiohttp.ClientSession, place: EndpointConfig) -> list[dict[str, object]]:
-    """The rows of a list of models; none where there is no list: whether the model answers is asked anyhow."""
-    if place.key and not key_of(place):
-        return []
-    headers = {"Authorization": f"Bearer {key_of(place)}"} if place.key else {}
-    try:
-        # The key goes to the address that was configured, and no further.
-        address = f"{place.url.rstrip('/')}/models"
-        async with session.get(address, headers=headers, allow_redirects=False) as response:
-            rows = (await response.json(content_type=None))["data"] if response.status == 200 else []
-            return [row for row in rows if isinstance(row, dict)]
-    except (aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError, TypeError):
-        return []
-
-
-async def _model(name: str, config: Config, ends: Mapping[str, str], *, asks: bool) -> ModelState:
+async def _model(name: str, config: Config, lists: Mapping[str, list[Row]], *, asks: bool) -> ModelState:
     target = _target(name, config)
     provider, _, model = target.partition("/")
     is_app = target.startswith(("python:", "http:", "https:", "replay:"))
     price = None if is_app else price_of(name, config)
     shown = "own application" if is_app else (str(price) if price is not None else "unknown")
-    shutdown = "" if is_app else ends.get(target) or shutdown_of(provider, model)
+    kind = {**PROVIDERS, **config.endpoints}.get(provider, PROVIDERS["openai"]).kind
+    end, listed = told_of(kind, model, lists.get(provider, []))
+    shutdown = "" if is_app else end or shutdown_of(provider, model)
     is_answering, problem, latency_ms = None, "", None
     if asks and not target.startswith("replay:"):
         is_answering, problem, latency_ms = await _ask(name, config)
-    return ModelState(name, target, is_answering, problem, latency_ms, shown, shutdown)
+    return ModelState(name, target, is_answering, problem, latency_ms, shown, shutdown, listed)
 
 
 async def _ask(name: str, config: Config) -> tuple[bool, str, float | None]:
@@ -187,17 +173,20 @@ async def _ask(name: str, config: Config) -> tuple[bool, str, float | None]:
     except TimeoutError:
         return False, f"no answer within {MODEL_BOUND_S:g} s", None
     except BenchwrightError as error:
-        return False, str(error), None
+        # Which model is said beside it.
+        return False, re.sub(rf"^`{re.escape(name)}`:? ?(?:at )?", "", str(error)), None
     return reply.state != "error", reply.reason if reply.state == "error" else "", reply.latency_ms
 
 
 def _advice(keys: Sequence[KeyState], servers: Sequence[ServerState], models: Sequence[ModelState]) -> list[str]:
-    advice = [f"{model.name}: {model.problem}" for model in models if model.is_answering is False]
-    for model in models:
-        if model.shutdown:
-            advice.append(f"{model.name}: {model.shutdown}; choose its successor for what must last")
-        if model.price == "unknown":
-            advice.append(f"{model.name}: give its price under `prices:` in benchwright.yaml to use `--budget`")
+    advice: list[str] = []
+    if ending := [model.name for model in models if model.shutdown]:
+        advice.append(f"choose successors of {', '.join(ending)} for what must last")
+    if unpriced := [model.name for model in models if model.price == "unknown" and model.is_answering is not False]:
+        advice.append(
+            f"to use `--budget`, give the price of {', '.join(unpriced)} under `prices:` in benchwright.yaml (0 for a "
+            "model of your own)"
+        )
     found = [server for server in servers if server.models]
     if not models and found:
         server = found[0]
