@@ -153,9 +153,8 @@ async def test_the_lists_of_anthropic_and_gemini_say_what_they_state_and_no_more
 
 def test_what_it_prints_is_no_wider_than_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endpoints = {f"place-{number}": {"url": f"http://127.0.0.1:{number}/v1"} for number in range(9, 14)}
-    config = written(
-        tmp_path, endpoints=endpoints, candidates=["place-9/m", "openai/gpt-4o", "anthropic/claude-opus-4-1"]
-    )
-    result = CliRunner().invoke(command, ["--config", str(config)], env={"COLUMNS": "80"})
+    written(tmp_path, endpoints=endpoints, candidates=["place-9/m", "openai/gpt-4o", "anthropic/claude-opus-4-1"])
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(command, [], env={"COLUMNS": "80"})
     assert max(map(len, result.output.splitlines())) <= 80
     assert "place-9/m: SILENT" in result.output
