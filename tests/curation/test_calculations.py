@@ -44,6 +44,13 @@ def test_where_quarters_are_spoken_of_a_year_has_four() -> None:
     assert "the figure 4" in error("960 euros", "240 * 4")
 
 
+def test_what_comes_whole_is_counted_whole_and_fractions_may_be_words() -> None:
+    vote = "53 papers were cast, 33 of them for it. A change needs two thirds of the papers cast."
+    assert error("3", "53 * 2 / 3 - 33", "How many more were needed?", vote) == ""
+    assert "gives 2.33" in error("2", "53 * 2 / 3 - 33", "How many more were needed?", vote)
+    assert "gives 2.33" in error("4", "53 * 2 / 3 - 33", "How many more were needed?", vote)
+
+
 def test_a_wrong_result_is_named_with_the_right_one() -> None:
     assert "gives 720" in error("700 euros", "(240 - 180) * 12")
 

@@ -17,6 +17,9 @@ FIRE = "The shop burnt on 1 December 2025. After thirty months either side may e
         ("5 June 2028", FIRE, False),
         ("6월 22일", "6월 8일에 빌렸다. 대출 기간은 14일이다.", True),
         ("6월 25일", "6월 8일에 빌렸다. 대출 기간은 14일이다.", False),
+        ("2025년 6월 1일", "2025년 5월에 바꾼다. 새 종목의 개시일은 다음 달 1일로 한다.", True),
+        ("2025년 6월", "2024년 3월에 만들었다. 3개월을 더한다. 보증기간은 2년이다. 식당에서는 1/2로 한다.", True),
+        ("2026년 9월", "2024년 3월에 만들었다. 3개월을 더한다. 보증기간은 2년이다. 식당에서는 1/2로 한다.", False),
         ("29 February 2024", "Due on 31 January 2024, payable within a period of one month.", True),
     ],
 )

@@ -106,6 +106,11 @@ def test_a_pick_by_letter_and_text_is_found_in_any_order(choices: list[str], ind
     assert pick_option(text, choices).index == index
 
 
+@pytest.mark.parametrize("text", ["B. £325 too low", "(B) £325 too low.", "**B)** £325 too low"])
+def test_an_option_that_sounds_like_a_denial_is_picked_by_its_label_and_text(text: str) -> None:
+    assert pick_option(text, ["£2,675 too low", "£325 too low", "£2,350 above it"]).index == 1
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_grader(text: str) -> None:

@@ -155,6 +155,9 @@ class AnswerIsCited:
             return [gap for gap in gaps if not _follows(gap, answer, posed)]
         text = "\n".join(source.text for source in subject.sources)
         exact = [*number_gaps(answer, evidence), *date_gaps(answer, evidence), *name_gaps(answer, evidence, text)]
+        if subject.question.kind == "numeric":
+            # The last day of a period may be asked for as well as its length.
+            exact = [gap for gap in exact if not _follows(gap, answer, f"{subject.question.text}\n{evidence}")]
         turned = turned_word(answer, evidence)
         return exact or ([Gap("word", turned)] if turned else word_gaps(answer, evidence))
 

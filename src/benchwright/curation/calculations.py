@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from benchwright.curation.claims import raw_numbers, worded_numbers
 from benchwright.records import Question
 from benchwright.text.numbers import find_quantities
+from benchwright.text.tokens import words
 
 _DECLARED = re.compile(r"^calculated: (?P<expression>.+)$", re.MULTILINE)
 
@@ -65,7 +66,12 @@ def calculation_error(question: Question) -> str:
     except (SyntaxError, ValueError, InvalidOperation, ZeroDivisionError, RecursionError):
         return f"the calculation {expression[:80]!r} is no arithmetic with + - * / and plain numbers"
     evidence = "\n".join([question.text, *(citation.text for citation in question.citations)])
-    held = raw_numbers(evidence) | worded_numbers(evidence) | {found.value for found in find_quantities(evidence)}
+    held = (
+        raw_numbers(evidence)
+        | worded_numbers(evidence)
+        | _denominators(evidence)
+        | {found.value for found in find_quantities(evidence)}
+    )
     given = CONSTANTS | PARTS_OF_A_YEAR if _SPEAKS_OF_QUARTERS.search(evidence) else CONSTANTS
     shares = {Decimal(match[1]) for match in _PERCENT.finditer(evidence)}
     parts = {whole * share / 100 for whole in held for share in shares}
@@ -78,6 +84,15 @@ def calculation_error(question: Question) -> str:
     return ""
 
 
+_DENOMINATORS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+
+
+def _denominators(evidence: str) -> set[Decimal]:
+    """The figures of fractions in words: two thirds are 2 / 3."""
+    found = (_DENOMINATORS.get(word) or _DENOMINATORS.get(word.removesuffix("s")) for word in words(evidence))
+    return {Decimal(figure) for figure in found if figure}
+
+
 def _is_held(figure: Decimal, held: set[Decimal]) -> bool:
     """Whether a figure stands there in some scale, or the percentage of which it is the factor: 1.05 for 5 %."""
     return any(figure.scaleb(-k) in held for k in SCALES) or (
@@ -86,7 +101,10 @@ def _is_held(figure: Decimal, held: set[Decimal]) -> bool:
 
 
 def _is_near(stated: Decimal, result: Decimal) -> bool:
-    return abs(stated - result) <= TOLERANCE * max(abs(result), Decimal(1)) or abs(stated - abs(result)) <= TOLERANCE
+    if abs(stated - result) <= TOLERANCE * max(abs(result), Decimal(1)) or abs(stated - abs(result)) <= TOLERANCE:
+        return True
+    # Votes, people and hours begun come whole: of 53 papers two thirds are 36.
+    return stated == stated.to_integral_value() and 0 < stated - result < 1
 
 
 def _computed(expression: str) -> tuple[Decimal, set[Decimal]]:

@@ -22,6 +22,14 @@ _PERIOD = re.compile(
 _UNITS = (("day", "일"), ("week", "주"), ("month", "개월", "달"), ("year", "년"))
 _MONTH_ALONE = re.compile(r"(?<![\d년.])(?P<month>1[0-2]|[1-9])월(?!\s?\d)")
 
+_NEXT = (
+    (re.compile(r"\b(?:next|following) day\b|다음\s?날|이튿날", re.IGNORECASE), (1, 0)),
+    (re.compile(r"\b(?:next|following) month\b|다음\s?달|익월", re.IGNORECASE), (0, 1)),
+    (re.compile(r"\b(?:next|following) year\b|다음\s?해|이듬해", re.IGNORECASE), (0, 12)),
+)
+_HALF = re.compile(r"\b(?:half|halves|halved)\b|1/2|절반|반으로|2분의 1", re.IGNORECASE)
+"""A rule that halves a period gives the half of each."""
+
 _LEAP_YEAR = 2024
 """Stands in where no year is stated; which year it is moves a date by a day at most."""
 
@@ -67,11 +75,14 @@ def _periods(evidence: str) -> list[tuple[int, int]]:
     # The `8일` of `6월 8일` is no period.
     for mention in reversed(find_dates(evidence)):
         evidence = f"{evidence[: mention.start]},{evidence[mention.end :]}"
+    found += [period for words, period in _NEXT if words.search(evidence)]
     for match in _PERIOD.finditer(evidence):
         count = int(match["count"]) if match["count"].isdigit() else _WORDS[match["count"].lower()]
         unit = match["unit"].lower()
         days, weeks, months, years = (any(unit.startswith(name) for name in names) for names in _UNITS)
         found.append((count * (days + 7 * weeks), count * (months + 12 * years)))
+    if _HALF.search(evidence):
+        found += [(days // 2, months // 2) for days, months in found if days % 2 == months % 2 == 0]
     return list(dict.fromkeys(found))[:12]
 
 

@@ -25,7 +25,7 @@ _KINDS = (
     Kind(
         "factual",
         "Asks for one specific fact that matters to someone who acts on the document. The question describes it in "
-        "other words than the source does.",
+        "other words than the source does; where it is to be hard, by what another statement ties to it.",
         ("choice", "short"),
     ),
     Kind(

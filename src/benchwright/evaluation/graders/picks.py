@@ -70,6 +70,8 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
         return Pick(whole[0], "the text of the option")
     if (label := label_alone(plain, choices)) is not None:
         return Pick(label, "the label alone")
+    if (whole_option := _label_and_text(plain, choices)) is not None:
+        return Pick(whole_option, "the label and the text of the option")
     # Of a sum the result counts: 32 + 16 = 48.
     plain = in_plain_amounts(plain.rpartition("=")[2] if re.search(r"=\s*\d", plain) else plain, choices)
     texts = find_options(plain, choices, asked)
@@ -94,6 +96,19 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
         letter = LATIN[settling.mention.key % len(LATIN)]
         return Pick(None, f"the letter {letter} stands beside the text of {LATIN[other % len(LATIN)]}")
     return Pick(settling.mention.key, "the label" if settling.mention.is_label else "the text of the option")
+
+
+_LABEL_FIRST = re.compile(
+    r"\W*(?:(?:the\s+)?(?:answer|정답|답)\W*(?:is\W+|은\W+)?)?\(?(?P<label>[A-Z])[).:\]]+\s*(?P<text>.+?)\W*", re.S
+)
+
+
+def _label_and_text(text: str, choices: Sequence[str]) -> int | None:
+    """The option that a text repeats with its label: the "too low" of `B. £325 too low` denies nothing."""
+    found = _LABEL_FIRST.fullmatch(text)
+    index = LATIN.find(found["label"]) if found else -1
+    is_repeated = found is not None and 0 <= index < len(choices) and same(found["text"], choices[index])
+    return index if is_repeated else None
 
 
 def _plain(text: str, choices: Sequence[str]) -> str:
