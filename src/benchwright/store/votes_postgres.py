@@ -1,6 +1,7 @@
 """Votes in PostgreSQL: a pool for reading, a task that writes in groups, one order of votes over all servers."""
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
@@ -165,6 +166,9 @@ async def open_postgres(address: str) -> PostgresVotes:
     except ImportError as error:
         raise InputError("PostgreSQL needs one more package: pip install 'benchwright[postgres]'") from error
     from benchwright.store.migrate_votes import migrate_postgres
+
+    # While the server is away each request says so; the pool would print a traceback at each of its own attempts.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
     plain = address.replace("postgresql+asyncpg://", "postgresql://", 1)
     shown = without_password(plain)
