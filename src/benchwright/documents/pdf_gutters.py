@@ -30,6 +30,7 @@ class Aligned:
 def aligned_table(lines: Sequence[Line]) -> Aligned | None:
     """Return the table that begins with the first of `lines`, or nothing where their words do not stand in columns."""
     words: list[list[Segment]] = []
+    reaches: list[tuple[float, float]] = []
     strips: list[tuple[float, float]] = []
     best: tuple[int, int, list[tuple[float, float]]] = (0, 0, [])
     for place, line in enumerate(lines):
@@ -39,9 +40,10 @@ def aligned_table(lines: Sequence[Line]) -> Aligned | None:
         if not row:
             break
         words.append(row)
+        reaches.append((min(word.right for word in row), max(word.left for word in row)))
         gaps = _gaps(row, NARROW_GAP * line.size)
         strips = gaps if place == 0 else _both_empty(strips, gaps)
-        between = [strip for strip in strips if _divides(strip, words, line.size)]
+        between = [strip for strip in strips if _divides(strip, reaches, line.size)]
         if len(between) < _FEWEST_COLUMNS - 1 and (place or len(strips) <= _FEWEST_COLUMNS):
             break
         worth = len(words) * len(between)
@@ -133,16 +135,16 @@ def _both_empty(one: Sequence[tuple[float, float]], other: Sequence[tuple[float,
     return sorted(shared)
 
 
-def _divides(strip: tuple[float, float], rows: Sequence[Sequence[Segment]], size: float) -> bool:
-    """Whether most rows have words on both sides of an empty strip that is wide enough to be seen."""
+def _divides(strip: tuple[float, float], reaches: Sequence[tuple[float, float]], size: float) -> bool:
+    """Whether most rows have words on both sides of an empty strip that is wide enough to be seen.
+
+    `reaches` says of each row where its first word ends and its last word begins.
+    """
     left, right = strip
     if right - left < NARROW_GAP * size:
         return False
-    both = sum(
-        any(word.right <= left + 0.01 for word in row) and any(word.left >= right - 0.01 for word in row)
-        for row in rows
-    )
-    return both >= 0.6 * len(rows)
+    both = sum(first <= left + 0.01 and last >= right - 0.01 for first, last in reaches)
+    return both >= 0.6 * len(reaches)
 
 
 def _cells(words: Sequence[Segment], between: Sequence[tuple[float, float]]) -> list[str]:

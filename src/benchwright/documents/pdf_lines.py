@@ -138,8 +138,11 @@ class _Filled:
 
 def _tables_apart(rows: list[list[Glyph]], frames: list[Frame]) -> Iterator[list[Glyph] | _Filled]:
     """The rows of a page; what stands in the cells of a table is one part, at the place of its first row."""
+    if not frames:
+        yield from rows
+        return
     heights: list[dict[int, Counter[int]]] = [defaultdict(Counter) for _ in frames]
-    for glyph in (glyph for row in rows for glyph in row if frames and not glyph.character.isspace()):
+    for glyph in (glyph for row in rows for glyph in row if not glyph.character.isspace()):
         if place := _place(glyph, frames):
             heights[place[0]][place[1]][round(glyph.bottom)] += 1
     tables = [frame for frame, held in zip(frames, heights, strict=True) if frame.is_table(held)]
