@@ -113,7 +113,12 @@ def run() -> list[Bar]:
     shares = [share for each in undisturbed for share in each[2]]
     worst = max((abs(share - 1) for share in shares), default=1.0)
     return [
-        Bar(f"{CONFIGURATIONS} random orders: rows beyond their bound", f"{beyond} of {rows}", "0", beyond == 0),
+        Bar(
+            f"{CONFIGURATIONS} random orders, with and without parts: rows beyond their bound",
+            f"{beyond} of {rows}",
+            "0",
+            beyond == 0,
+        ),
         Bar(
             "calls exact where nothing is rejected",
             f"{len(shares)} of {UNDISTURBED} random orders",

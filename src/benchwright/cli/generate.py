@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
@@ -106,7 +107,7 @@ def command(
 
         click.echo(json.dumps(summary(made), ensure_ascii=False, indent=2))
     else:
-        _print(made)
+        _print(made, by_model=writes_by_model, has_candidates=bool(config.candidates))
 
 
 def _by_model(
@@ -188,18 +189,24 @@ def summary(made: Generated) -> dict[str, object]:
     }
 
 
-def _print(made: Generated) -> None:
+def _print(made: Generated, *, by_model: bool, has_candidates: bool) -> None:
+    from benchwright.curation.codes import CODES
+    from benchwright.curation.solver_findings import NAMES
     from benchwright.store.card import STATES
 
     benchmark = made.benchmark
     kinds = ", ".join(f"{kind} {count}" for kind, count in benchmark.manifest.kinds.items())
     click.echo(f"{len(benchmark.questions)} questions on {len(benchmark.documents)} documents  ({kinds})")
+    parts = Counter(tag for question in benchmark.questions for tag in question.tags if tag.startswith("part:"))
+    if parts:
+        click.echo(", ".join(f"{tag.replace(':', ' ')}: {count}" for tag, count in sorted(parts.items())))
     for status in benchmark.manifest.files:
         if status.status == "refused":
             click.echo(f"  refused: {status.path}: {status.reason}", err=True)
     if made.rejected:
-        codes = ", ".join(f"{code} {count}" for code, count in made.rejected.items())
-        click.echo(f"rejected by checks: {codes}  (rejected.jsonl, findings.jsonl)")
+        names = {code.code: code.name.replace("_", " ") for code in CODES} | NAMES
+        codes = ", ".join(f"{names.get(code, 'rule')} ({code}) {count}" for code, count in made.rejected.items())
+        click.echo(f"rejected by checks: {codes}; each with its reason in rejected.jsonl")
     for finding in benchmark.findings:
         if finding.effect == "set":
             state = STATES.get(finding.status, finding.status)
@@ -207,7 +214,11 @@ def _print(made: Generated) -> None:
     if benchmark.manifest.shortfall:
         click.echo(f"fewer than asked for: {benchmark.manifest.shortfall}")
     folder = quote(str(made.folder))
-    click.echo(f"written to {folder}\nnext:  benchwright evaluate {folder} -m builtin/bm25")
+    click.echo(f"written to {folder}")
+    if by_model:
+        click.echo(f"next:  benchwright review {folder}      # what the checks flagged, one by one")
+    candidates = "" if has_candidates else " -m builtin/bm25"
+    click.echo(f"next:  benchwright evaluate {folder}{candidates}")
 
 
 def _progress() -> Progress | None:

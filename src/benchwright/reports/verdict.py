@@ -89,10 +89,11 @@ def _choice(main: Standing) -> str:
     if len(priced) == len(leaders) and any(row.cost_usd for row in priced):
         cheap = min(priced, key=_cost_of_a_thousand)
         dear = max(priced, key=_cost_of_a_thousand)
-        text += (
-            f" A thousand answers cost {money(_cost_of_a_thousand(cheap))} from `{cheap.model}` and "
-            f"{money(_cost_of_a_thousand(dear))} from `{dear.model}`."
-        )
+        low, high = money(_cost_of_a_thousand(cheap)), money(_cost_of_a_thousand(dear))
+        if low == high:
+            text += f" A thousand answers cost {low} from each."
+        else:
+            text += f" A thousand answers cost {low} from `{cheap.model}` and {high} from `{dear.model}`."
     return text
 
 
