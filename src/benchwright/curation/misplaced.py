@@ -15,6 +15,7 @@ from benchwright.text.tokens import content_words
 
 _MEETS = re.compile(r";\s|,?\s(?:and|while|whereas|but)\s|,\s(?=[a-z]+\s)")
 _SUBJECT = re.compile(r".*?\s(?=(?:is|are|was|were|has|have|had|began|rose|fell|runs?|ran|\w{3,}ed)\b)")
+_VERB_FIRST = re.compile(r"\s*(?:is|are|was|were|has|have|had|will|can|may|must|shall|built|led|made|sold|\w{3,}ed)\b")
 _FROM_TO = re.compile(r"\bfrom (?P<low>[^\s,;]*\d[^\s,;]*(?: [a-z]+)?) to (?P<high>[^\s,;]*\d[^\s,;]*(?: [a-z]+)?)")
 _ASKS_FROM = re.compile(r"\bfrom (?:what|which|how)\b", re.IGNORECASE)
 _ASKS_TO = re.compile(r"\bto (?:what|which|how)\b", re.IGNORECASE)
@@ -69,13 +70,19 @@ def belongs_elsewhere(answer: str, question: str, evidence: str) -> bool:
     rivals = [clause for clause in clauses if answer not in clause and _is_like(answer, clause)]
     if len(own) != 1 or len(rivals) != 1 or len(clauses) != 2:
         return False
-    return _speaks_only_of(question, rivals[0], own[0], _shared_subject(*clauses))
+    shared = _shared_subject(*clauses)
+    return shared is not None and _speaks_only_of(question, rivals[0], own[0], shared)
 
 
-def _shared_subject(first: str, second: str) -> set[str]:
-    """The subject of the first clause where the second has none of its own: `… was written by A and reviewed by B`."""
-    subject, its_own = _SUBJECT.match(first), _SUBJECT.match(second)
-    return set(content_words(subject.group())) if subject and not its_own else set()
+def _shared_subject(first: str, second: str) -> set[str] | None:
+    """The subject of the first clause where the second has none of its own: `… was written by A and reviewed by B`.
+
+    `None` where the second begins with its verb and the first's subject cannot be told from its verb.
+    """
+    subject = _SUBJECT.match(first)
+    if _VERB_FIRST.match(second):
+        return set(content_words(subject.group())) if subject else None
+    return set()
 
 
 def _holds(sentence: re.Match[str], at: int) -> bool:
@@ -99,7 +106,7 @@ def _is_like(answer: str, clause: str) -> bool:
         return bool(find_dates(clause))
     if quantities:
         return any(other.kind == quantities[0].kind for other in find_quantities(clause))
-    return bool(find_names(answer)) and bool(find_names(clause))
+    return bool(find_names(answer)) and any(not find_dates(name.text) for name in find_names(clause))
 
 
 def _speaks_only_of(question: str, rival: str, own: str, shared: set[str]) -> bool:
@@ -109,7 +116,7 @@ def _speaks_only_of(question: str, rival: str, own: str, shared: set[str]) -> bo
     years = {word for word in asked if re.fullmatch(r"(?:19|20)\d\d", word)}
     if years & (theirs - ours) and not years & ours and find_dates(own):
         return True
-    for_rival = [word for word in asked if _stands(word, theirs) and not _stands(word, ours)]
+    for_rival = [word for word in asked if _stands(word, theirs) and not _stands(word, ours) and word not in shared]
     for_own = [word for word in asked if _stands(word, ours) and not _stands(word, theirs) and word not in shared]
     return bool(for_rival) and not for_own
 

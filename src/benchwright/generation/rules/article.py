@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchwright.generation.rules.clauses import are_in_order, supplement_start
-from benchwright.generation.rules.framing import Span, build_question, content, document_name, quoted, wording_language
+from benchwright.generation.rules.context import quoted
+from benchwright.generation.rules.framing import Span, build_question, content, document_name, wording_language
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.options import option_groups
 from benchwright.records import Document, Passage, Question

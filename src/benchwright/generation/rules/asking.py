@@ -12,13 +12,13 @@ from benchwright.generation.rules.context import (
     according_to,
     document_title,
     occurs_in,
-    once_per_document,
     plain,
     quoted,
     softened,
     with_subject,
 )
 from benchwright.generation.rules.framing import build_question
+from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.rules.placing_ko import place_inside
 from benchwright.records import Document, Question
 from benchwright.text.dates import DateMention, find_dates

@@ -302,9 +302,9 @@ def document_title(document: Document) -> str:
     return title + apart
 
 
-def quoted(title: str) -> str:
-    """`title` in quotation marks, its own marks made single."""
-    inner = title.replace("“", "‘").replace("”", "’").replace('"', "'")
+def quoted(name: str) -> str:
+    """`name` in quotation marks on one line, its own marks made single."""
+    inner = " ".join(name.split()).replace("“", "‘").replace("”", "’").replace('"', "'")
     return f"“{inner}”"
 
 

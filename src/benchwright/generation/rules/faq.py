@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchwright.generation.rules.context import plain
-from benchwright.generation.rules.framing import Span, build_question, document_name, quoted, wording_language
+from benchwright.generation.rules.context import plain, quoted
+from benchwright.generation.rules.framing import Span, build_question, document_name, wording_language
 from benchwright.records import Block, Document, Passage, Question
 
 _ASK = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import PurePath
 
-from benchwright.generation.rules.context import section_of
+from benchwright.generation.rules.context import quoted, section_of
 from benchwright.generation.rules.once import once_per_document
 from benchwright.generation.same_titles import parted_title
 from benchwright.records import Citation, Document, Provenance, Question, Table
@@ -55,12 +55,6 @@ def _is_foreign(text: str) -> bool:
 def _prose(document: Document) -> str:
     blocks = (block for block in document.blocks if block.kind in ("paragraph", "list_item"))
     return " ".join(document.text[block.start : block.end] for block in islice(blocks, _ENOUGH_BLOCKS))
-
-
-def quoted(name: str) -> str:
-    """`name` in quotation marks, its own marks turned into single ones."""
-    inner = " ".join(name.split()).replace("“", "‘").replace("”", "’").replace('"', "'")
-    return f"“{inner}”"
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
-from benchwright.generation.rules.context import plain, section_of
+from benchwright.generation.rules.context import plain, quoted, section_of
 from benchwright.generation.rules.framing import (
     Place,
     Span,
     build_question,
     content,
     document_name,
-    quoted,
     section_place,
     wording_language,
 )

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchwright.generation.rules.context import section_of
+from benchwright.generation.rules.context import quoted, section_of
 from benchwright.generation.rules.entry import Entry, clean_span
-from benchwright.generation.rules.framing import (
-    Place,
-    build_question,
-    content,
-    quoted,
-    section_place,
-    wording_language,
-)
+from benchwright.generation.rules.framing import Place, build_question, content, section_place, wording_language
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.verbs_en import IMPERATIVE
 from benchwright.records import Block, Document, Passage, Question

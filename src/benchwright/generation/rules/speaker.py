@@ -9,13 +9,13 @@ from benchwright.generation.rules.asking import ask
 from benchwright.generation.rules.context import (
     ProseSentence,
     document_title,
-    once_per_document,
     plain,
     quoted,
     section_of,
     sentence_language,
 )
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance
+from benchwright.generation.rules.once import once_per_document
 from benchwright.records import Document, Passage, Question
 from benchwright.text.particles import with_particle
 from benchwright.text.sentences import sentences

@@ -8,8 +8,9 @@ from itertools import islice
 import numpy as np
 
 from benchwright.generation.rules.amounts import number_forms
+from benchwright.generation.rules.context import quoted
 from benchwright.generation.rules.entry import Entry
-from benchwright.generation.rules.framing import Place, build_question, quoted, table_place, wording_language
+from benchwright.generation.rules.framing import Place, build_question, table_place, wording_language
 from benchwright.generation.rules.ladder import frozen_chance, in_frozen_order
 from benchwright.generation.rules.read_sheet import read_sheet
 from benchwright.generation.rules.sheet import Column, Sheet

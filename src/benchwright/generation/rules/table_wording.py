@@ -2,8 +2,9 @@
 
 import re
 
+from benchwright.generation.rules.context import quoted
 from benchwright.generation.rules.entry import Entry
-from benchwright.generation.rules.framing import Place, quoted
+from benchwright.generation.rules.framing import Place
 from benchwright.generation.rules.sheet import Column, Sheet
 from benchwright.text.dates import find_dates
 from benchwright.text.particles import with_particle

@@ -2,7 +2,7 @@
 
 import re
 
-from benchwright.generation.rules.verbs_en import ends_in_verb
+from benchwright.generation.rules.verbs_en import IMPERATIVE, ends_in_verb
 from benchwright.generation.rules.wording_en import second_clause
 from benchwright.text.numbers import Quantity
 
@@ -24,8 +24,6 @@ _NOUN = re.compile(r" (?!(?:or|and|over|under|with|from|of|times|out|per|to|in|o
 _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|ha")
 _ABBREVIATION = re.compile(r" \([A-Z][A-Za-z0-9&-]{1,8}\)")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
-_ORDER_LIST = "submit send use set move add see enter keep check call contact complete ensure make take give place put"
-_ORDERS = frozenset(_ORDER_LIST.split())
 
 
 def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
@@ -33,7 +31,7 @@ def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
     before, after = text[:start], text[end:]
     if len(text) > _LONGEST or len(after) > _LONGEST_REST or _NOT_PLAIN.search(_ABBREVIATION.sub("", before + after)):
         return None
-    if second_clause(after) or text.startswith("According to") or text.split()[0].casefold() in _ORDERS:
+    if second_clause(after) or text.startswith("According to") or text.split()[0].casefold() in IMPERATIVE:
         return None
     if not _BEFORE.search(before) and not ends_in_verb(before):
         return None
