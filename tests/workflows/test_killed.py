@@ -195,6 +195,9 @@ async def test_a_place_that_cannot_be_written_is_refused_before_anything_is_sent
             assert code == 1
             assert errors.splitlines()[-1].startswith("error: ")
             assert "Traceback" not in errors
+        code, errors = await run_through(folder, (*GENERATE, "-o", "taken"))
+        assert code == 1
+        assert "is a file, not a folder" in errors.splitlines()[-1]
         (folder / "other").mkdir()
         (folder / "other" / "letter.txt").write_text("no benchmark")
         code, errors = await run_through(folder, (*GENERATE, "-o", "other"))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from benchwright.errors import DamagedFolder
+from benchwright.errors import DamagedFolder, NotWritten
 from benchwright.records import (
     Benchmark,
     BenchmarkManifest,
@@ -52,6 +52,8 @@ def require_place_for_benchmark(folder: Path) -> None:
         DamagedFolder: it holds something else than a benchmark.
     """
     require_writable(folder)
+    if folder.exists() and not folder.is_dir():
+        raise NotWritten(f"{folder} is a file, not a folder; choose another folder with `-o`")
     if folder.is_dir() and not is_empty(folder):
         read_benchmark(folder)
 
