@@ -34,7 +34,9 @@ GENERATE = (
     *("generate", *DOCUMENTS, "-o", "made", "--questions", "18", "--writer", "here/w"),
     *("--solver", "here/s1", "--solver", "here/s2", "--judge", "here/j"),
 )
-JUDGE = ("judge", "run", "--judge", "here/k", "-o", "votes/votes.jsonl")
+# The scripted models answer alike, and no judge is asked about two same answers.
+UNLIKE = ("evaluate", "made", "-m", "here/a", "-m", "builtin/random", "-c", "passage", "-o", "unlike")
+JUDGE = ("judge", "unlike", "--judge", "here/k", "-o", "votes/votes.jsonl")
 Command = tuple[str, ...]
 
 
@@ -164,7 +166,7 @@ async def test_a_wrong_setting_ends_each_command_with_one_line_and_exit_code_1(
     faults, endpoint, said = WRONG[wrong]
     async with LoopbackServer(answer=scripted_answer) as right:
         folder = prepare(tmp_path, right.url)
-        for command in (GENERATE, JUDGED):
+        for command in (GENERATE, JUDGED, UNLIKE):
             code, errors = await run_through(folder, command)
             assert code == 0, errors
     before = {path: path.read_bytes() for path in folder.rglob("*.jsonl")}
