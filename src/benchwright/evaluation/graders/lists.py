@@ -8,7 +8,7 @@ from benchwright.text.particles import split_particle
 FEWEST_LISTED, LONGEST_ITEM, FEWEST_TOKENS = 3, 4, 6
 _ITEMS = re.compile(r"\s*(?:[,;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
 _SAYS = re.compile(r"(?:다|요|음|임|함|됨|까)[.!]?\Z")
-_LIST = re.compile(r"\s*(?:,|;|·|、|\band\b|\b및\b|그리고|&)\s*")
+_LIST = re.compile(r"\s*(?:(?<!\d),|,(?!\d{3}(?!\d))|;|·|、|\band\b|\b및\b|그리고|&)\s*")
 
 
 def is_dump(text: str, part: str, reference: str) -> bool:

@@ -12,10 +12,13 @@ from benchwright.evaluation.graders.settling import settled
 from benchwright.evaluation.graders.stances import Mention
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 from benchwright.records import Question, Response, Score
+from benchwright.text.dates import find_dates
 
 WINDOW = 40
 MOST_DECIMAL, GROUP = 1000, 3
 FUNCTION_WORD = 3
+DAY = Decimal(86400)
+"""Seconds; the 15th of a month may be asked by its number of days."""
 NEARLY = 0.01
 _LOSS = re.compile(r"\b(?:loss|deficit|decline|decrease|drop|fall|fell|lost|down|shrank)\b[^.,;]{0,25}$", re.I)
 _LOSS_AFTER = re.compile(r"^[^.,;]{0,15}?(?:적자|손실|감소|하락|줄었|in the red|\bloss\b|deficit|decrease)", re.I)
@@ -100,17 +103,20 @@ def mark_amount(question: Question, text: str, *, tolerance: float = 0.0) -> tup
         if leaves_open(beside) or not _is_stated(beside, references[0]):
             return None, "names two amounts and leaves it open"
         plain = beside
-    stated = stated_amounts(claimed(plain), references[0], question.text) or stated_amounts(
-        plain, references[0], question.text
-    )
+    said = behind_equals(claimed(plain))
+    stated = stated_amounts(said, references[0], question.text)
+    if not stated:
+        said = behind_equals(plain)
+        stated = stated_amounts(said, references[0], question.text)
     if not stated:
         if says_not_stated(plain) or is_refusal(plain):
             return 0.0, "says that it is not stated or not known"
         if _ROMAN.fullmatch(plain.strip(" .")):
             return None, "a Roman numeral"
         return 0.0, "states no number"
-    stated = [_signed(plain, amount, references[0]) for amount in stated]
-    return _mark_stated(question, plain, stated, references, tolerance)
+    # Each amount knows where it stands in `said`: what is around it is read there.
+    stated = [_signed(said, amount, references[0]) for amount in stated]
+    return _mark_stated(question, said, stated, references, tolerance)
 
 
 def _mark_stated(
@@ -145,11 +151,17 @@ def _mark_stated(
     return None, f"states {len({a.base for a in said})} different amounts"
 
 
+def behind_equals(text: str) -> str:
+    """Return what stands behind the last `=` where that is an amount: the result of a sum."""
+    result = text.rpartition("=")[2]
+    return result if find_amounts(result) else text
+
+
 def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     """Return the amounts that can be meant as the answer: not negated, of a fitting unit, not the question's own."""
-    if "=" in text:
-        text = text[text.rindex("=") + 1 :] if find_amounts(text[text.rindex("=") + 1 :]) else text
     found = find_amounts(text)
+    if reference.dimension and reference.factor != DAY:
+        found = [a for a in found if not _is_day_of_month(text, a)]
     found = _narrow(found, [a for a in found if not _is_ordinal_or_list_mark(text, a)])
     asked = {amount.value for amount in find_amounts(question)} | _years(question)
     found = _narrow(found, [a for a in found if a.value not in asked or is_equal(a, reference, 0.0)])
@@ -202,9 +214,11 @@ def leaves_open(text: str) -> bool:
 
 
 def _are_several(text: str, reference: Amount) -> bool:
-    """Whether two amounts that may answer stand there: `3 years or 60,000 km` is one of each."""
+    """Whether two amounts that may answer stand there: `3 years or 60,000 km` is one of each; `5 to 7` is no 200."""
     fitting = {amount.base for amount in find_amounts(text) if amount.dimension in ("", reference.dimension)}
-    return not reference.dimension or len(fitting) != 1
+    if not reference.dimension:
+        return not fitting or min(fitting) <= reference.base <= max(fitting)
+    return len(fitting) > 1 and min(fitting) <= reference.base <= max(fitting)
 
 
 def _is_stated(text: str, reference: Amount) -> bool:
@@ -285,6 +299,12 @@ def _is_ordinal_or_list_mark(text: str, amount: Amount) -> bool:
             )
         )
     )
+
+
+def _is_day_of_month(text: str, amount: Amount) -> bool:
+    """Whether an amount is the day of a date: 15 January is no 15 minutes."""
+    dates = [date for date in find_dates(text) if date.day is not None and date.start <= amount.start < date.end]
+    return any(date.day == amount.value for date in dates)
 
 
 def _years(text: str) -> set[Decimal]:

@@ -175,7 +175,12 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
         if titles and not any(parts[1].endswith(title) for title in titles):
             return None, "names the reference with another title"
     kept = [m for m in mentions if not stands_denied(part, m)]
-    if any(_OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start]) for m in kept):
+    # The slash before a path is part of it.
+    slashes = "/" if reference.lstrip().startswith("/") else ""
+    if any(
+        _OR.match(part[m.end :]) or _OR_BEFORE.search(part[max(0, m.start - 40) : m.start].rstrip(slashes))
+        for m in kept
+    ):
         return None, "names the reference as one of several"
     if is_dump(text, normalised(part), reference):
         return None, "names the reference among several"

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from benchwright.evaluation.graders.claims import claimed, sentences_of
 from benchwright.evaluation.graders.normalise import TITLES, content_words, normalised, stems, without_title
 
+_ARROW = re.compile(r"→|->|=>")
 LONGEST_TEXT = 2000
 OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
@@ -32,6 +33,8 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
     if not wanted or not set(re.findall(r"\d+", said)) <= set(numbers):
         return None
     is_whole = sorted(re.findall(r"\d+", said)) == sorted(numbers)
+    if (arrow := _ARROW.search(reference)) and not _keeps_direction(said, reference, arrow):
+        return 0.0, "the other way round"
     given = _words(without_title(said))
     if is_whole and len(wanted) > 1 and not _DENIES.search(said) and _holds_all(said, wanted):
         return 1.0, "all words of the reference"
@@ -52,6 +55,12 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
     if len(given) <= FEW_WORDS and given and _is_other_script(said, reference):
         return None, OTHER_SCRIPT
     return None
+
+
+def _keeps_direction(said: str, reference: str, arrow: re.Match[str]) -> bool:
+    """Whether what stands before and behind the arrow of the reference is said in that order, where both are said."""
+    places = [said.find(end.strip()) for end in (reference[: arrow.start()], reference[arrow.end() :])]
+    return -1 in places or places[0] < places[1]
 
 
 def surname_in(text: str, reference: str) -> str | None:
