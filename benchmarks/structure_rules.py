@@ -1,4 +1,7 @@
-"""Questions from structure: speed, yield, and whether anything but reading finds the key. Documents: the demo's own."""
+"""Questions from structure: speed, yield, and whether anything but reading finds the key.
+
+Documents: the demo's own; shortcuts are sought in invented registers as well, for the demo alone has too few choices.
+"""
 
 import time
 from collections import Counter, defaultdict
@@ -8,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from bars import Bar
+from invented import registers
 
 import benchwright.demo
 from benchwright.documents.load import load_files
@@ -26,6 +30,7 @@ from benchwright.text.tokens import words
 RULES: tuple[Rule, ...] = (TableCell(), TableCompare(), TableAggregate(), KeyValue(), Faq(), Procedure(), Article())
 DEMO = Path(benchwright.demo.__file__).parent / "documents"
 LIMIT = 0.32
+REGISTERS = 6
 Guess = Callable[[Question], np.ndarray]
 
 
@@ -173,7 +178,8 @@ def run() -> list[Bar]:
         kinds = ", ".join(f"{kind} {rate:g}" for kind, rate in selection.per_thousand_words.items())
         bars.append(Bar(f"{language}: questions per 1000 words, {selection.available} in all", kinds, "—"))
         # Shortcuts are sought in everything the rules offer; a selection shows each set of options at most twice.
-        bars += shortcuts(language, deal_keys(candidates(mine), chance=np.random.default_rng(1)))
+        wider = [*mine, *(register for register in registers(REGISTERS, seed=4) if register.language == language)]
+        bars += shortcuts(language, deal_keys(candidates(wider), chance=np.random.default_rng(1)))
         few = select(candidates(mine), mine, count=200).questions
         alike = Counter(frozenset(question.choices) for question in few if question.choices)
         bars.append(
