@@ -61,6 +61,18 @@ def test_the_only_sheet_has_no_heading_where_its_name_says_nothing() -> None:
     assert title_of("sheets", buffer.getvalue(), "sales-2024.xlsx") == "sales-2024"
 
 
+def test_a_workbook_of_several_sheets_is_not_called_like_its_first() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    for year in ("2023", "2024"):
+        sheet = book.add_worksheet(f"Sales {year}")
+        sheet.write_row("A1", ["Region", "Sales"])
+        sheet.write_row("A2", ["North", 12])
+    book.close()
+    parsed = read_with("benchwright.documents.sheets", buffer.getvalue(), "sales-by-year.xlsx")
+    assert to_document(parsed, path="sales-by-year.xlsx", format_name="xlsx").title == "sales-by-year"
+
+
 def test_headings_of_restructured_text_are_known_by_their_underlines() -> None:
     text = b"Guide to the desk\n*****************\n\nOpening\n~~~~~~~\n\nThe desk opens at nine.\n"
     assert title_of("plain_text", text, "guide.rst") == "Guide to the desk"

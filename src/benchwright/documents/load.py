@@ -27,6 +27,7 @@ Progress = Callable[[int, int, str], None]
 DRAWING = "benchwright.documents.pictures"
 """The module that draws pages; it needs the picture library and runs in a reader's process."""
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_WORKBOOKS = ("xlsx", "xls", "xlsb", "ods")
 _MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -260,7 +261,7 @@ def to_document(parsed: Parsed, *, path: str, format_name: str, limits: Limits |
         raise DocumentRefused(f"too large: {len(text):,} characters of text; the limit is {limits.characters:,}")
     headings, blocks, tables = structure_of(text)
     return Document(
-        title=_title(parsed, headings, path),
+        title=_title(parsed, headings, path, is_workbook=format_name in _WORKBOOKS),
         text=text,
         path=path,
         format=format_name,
@@ -274,11 +275,13 @@ def to_document(parsed: Parsed, *, path: str, format_name: str, limits: Limits |
     )
 
 
-def _title(parsed: Parsed, headings: tuple[Heading, ...], path: str) -> str:
+def _title(parsed: Parsed, headings: tuple[Heading, ...], path: str, *, is_workbook: bool = False) -> str:
     stated = " ".join(parsed.title.split())
     stem = PurePosixPath(path).stem.strip() or path
     if stated and stated != stem and not names_nothing(stated):
         return stated
+    if is_workbook and len(headings) > 1:
+        return stem  # several sheets: the first is not what the others belong to
     # The first heading is the title when nothing above it is louder.
     telling = [heading for heading in headings if not names_nothing(heading.text)]
     first = next((heading for heading in telling if heading.level == 1), telling[0] if telling else None)

@@ -77,3 +77,21 @@ def test_numbered_orders_of_a_runbook_are_a_procedure_unless_they_are_advice() -
     assert offered(Procedure(), written(manual(STEPS, heading="Composition"), title="Printer Runbook"))
     advice = [*STEPS[:5], "Avoid touching the drum."]
     assert offered(Procedure(), written(manual(advice, heading="Composition"), title="Printer Runbook")) == []
+
+
+def test_a_procedure_that_is_the_whole_document_is_called_by_its_title() -> None:
+    text = "# Fitting a new ribbon\n\n" + "\n".join(f"{i}. {step}" for i, step in enumerate(STEPS, 1)) + "\n"
+    questions = offered(Procedure(), written(text, title="Fitting a new ribbon"))
+    assert questions
+    assert all(q.text.startswith("In the procedure “Fitting a new ribbon”, which step") for q in questions)
+
+
+def test_long_steps_are_called_by_their_first_sentences() -> None:
+    aside = (
+        " Mind the spring while you do so, for it is under tension and has hurt more than one careless hand before now."
+    )
+    aside += " Ask for help where in doubt."
+    questions = offered(Procedure(), written(manual([step + aside for step in STEPS]), title="Manual"))
+    assert questions
+    assert {q.answer for q in questions} <= {step.rstrip(".") for step in STEPS}
+    assert all("spring" not in choice for q in questions for choice in q.choices)

@@ -124,3 +124,30 @@ def test_what_an_item_is_about_stays_with_its_sentence() -> None:
     text = "# Council of 3 May 2025\n\nB. Electrical – The Council approved $18,737.00 by a vote of 7-0.\n"
     assert all("Electrical" in question.text for question in asked("quantity", text, "en"))
     assert asked("quantity", text, "en")
+
+
+def test_a_share_that_its_fraction_gives_is_not_asked() -> None:
+    text = "# Dormouse Count\n\nThe Dormouse Trust found nests in 62.5% of the boxes (175/280) at Elm Hill.\n"
+    assert asked("quantity", text, "en") == []
+    assert asked("quantity", text.replace(" (175/280)", ""), "en")
+
+
+def test_what_a_bracket_says_in_another_measure_is_not_asked() -> None:
+    text = "# Leave Rules\n\nSenior clerks accrue 5.4 hours per pay period (equivalent to 17 days per year).\n"
+    assert [q.answer for q in asked("quantity", text, "en")] == []
+
+
+def test_a_record_is_asked_without_options() -> None:
+    text = "# Weather Notes\n\nThe gauge at Pellworth reached 41 degrees, one of its hottest days ever.\n"
+    assert [q.choices for q in asked("quantity", text, "en")] == [()]
+
+
+def test_a_year_reckoned_from_the_day_of_the_news_is_not_asked() -> None:
+    text = "# 가람교 다시 열다\n\n가람교는 1974년 처음 놓였으며, 51년 만에 새로 지어졌다.\n"
+    assert asked("year", text, "ko") == []
+    assert asked("year", text.replace(", 51년 만에", ", 올봄에").replace("올봄에 ", ""), "ko")
+
+
+def test_a_sentence_whose_last_word_a_page_broke_is_left_alone() -> None:
+    text = "# 가람교 안내\n\n가람교는 길이 412m의 다리 이 다. 가람교의 무게는 938톤이다.\n"
+    assert [q.answer for q in asked("quantity", text, "ko")] == ["938톤"]

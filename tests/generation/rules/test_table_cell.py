@@ -112,3 +112,12 @@ def test_a_document_in_another_language_is_not_asked_in_english() -> None:
     prose = "Statistik dasar untuk unit termasuk poin dan jumlah titik gerakan senjata yang dapat digunakan. " * 8
     table = "\n| Nama | Umur |\n|---|---|\n| Budi | 41 |\n| Sari | 37 |\n"
     assert offered(TableCell(), written(f"# Pedoman\n\n{prose}\n{table}", title="Pedoman", language="und")) == []
+
+
+def test_the_lines_of_a_statement_are_no_options_for_each_other() -> None:
+    rows = [("Revenue", "9,412"), ("Gross profit", "4,180"), ("Operating income", "1,377"), ("Net income", "845")]
+    lines = "\n".join(f"| {name} | {value} | {value[:-1]}1 |" for name, value in rows)
+    text = f"# Harrow Accounts\n\n| Harrow Ltd | First quarter | Second quarter |\n|---|---|---|\n{lines}\n"
+    questions = offered(TableCell(), written(text, title="Harrow Accounts"))
+    assert questions
+    assert all(question.choices == () for question in questions)

@@ -104,3 +104,8 @@ def test_an_item_that_leaves_out_its_verb_is_telegraphic() -> None:
     assert is_telegraphic("Load capacity reduced to 65% of the design.")
     assert not is_telegraphic("Revenue increased by 23% compared to 2024.")
     assert not is_telegraphic("Hotel bills should be limited to 300 crowns.")
+
+
+def test_a_second_part_with_a_subject_of_its_own_leaves_a_blank() -> None:
+    assert in_place("The flood reached at least 40 villages and more than 200 barns were lost.", "40") is None
+    assert in_place("The flood reached at least 40 villages and farms.", "40") is not None

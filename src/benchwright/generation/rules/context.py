@@ -60,6 +60,8 @@ _KO_LABEL = re.compile(r"\A(?:요약|개요|내용|설명|정의|결과|배경|�
 _EN_LABEL = re.compile(
     r"\A(?:Background|Summary|Overview|Details|Description|Results?|Purpose|Decision|Outcome): (?=[A-Z])"
 )
+# `석탑이 다.`: the end of a page's line stood inside a word.
+_KO_BROKEN = re.compile(r"\s(?:다|니다|습니다)\.(?:\s|\Z)")
 _KO_FORM = re.compile(r"※|\s[:：]\s|\A[^:：.,]{1,20}[:：]\s")
 _EXAMPLES = re.compile(r"(?:Examples?|예|예제|예시|보기|사용\s?예)(?![가-힣A-Za-z])")
 _QUOTES = "\"'“”‘’"
@@ -193,7 +195,7 @@ def _complete_sentences(document: Document) -> list[ProseSentence]:
             joined = unwrapped(raw, known) if known and "\n" in raw else raw
             if document.language == "ko" and _IN_COLUMNS.search(raw):
                 continue
-            if joined is None or is_amendment(document, block_start + start):
+            if joined is None or _KO_BROKEN.search(joined) or is_amendment(document, block_start + start):
                 continue
             text = _KO_LABEL.sub("", _LEAD.sub("", plain(joined)))
             language = sentence_language(text)

@@ -149,7 +149,11 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence, titled: Sequ
     before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
     if re.match(r"\s?\([^)]*\d", after) or re.search(r"\d[^().]{0,25}\([^)\d]*\Z", before):
         return True  # the same in another unit
+    if _RESTATED.match(after):
+        return True  # `4.6 hours per pay period (equivalent to 15 days per year)`
     others = [other.value for other in sentence.quantities if other is not quantity and other.value]
+    if quantity.kind == "percent" and _is_share_of(quantity, sentence.text):
+        return True
     if any(abs(told.value - other) == quantity.value for told in titled for other in others):
         return True
     times = [other.value for other in sentence.quantities if other is not quantity and other.unit == "times"]
@@ -163,6 +167,17 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence, titled: Sequ
     pairs = [value for a, b in combinations(others, 2) for value in (abs(a - b), a * b, max(a, b) / min(a, b))]
     rests = [max(some) * 2 - sum(some, Decimal(0)) for some in combinations(others, 3)]
     return quantity.value in sums or quantity.value in pairs or quantity.value in rests
+
+
+_RESTATED = re.compile(r"[^.;()]{0,30}\((?:equivalent|equal|i\.e\.|that is|about|approximately|roughly)\b[^)]*\d")
+_FRACTION = re.compile(r"(?<![\d/,])(\d[\d,]*)\s?(?:/|of|out of)\s?(\d[\d,]*)(?![\d/])")
+
+
+def _is_share_of(quantity: Quantity, text: str) -> bool:
+    """`58.3% of the stocks (134/230)`: who divides need not read."""
+    half = Decimal(5).scaleb(-1 - len(quantity.number.partition(".")[2]))
+    fractions = [[Decimal(part.replace(",", "")) for part in found] for found in _FRACTION.findall(text)]
+    return any(whole and abs(part * 100 / whole - quantity.value) <= half for part, whole in fractions)
 
 
 # `1시간 31분`, `2년 6개월` are one length of time.
@@ -346,6 +361,10 @@ def _is_between(quantity: Quantity, sentence: ProseSentence) -> bool:
     return same > 1 and re.search(r"가장|최고|최저|최대|최소|평균", sentence.text) is not None
 
 
+_RECORD = re.compile(
+    r"\b(?:(?:hott|cold|warm|high|low|tall|deep|long|short|large|bigg|small)est (?:\w+ )?(?:ever|on record|recorded)"
+    r"|one of (?:its|the) (?:\w+est)|record(?:-breaking| high| low)|all-time)\b"
+)
 # Periods that everybody sets: a week, two, a month; a day, two, three.
 # Sizes of a memory are powers of two.
 _USUAL = {
@@ -369,6 +388,8 @@ def number_options(
     chance = frozen_chance("number", worded.text, worded.answer)
     if sentence.language == "ko" and (_is_between(quantity, sentence) or _is_usual(quantity)):
         return ()
+    if sentence.language == "en" and _RECORD.search(sentence.text):
+        return ()  # the hottest of four is picked
     high = Decimal(100) if quantity.kind == "percent" and quantity.value <= 100 else None
     taken = values_near(document, sentence, quantity)
     ladder = period_ladder(worded.bare, quantity.unit, taken=taken, chance=chance)

@@ -13,13 +13,14 @@ from benchwright.generation.rules.framing import Place, build_question, content,
 from benchwright.generation.rules.ladder import frozen_chance
 from benchwright.generation.rules.verbs_en import IMPERATIVE
 from benchwright.records import Block, Document, Passage, Question
+from benchwright.text.sentences import sentences
 
 _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
 _CUE = re.compile(
     r"\b(?:steps?|procedures?|how to|process|instructions?|sequence|workflow|installation|set-?up|setting up"
     r"|getting started|routine"
-    r"|checklist|assembly|recipe|method|proceed as follows|what to do|quick ?start)\b|^(?:[\d.]+\s)?\w{3,}ing\b"
-    r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응",
+    r"|checklist|assembly|recipe|directions|preparation|method|proceed as follows|what to do|quick ?start)\b|^(?:[\d.]+\s)?\w{3,}ing\b"
+    r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응|만들기|만드는|담그|끓이기",
     re.IGNORECASE,
 )
 # Under such a title a numbered list of orders is a procedure, whatever its heading says.
@@ -76,14 +77,24 @@ class Procedure:
         for items in lists:
             section = section_of(document, items[0].start)
             place = section_place(document, section)
-            if language is None or place is None or not place.section or sections[section] > 1:
+            if language is None or place is None or sections[section] > 1:
                 continue
-            steps = _named_steps(document, items) or [
-                Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items
-            ]
-            if self._is_procedure(document, items[0].start, place.section, steps, language):
+            steps = _named_steps(document, items) or self._stated_steps(document, items)
+            # Under no heading of its own the list is what the document is called after.
+            if self._is_procedure(document, items[0].start, place.section or place.document, steps, language):
                 frozen = frozen_chance(document.id, self.kind, str(items[0].start))
                 yield from self._ask(document, place, steps, language, frozen)
+
+    def _stated_steps(self, document: Document, items: Sequence[Block]) -> list[Entry]:
+        """The steps as they stand; where one is long, each is called by its first sentence."""
+        whole = [Entry(*clean_span(document.text[item.start : item.end], item.start)) for item in items]
+        if all(len(step.text) <= self.longest_step for step in whole):
+            return whole
+        firsts = [sentences(step.text)[0] for step in whole]
+        return [
+            Entry(step.text[low:high], step.start + low, step.start + high)
+            for step, (low, high) in zip(whole, firsts, strict=True)
+        ]
 
     def _is_procedure(
         self, document: Document, start: int, heading: str, steps: Sequence[Entry], language: str
@@ -117,7 +128,8 @@ class Procedure:
             if language == "ko":
                 text = f"{place.korean()}에 나오는 절차에서 {name} 바로 다음 단계는 무엇입니까?"
             else:
-                procedure = f"the procedure {quoted(place.section)} in {quoted(place.document)}"
+                named = f"{quoted(place.section)} in {quoted(place.document)}" if place.section else ""
+                procedure = f"the procedure {named or quoted(place.document)}"
                 text = f"In {procedure}, which step comes directly after {name}?"
             offered, last = offered + 1, position
             yield build_question(

@@ -79,6 +79,8 @@ _GENERIC_LABEL = re.compile(
     r"|계정과목|특성|속성|사양|내역|변수",
     re.IGNORECASE,
 )
+_LEAST_ACCOUNTS = 2
+"""Revenue is above gross profit, and that above net income: no cell of a statement stands among the others."""
 _MIXED_ACCOUNTS = re.compile(
     r"\b(?:net|gross|profit|loss|ebitda?|margin|assets|liabilities|equity|cash flow|revenue|turnover|expenses?"
     r"|balance|tax)\b"
@@ -222,7 +224,8 @@ class Sheet:
     @cached_property
     def has_like_rows(self) -> bool:
         """Whether the header over the rows speaks of things of one kind rather than of aspects of one thing."""
-        return _GENERIC_LABEL.fullmatch(self.label_header) is None
+        accounts = sum(_MIXED_ACCOUNTS.search(label.text) is not None for label in self.labels)
+        return _GENERIC_LABEL.fullmatch(self.label_header) is None and accounts < _LEAST_ACCOUNTS
 
     @cached_property
     def has_dated_rows(self) -> bool:

@@ -136,21 +136,21 @@ def ends_in_verb(text: str) -> bool:
 
 
 _ORDERS = """
-acknowledge add adjust allow announce answer apply approve arrange ask assemble assign attach attend back book bring
-browse build calibrate call carry change check choose circulate classify clean clear click clone close collect
-compare complete compose configure confirm connect contact continue copy cover create cut decide declare define
-delete deliver deploy describe dilute disable disconnect discuss do dock double download drag drain draw dry edit
-eject empty enable engage enter evaluate execute export extract fasten file fill finalise finalize find finish fit
-fix flush fold follow forward freeze generate get give go grant grease hand heat hold identify import incubate inform
-initialize initiate insert inspect install invite keep label launch lay leave let lift list load lock log look loosen
-lower make mark measure mix monitor mount move name navigate note notify obtain open order pack park paste pay
-perform photograph pick place plan plug position pour prepare present press print proceed promote provide publish
-pull push put re-enter read rebuild receive reconnect record refit register reinstall release reload remove repeat
-replace replay report request reset restart resume return review revoke rinse roll rotate route run save scan
-schedule screw scroll seal search secure select send set shake share show shut sign slide snapshot sort specify
-spread start stay stir stop store submit switch tag take tap telephone tell test thread tie tighten tilt touch
-transfer try turn type undo unfold unlock unpack unplug unscrew unzip update upload use verify view visit wait warm
-wash watch weigh wipe withdraw write
+acknowledge add adjust allow announce answer apply approve arrange ask assemble assign attach attend back bake beat
+boil book bring browse brush build calibrate call carry change check chill choose circulate classify clean clear click
+clone close collect combine compare complete compose configure confirm connect contact continue cook cool copy cover
+create cut decide declare define delete deliver deploy describe dilute disable disconnect discuss do dock double
+download drag drain draw dry edit eject empty enable engage enter evaluate execute export extract fasten file fill
+finalise finalize find finish fit fix flush fold follow forward freeze generate get give go grant grease hand heat
+hold identify import incubate inform initialize initiate insert inspect install invite keep knead label launch lay
+leave let lift list load lock log look loosen lower make mark measure mix monitor mount move name navigate note notify
+obtain open order pack park paste pay perform photograph pick place plan plug position pour preheat prepare present
+press print proceed promote provide publish pull punch push put re-enter read rebuild receive reconnect record refit
+register reinstall release reload remove repeat replace replay report request reset restart resume return review
+revoke rinse roll rotate route run save scan schedule screw scroll seal search secure select send serve set shake
+share show shut sign simmer slide snapshot sort specify spread sprinkle start stay stir stop store submit switch tag
+take tap telephone tell test thread tie tighten tilt touch transfer try turn type undo unfold unlock unpack unplug
+unscrew unzip update upload use verify view visit wait warm wash watch weigh whisk wipe withdraw write
 """
 IMPERATIVE = frozenset(_ORDERS.split())
 """What a step of a procedure begins with."""

@@ -24,6 +24,8 @@ _KO_AFTER_YEAR = re.compile(
     r"|3[·.]1|6[·.]25|4[·.]19|5[·.]18|한국\s?전쟁|광복|해방|갑오|을미|을사"
     r"|[^,.]{0,12}(?:월드컵|올림픽|아시안컵|아시안게임|총선|대선|지방선거|시즌|회계연도))"
 )
+# `1963년 보물로 지정됐으며, 62년 만에 국보로 승격했다`: reckoned from the day of the news.
+_KO_YEARS_SINCE = re.compile(r"\d년\s?만에")
 _EN_BEFORE_YEAR = re.compile(r"(?:\b[Ii]n|\b[Oo]n|\bof|[Ss]ince|[Uu]ntil|\b[Bb]y) \Z")
 
 
@@ -72,7 +74,7 @@ def _is_whole(mention: DateMention, sentence: ProseSentence) -> bool:
     if sentence.language == "ko" and is_quoted(before):
         return False
     if sentence.language == "ko":
-        return not _KO_AFTER_YEAR.match(after)
+        return not _KO_AFTER_YEAR.match(after) and not _KO_YEARS_SINCE.search(sentence.text)
     return bool(_EN_BEFORE_YEAR.search(before)) and not re.match(r"s\b|['’]|\s(?:to|and|or) \d| [A-Z]", after)
 
 

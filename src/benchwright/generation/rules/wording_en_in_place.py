@@ -24,6 +24,8 @@ _NOUN = re.compile(r" (?!(?:or|and|over|under|with|from|of|times|out|per|to|in|o
 _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|ha")
 _ABBREVIATION = re.compile(r" \([A-Z][A-Za-z0-9&-]{1,8}\)")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
+# `40 people have died and more than 200 people are missing`: the second part has a subject of its own.
+_OTHER_SUBJECT = re.compile(r"\b(?:and|or) (?:[\w%$€£,.-]+ ){1,6}?(?:is|are|was|were|has|have|had|will)\b")
 
 
 def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
@@ -31,7 +33,9 @@ def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
     before, after = text[:start], text[end:]
     if len(text) > _LONGEST or len(after) > _LONGEST_REST or _NOT_PLAIN.search(_ABBREVIATION.sub("", before + after)):
         return None
-    if second_clause(after) or text.startswith("According to") or text.split()[0].casefold() in IMPERATIVE:
+    if second_clause(after) or _OTHER_SUBJECT.search(after):
+        return None
+    if text.startswith("According to") or text.split()[0].casefold() in IMPERATIVE:
         return None
     if not _BEFORE.search(before) and not ends_in_verb(before):
         return None
