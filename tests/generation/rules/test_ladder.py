@@ -88,3 +88,9 @@ def test_a_period_at_the_end_of_those_that_people_set_has_no_options() -> None:
     assert period_ladder("2", "day", taken=(), chance=frozen_chance("a")) is None
     assert period_ladder("1", "day", taken=(), chance=frozen_chance("a")) == ()
     assert period_ladder("41", "year", taken=(), chance=frozen_chance("a")) is None
+
+
+def test_a_price_without_cents_has_options_without_cents() -> None:
+    for seed in range(20):
+        ladder = number_ladder("20.00", taken=(), chance=frozen_chance("20.00", str(seed)))
+        assert ladder is None or all(step.endswith(".00") for step in ladder)

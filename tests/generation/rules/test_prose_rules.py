@@ -151,3 +151,13 @@ def test_a_year_reckoned_from_the_day_of_the_news_is_not_asked() -> None:
 def test_a_sentence_whose_last_word_a_page_broke_is_left_alone() -> None:
     text = "# 가람교 안내\n\n가람교는 길이 412m의 다리 이 다. 가람교의 무게는 938톤이다.\n"
     assert [q.answer for q in asked("quantity", text, "ko")] == ["938톤"]
+
+
+def test_a_unit_that_goes_on_is_not_cut() -> None:
+    text = "# 가람 엔진 안내\n\n가람 엔진의 최대 토크는 76.5kg·m에 달한다. 가람 엔진의 무게는 143kg에 달한다.\n"
+    assert [q.answer for q in asked("quantity", text, "ko")] == ["143kg"]
+
+
+def test_a_date_in_a_describing_clause_leaves_a_blank() -> None:
+    text = "# 가람식품 소개\n\n가람식품은 2007년 9월 1일 분할을 통해 설립된 군내 최대의 식품회사이다.\n"
+    assert ["____" in q.text for q in asked("date", text, "ko")] == [True]

@@ -72,3 +72,12 @@ def test_that_june_is_warmer_than_november_need_not_be_read() -> None:
     assert "wind" in asked
     assert "highest “temp_max”" not in asked
     assert "lowest “temp_max”" not in asked
+
+
+def test_a_table_gives_one_question_on_the_highest_of_four() -> None:
+    rows = [("Elm", 41, 310, 7), ("Fir", 18, 505, 9), ("Oak", 66, 288, 4), ("Yew", 29, 417, 6), ("Ash", 52, 364, 8)]
+    lines = "\n".join(f"| {name} Street | {a} | {b} | {c} |" for name, a, b, c in rows)
+    text = f"# Depots\n\n| Depot | Vans | Parcels | Clerks |\n|---|---|---|---|\n{lines}\n"
+    questions = offered(TableCompare(), written(text, title="Depots"))
+    assert len([q for q in questions if q.choices]) == 1
+    assert len(questions) > 2

@@ -61,7 +61,7 @@ _EN_LABEL = re.compile(
     r"\A(?:Background|Summary|Overview|Details|Description|Results?|Purpose|Decision|Outcome): (?=[A-Z])"
 )
 # `석탑이 다.`: the end of a page's line stood inside a word.
-_KO_BROKEN = re.compile(r"\s(?:다|니다|습니다)\.(?:\s|\Z)")
+_KO_BROKEN = re.compile(r"\s(?:다|니다|습니다)\.(?:\s|\Z)|[가-힣]\s(?:는|를)\s")
 _KO_FORM = re.compile(r"※|\s[:：]\s|\A[^:：.,]{1,20}[:：]\s")
 _EXAMPLES = re.compile(r"(?:Examples?|예|예제|예시|보기|사용\s?예)(?![가-힣A-Za-z])")
 _QUOTES = "\"'“”‘’"

@@ -135,10 +135,10 @@ def _unit(number: str) -> Decimal:
     written = digits.group().replace(",", "").rstrip(".") if digits else "1"
     amount = parse_number(last.strip())
     scale = (amount / Decimal(written)) if amount and Decimal(written) else Decimal(1)
-    if "." in written:
+    if "." in written and written.partition(".")[2].strip("0"):  # `$20.00` is as round as `$20`
         return scale * Decimal(10) ** -len(written.split(".")[1])
-    zeros = len(written) - len(written.rstrip("0"))
-    return scale * Decimal(10) ** zeros
+    whole = written.partition(".")[0]
+    return scale * Decimal(10) ** (len(whole) - len(whole.rstrip("0")))
 
 
 def _ladders(value: Decimal, number: str) -> list[tuple[Decimal, ...]]:

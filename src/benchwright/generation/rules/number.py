@@ -99,6 +99,8 @@ def _is_askable(
     )
     if is_year or (quantity.number.startswith("0") and not quantity.number.startswith("0.")):
         return False
+    if re.match(r"[·∙⋅][A-Za-z]", after):
+        return False  # `76.5㎏·m`: the unit goes on
     if _is_told_otherwise(quantity, sentence, titled) or _is_counted_out(quantity, after):
         return False
     if is_quoted(before):

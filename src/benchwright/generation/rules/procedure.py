@@ -19,7 +19,8 @@ _MARK = re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+")
 _CUE = re.compile(
     r"\b(?:steps?|procedures?|how to|process|instructions?|sequence|workflow|installation|set-?up|setting up"
     r"|getting started|routine"
-    r"|checklist|assembly|recipe|directions|preparation|method|proceed as follows|what to do|quick ?start)\b|^(?:[\d.]+\s)?\w{3,}ing\b"
+    r"|checklist|assembly|recipe|directions|preparation|method|proceed as follows|what to do|quick ?start)\b"
+    r"|^(?:[\d.]+\s)?\w{3,}ing\b"
     r"|절차|방법|순서|단계|요령|과정|하는\s?법|조치|교체|설치|신청|하기\b|따라\s?하|진행|대응|만들기|만드는|담그|끓이기",
     re.IGNORECASE,
 )
@@ -51,10 +52,10 @@ _LEANS = re.compile(r"\b(?:step|steps) \d|\b(?:previous|above|below) step|앞 �
 
 @dataclass(frozen=True)
 class Procedure:
-    """Which step comes directly after a named one; the options are other steps of the same procedure.
+    """Which step comes directly after a named one, to be written: among options sense alone picks it.
 
     Only lists that number their steps from 1 without a gap, under a heading or a sentence that announces a procedure,
-    with steps that tell someone to do something; at least five, so that four remain to choose from.
+    with steps that tell someone to do something; at least five, so that the order is worth asking.
     """
 
     fewest_steps: int = 5
@@ -120,8 +121,7 @@ class Procedure:
         for position in sorted(int(i) for i in chance.permutation(len(steps) - 1)):
             if offered == self.most_a_list or position <= last + 1:
                 continue
-            chosen = _options(steps, position, chance)
-            if chosen is None:
+            if _is_guessed(steps, position):
                 continue
             anchor, key = steps[position], steps[position + 1]
             name = quoted(anchor.text.rstrip("."))
@@ -137,7 +137,6 @@ class Procedure:
                 kind=self.kind,
                 text=text,
                 answer=key.text.rstrip("."),
-                choices=[steps[i].text.rstrip(".") for i in chosen],
                 spans=[(key.start, key.start + len(key.text.rstrip("."))), (anchor.start, anchor.end)],
                 language=language,
             )
@@ -160,18 +159,14 @@ def _line_before(text: str, start: int) -> str:
     return line if line.endswith((":", "：")) else ""
 
 
-def _options(steps: Sequence[Entry], position: int, chance: np.random.Generator) -> list[int] | None:
-    """The key and three other steps; `None` where the words of the step alone would point at the key."""
-    anchor, key = steps[position], position + 1
-    if _LEANS.search(steps[key].text) or _LEANS.search(anchor.text):
-        return None
+def _is_guessed(steps: Sequence[Entry], position: int) -> bool:
+    """Whether the words of the named step alone would point at the next one."""
+    anchor, key = steps[position], steps[position + 1]
+    if _LEANS.search(key.text) or _LEANS.search(anchor.text):
+        return True
     stem = content(anchor.text)
-    shared = {i: len(stem & content(step.text)) for i, step in enumerate(steps)}
-    others = [int(i) for i in chance.permutation(len(steps)) if int(i) not in (position, key)][:3]
-    if shared[key] and shared[key] >= max(shared[i] for i in others):
-        return None
-    texts = {steps[i].text.casefold() for i in (key, *others)}
-    return sorted((key, *others)) if len(texts) == 4 else None
+    shared = [len(stem & content(step.text)) for i, step in enumerate(steps) if i not in (position, position + 1)]
+    return bool(stem & content(key.text)) and len(stem & content(key.text)) >= max(shared, default=0)
 
 
 def _numbered_lists(document: Document) -> Iterator[list[Block]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations
 
 from benchwright.generation.rules.amounts import Amount
 from benchwright.generation.rules.entry import Entry
@@ -87,6 +87,7 @@ _MIXED_ACCOUNTS = re.compile(
     r"|이익|손실|순이익|자산|부채|자본|매출액|매출원가|법인세|현금흐름|잔액",
     re.IGNORECASE,
 )
+_NEARLY = 0.85
 _ORDERED_WORDS = re.compile(
     r"\b(?:basic|starter|standard|plus|pro|premium|enterprise|ultimate|free|small|medium|large|mini|max|junior"
     r"|senior|bronze|silver|gold"
@@ -173,9 +174,10 @@ class Column:
 
     @property
     def is_monotone(self) -> bool:
-        """Whether the amounts only rise or only fall from row to row."""
-        values = [amount.value for amount in self.amounts]
-        return bool(values) and (all(a <= b for a, b in pairwise(values)) or all(a >= b for a, b in pairwise(values)))
+        """Whether the amounts rise or fall from row to row, but for a setback: the first of them is the smallest."""
+        pairs = list(combinations([amount.value for amount in self.amounts], 2))
+        rising, falling = sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs)
+        return bool(self.amounts) and max(rising, falling) >= _NEARLY * len(pairs)
 
     @property
     def counts(self) -> bool:

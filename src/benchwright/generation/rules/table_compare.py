@@ -59,6 +59,8 @@ class TableCompare:
             yield from islice(self._on_table(document, sheet, place, language), self.most_a_table)
 
     def _on_table(self, document: Document, sheet: Sheet, place: Place, language: str) -> Iterator[Question]:
+        # Which of four is highest is often known of the world; two steps seldom are: one of the former a table.
+        has_extreme = False
         for column in in_frozen_order(sheet.columns, document.id, self.kind, str(sheet.table.start)):
             unit = sheet.unit_for(column)
             if _TEMPERATURE.search(column.header.text) and sheet.has_dated_rows:
@@ -67,8 +69,10 @@ class TableCompare:
                 continue
             frozen = frozen_chance(document.id, self.kind, str(sheet.table.start), column.header.text)
             asker = _Asker(document, sheet, place, column, unit, language, frozen)
-            yield from asker.extreme_of_four()
             yield from asker.property_of_the_higher()
+            if not has_extreme:
+                has_extreme = True
+                yield from asker.extreme_of_four()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ _DESCRIBES_TOPIC = re.compile(
     r"(?!(?:있|없|하|되|않|받|같|많|적|높|낮|작|젊|넘|오|가)[은는]\s)[^\s,]{2,}(?<!하)(?<!되)(?<!있)[은는]\s"
 )
 # `홈런왕은 홈런 46개를 친 최정이다` asks who it is.
+# `2007년 9월 1일 설립된 식품회사이다`: the date stands in the clause that describes.
+_DESCRIBES_NOUN = re.compile(r"[가-힣](?<=[던한된진린난친킨쓴연온은인])\s[^,]{2,60}(?:이다|입니다)\.?\Z")
 _DESCRIBES_WHO = re.compile(r"\A[^,]{0,20}[가-힣](?<=[던한된진린난친킨쓴연온은인])\s[^,]{2,30}(?:이다|입니다)\.\Z")
 # `… 18편에 이른다는 점이다` asks which point.
 _TELLS_THAT = re.compile(r"[다라]는\s(?:점|것|뜻|말|얘기|사실|의미|셈)(?:이다|입니다)\.\Z")
@@ -145,7 +147,7 @@ def when(text: str, start: int, end: int) -> str | None:
         return None
     if start == 0 and re.match(r"\s\S", text[end:]):
         return None  # a date that opens the sentence without a particle may belong to the noun behind it
-    if re.match(r"\s?(?:자|발|기준|현재|호|판|당일)", rest):
+    if re.match(r"\s?(?:자|발|기준|현재|호|판|당일)", rest) or _DESCRIBES_NOUN.search(rest):
         return None
     return as_question(text[:start] + "언제" + rest)
 
