@@ -318,7 +318,7 @@ BLIND_FIFTH = (
             ("ratified: 1921-02-09", 1),
             ("It was ratified three months later, on 9 February 1921.", 1),
             ("9 February 1912", 0),
-            ("the 9th", 0),
+            ("the 9th", None),
             ("1921년 2월 9일에 비준되었습니다.", 1),
             ("9 février 1921", 1),
         ),
@@ -399,7 +399,7 @@ BLIND_FIFTH = (
             ("윤가람님이 연출했습니다.", 1),
             ("윤가람 연출가", 1),
             ("최하늘 작가가 아니라 윤가람 감독입니다.", 1),
-            ("윤가름", None),
+            ("윤가름", 0),
         ),
     ),
     Case(

@@ -68,7 +68,7 @@ FIRST_ROUND = (
             ("The ferry leaves from Heron Pier; Lantern Pier was abandoned years ago.", 0),
             ("A and B are both wrong, and C is closed, so D.", 0),
             ("**Final Answer: C**", 0),
-            ("Not Lantern Pier.", None),
+            ("Not Lantern Pier.", 0),
             ("Both A and B.", None),
             ("Copper Pier, Lantern Pier, Old Customs Pier, Heron Pier", None),
             ("It might be B, or it might be D; I can't tell which.", 0),

@@ -299,7 +299,7 @@ SECOND_ROUND = (
             ("It closed in May 2008 and reopened in March 2011.", 1),
             ("May 2011", 0),
             ("March 2012", 0),
-            ("March", 0),
+            ("March", None),
         ),
     ),
     Case(

@@ -14,6 +14,10 @@ from tests.evaluation.chat_picks import MORE_CHOICE_FORMS
 from tests.evaluation.chat_words import SHORT_FORMS
 from tests.evaluation.fresh_first import FIRST_ROUND
 from tests.evaluation.fresh_second import SECOND_ROUND
+from tests.evaluation.plain_english import PLAIN_ENGLISH
+from tests.evaluation.plain_english_later import PLAIN_ENGLISH_LATER
+from tests.evaluation.plain_korean import PLAIN_KOREAN
+from tests.evaluation.plain_korean_later import PLAIN_KOREAN_LATER
 
 from benchwright.evaluation.graders import ByForm
 from benchwright.records import Question, Response
@@ -64,6 +68,15 @@ async def test_at_least_99_of_100_answers_are_graded_as_a_person_would() -> None
         if await _marked(question, text) != mark
     ]
     assert len(wrong) <= len(GRADED) // 100, "\n".join(wrong)
+
+
+async def test_at_least_99_of_100_usual_answers_are_graded_as_a_person_would() -> None:
+    asked = (*PLAIN_ENGLISH, *PLAIN_KOREAN, *PLAIN_ENGLISH_LATER, *PLAIN_KOREAN_LATER)
+    rows = [(each.question, text, fair) for each in asked for text, fair in each.answers]
+    marks = [(question, text, fair, await _marked(question, text)) for question, text, fair in rows]
+    wrong = [f"{q.answer!r} ← {text[:80]!r}: {got}, fair is {fair}" for q, text, fair, got in marks if got not in fair]
+    assert len(rows) >= 450
+    assert len(wrong) <= len(rows) // 100, "\n".join(wrong)
 
 
 def test_the_set_has_300_forms_in_each_shape_a_person_meets() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchwright.errors import DamagedFolder, InputError, unknown_name
 from benchwright.evaluation.board import board_of
 from benchwright.evaluation.grader import Grader
-from benchwright.evaluation.graders import ByForm, Choice, Date, Exact, Numeric, ShortText, TokenF1
+from benchwright.evaluation.graders import ByForm, Choice, Clock, Date, Exact, Numeric, ShortText, TokenF1
 from benchwright.evaluation.regrading import changed
 from benchwright.models.config import load_config
 from benchwright.models.journaled import CallSettings, open_by_settings
@@ -20,7 +20,7 @@ from benchwright.workflows.evaluate import DEFAULT_CONCURRENCY, Evaluation, grad
 from benchwright.workflows.judges import grader_of
 
 GRADERS: dict[str, Grader] = {
-    grader.name: grader for grader in (ByForm(), Choice(), Exact(), Numeric(), Date(), ShortText(), TokenF1())
+    grader.name: grader for grader in (ByForm(), Choice(), Exact(), Numeric(), Date(), Clock(), ShortText(), TokenF1())
 }
 """The graders that need no model, by name."""
 

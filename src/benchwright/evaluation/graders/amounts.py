@@ -65,15 +65,22 @@ _WORDS = (
     rf"\b(?:{_WORD})\b(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}|{_SCALE_WORD})\b){{0,12}}"
     r"(?:\s+and\s+a\s+half(?:\s+(?:million|billion|thousand))?)?"
 )
+# Behind the counter the word ends, or a particle does: 오세린 is a name, and no 5세.
+_WORD_ENDS = (
+    r"(?:(?:이상|이하|이내|미만|정도|가량|동안|까지|부터|마다|쯤|씩|간|째|만|들|짜리|이나|밖에|뿐|당)?"
+    r"(?:입니다|이다|이에요|예요|이었\S*|였\S*|이며|이고|이라\S*|인|임|은|는|이|가|을|를|의|에|에서|로|으로|와|과|도|만|뒤|후|전|반|요)?"
+    r"(?![가-힣]))"
+)
 # 백이십만 (명), 삼억 오천만 (원)
 _SINO_WORDS = (
     rf"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억조]{{1,16}}"
-    rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
+    rf"(?:\s[일이삼사오육칠팔구십백천]{{1,8}}[만억조]){{0,3}}(?=\s?(?:{_COUNTER}){_WORD_ENDS}|[.\s]*$|입니다|이다)"
 )
 # 열네 (개), 스물다섯 (명)
 _TENS, _UNITS_NATIVE = "|".join(_NATIVE_TENS), "|".join(sorted(_NATIVE, key=len, reverse=True))
 _NATIVE_WORDS = (
-    rf"(?<![가-힣])(?:(?:{_TENS})?\s?(?:{_UNITS_NATIVE})|(?:{_TENS}))(?=\s?(?:{_COUNTER})|[.\s]*$|입니다|이다)"
+    rf"(?<![가-힣\d])(?:(?:{_TENS})?\s?(?:{_UNITS_NATIVE})|(?:{_TENS}))"
+    rf"(?=\s?(?:{_COUNTER}){_WORD_ENDS}|[.\s]*$|입니다|이다)"
 )
 
 _SHORT_SCALE = re.compile(r"\s?(?i:(mn|m|bn|b))(?!\w)")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.choice import Choice
+from benchwright.evaluation.graders.clock import Clock, whole_moment
 from benchwright.evaluation.graders.date import Date, whole_date
 from benchwright.evaluation.graders.numeric import Numeric
-from benchwright.evaluation.graders.short import ShortText, is_not_stated
+from benchwright.evaluation.graders.short import ShortText, asks_for_person, is_not_stated
 from benchwright.evaluation.graders.token_f1 import TokenF1
 from benchwright.records import Question, Response, Score
 
@@ -28,7 +29,7 @@ class ByForm:
         score = await self.chosen(question).grade(question, response)
         return score.model_copy(update={"grader": self.name, "reason": f"{score.grader}: {score.reason}"})
 
-    def chosen(self, question: Question) -> Choice | TokenF1 | ShortText | Date | Numeric:
+    def chosen(self, question: Question) -> Choice | TokenF1 | ShortText | Date | Clock | Numeric:
         """Return the grader that fits `question`."""
         if question.form == "choice":
             return Choice()
@@ -38,4 +39,8 @@ class ByForm:
             return ShortText()
         if whole_date(question.answer) is not None:
             return Date()
+        if whole_moment(question.answer, question.text) is not None:
+            return Clock()
+        if asks_for_person(question):
+            return ShortText()  # 오세린 and 이동원 begin like numbers
         return Numeric(self.tolerance) if whole_amount(question.answer) is not None else ShortText()

@@ -41,6 +41,8 @@ def mark_choice(question: Question, text: str) -> tuple[float | None, str]:
         return float(is_right), f"picks {question.choices[pick.index]!r} by {pick.reason}"
     if pick.is_none_of_them:
         return 0.0, pick.reason
+    if not pick.live and question.answer in question.choices and question.choices.index(question.answer) in pick.denied:
+        return 0.0, "denies the reference"
     if is_refusal(text) or (says_not_stated(text) and len(text) <= SHORT):
         return 0.0, "declines to answer"
     if is_other_amount(text, question.choices):

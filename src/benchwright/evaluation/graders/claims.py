@@ -10,6 +10,11 @@ from benchwright.evaluation.graders.normalise import content_words, shared_words
 HEAD, TAIL = 1500, 2500
 """Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
 _THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_ASKED_AGAIN = re.compile(
+    r"\A\W*(?:Q|Question|질문|문제)\s*[:.)][^\n]{1,500}\n(?:[^\n]*\n){0,8}?\W*(?:A|Answer|답|답변|정답)\s*[:.)]\**\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""The question, told again before the answer."""
 _RUN = re.compile(r"([^\w\s])\1{9,}|(\s)\2{9,}|(\w)\3{49,}")
 
 _LEAD = re.compile(
@@ -80,6 +85,7 @@ def _answer_in(value: object) -> str:
 
 def readable(text: str) -> str:
     """Return what of `text` is read: without thoughts and long runs of one sign; the two ends of a very long text."""
+    text = _ASKED_AGAIN.sub("", text)
     if len(text) <= HEAD + TAIL:
         return text
     short = _RUN.sub(r"\1\2\3", _THOUGHTS.sub("", text))
@@ -112,14 +118,25 @@ _ASKS = frozenset(_QUESTION_WORDS.split())
 _COUNT = re.compile(r"(?!(?:1[5-9]|20|21)\d\d$)[\d.,]+%?")
 """Numbers are no words of a question, but for its year."""
 LONGEST_CLAUSE = 200
+_PERIOD = re.compile(
+    r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweek(?:day|end)s?\b|\bq[1-4]\b"
+    r"|\b(?:first|second|third|fourth)\s(?:quarter|half)\b|[월화수목금토일]요일|평일|주말|[1-4]\s?분기|[상하]반기"
+    r"|(?<!\d)(?:1[0-2]|[1-9])월|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 
 
 def nearest_to_question(text: str, spans: Sequence[tuple[int, int]], question: str) -> list[int]:
     """Return the places of the `spans` whose clause repeats most of the question; all of them where none stands out."""
     asked = _roots(question)
-    shared = [len(shared_words(asked, _roots(_clause_around(text, start, end)))) for start, end in spans]
+    shared = [len(shared_words(asked, _roots(clause_around(text, start, end)))) for start, end in spans]
     best = max(shared, default=0)
     return [at for at, count in enumerate(shared) if count == best]
+
+
+def periods(text: str) -> frozenset[str]:
+    """The years, months, quarters and days of the week that `text` names: they part two amounts of one thing."""
+    return frozenset(found.group().casefold().removesuffix("s") for found in _PERIOD.finditer(text))
 
 
 def gapped(text: str, spans: Sequence[tuple[int, int]], question: str) -> int | None:
@@ -128,7 +145,7 @@ def gapped(text: str, spans: Sequence[tuple[int, int]], question: str) -> int | 
     `Ghent hosted it once, Leuven twice` says of Leuven that it hosted it twice.
     """
     asked = _roots(question)
-    own = [shared_words(asked, _roots(_clause_around(text, start, end))) for start, end in spans]
+    own = [shared_words(asked, _roots(clause_around(text, start, end))) for start, end in spans]
     union = frozenset(word for words in own for word in words)
     before: frozenset[str] = frozenset()
     adding: list[int] = []
@@ -139,7 +156,8 @@ def gapped(text: str, spans: Sequence[tuple[int, int]], question: str) -> int | 
     return adding[0] if len(adding) == 1 and not any(own[at] for at in range(adding[0] + 1, len(own))) else None
 
 
-def _clause_around(text: str, start: int, end: int) -> str:
+def clause_around(text: str, start: int, end: int) -> str:
+    """Return what stands in the clause of `text[start:end]` before and behind it."""
     before, after = text[max(0, start - LONGEST_CLAUSE) : start], text[end : end + LONGEST_CLAUSE]
     return f"{_JOINTS.split(before)[-1]} {_JOINTS.split(after)[0]}"
 

@@ -99,7 +99,7 @@ ASIDE_AFTER = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(
-    r"^\W*(?:so|therefore|thus|hence|finally|actually|in fact|in short|in conclusion|overall|conclusion|answer"
+    r"^\W*(?:only|so|therefore|thus|hence|finally|actually|in fact|in short|in conclusion|overall|conclusion|answer"
     r"|verdict)\b|\b(?:which (?:makes|gives|leaves|means|is)|making)\b|합하면|합쳐서|총합"
     r"|\b(?:the|my|final|correct|best|right) (?:\w+ )?(?:answer|option|choice)\b|^\W*it(?:'s| is| was| must be)\b"
     r"|\bmatches\b|\bi\.e\.|\bthat is\b|\bmakes clear\b|\b(?:says|states|shows|confirms|specifies)\b"
@@ -159,15 +159,20 @@ ASKS_NOT = re.compile(
 )
 ASKS_END = re.compile(
     r"\bends?\b|\buntil\b|\bexpir\w+|\bdeadline\b|\bclos(?:e|es|ing)\b|\bfinish\w*|\blast day\b"
-    r"|마감|종료|끝|까지|만료|폐막",
+    r"|마감|종료|끝|까지|만료|폐막|(?<![가-힣])닫",
     re.IGNORECASE,
 )
 ASKS_BEGIN = re.compile(
-    r"\bbegins?\b|\bstarts?\b|\bopens?\b|\bfrom when\b|\bfirst day\b|시작|개시|개막|부터", re.IGNORECASE
+    r"\bbegins?\b|\bstarts?\b|\bopens?\b|\bfrom when\b|\bfirst day\b|시작|개시|개막|부터"
+    r"|(?<![가-힣])(?:엽니|여나요|여는|열리|열어)|오픈",
+    re.IGNORECASE,
 )
-UNTIL = re.compile(r"\b(?:until|till|to|through|by|and)\s+\S{0,3}\s*\Z", re.IGNORECASE)
-UNTIL_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*까지")
-FROM_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*부터")
+UNTIL = re.compile(
+    r"\b(?:until|till|to|through|by|and|(?:ends?|ended|ending|expir\w+|clos\w+|finish\w*)(?:\s+(?:on|in|at))?)\s+\S{0,3}\s*\Z",
+    re.IGNORECASE,
+)
+UNTIL_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*(?:까지|에\s(?:만료|종료|마감|폐막|끝))")
+FROM_KO = re.compile(r"[^\w]{0,6}(?:\([^)]*\))?\s*(?:부터|에\s(?:시작|개시|개막))")
 SUM_BEFORE = re.compile(
     r"(?:(?<![가-힣])(?:총|합계|합쳐|모두|전부)|\btotal(?:\s+of)?|\btotall?ing|\b(?:in\s+total|altogether|in\s+all|in\s+sum),?)\s*\S{0,1}\Z",
     re.IGNORECASE,
@@ -184,7 +189,11 @@ TOP = re.compile(r"\W*(?:[^.]{0,20}\s)?(?:1위|first place|number one)", re.IGNO
 TRAILS = re.compile(r"\W*(?:followed by|ahead of|as opposed to|rather than|instead of|compared with)\b", re.IGNORECASE)
 LABEL_WORD = re.compile(r"(?:option|choice|answer|보기|선택지)\s*$", re.IGNORECASE)
 SUM_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:in total|in all|altogether|total)\b", re.IGNORECASE)
-BEGINNING = re.compile(r"\b(?:effective|as of|starting|beginning)\s+(?:on\s+)?\S{0,3}\Z", re.IGNORECASE)
+BEGINNING = re.compile(
+    r"\b(?:effective|as of|starting|beginning"
+    r"|(?:begins?|began|starts?|started|opens?|opened)(?:\s+(?:on|in|at))?)\s+(?:on\s+)?\S{0,3}\Z",
+    re.IGNORECASE,
+)
 ASKED_SUBJECT_KO = re.compile(r"[한은된]\s(?:기관|사람|부서|단체|회사|인물|팀|업체|분)[은는]")
 APPOSED = re.compile(r"\s*\([^()]{1,60}\)")
 FULL_STOP = re.compile(r"[)\]\"']*\.\s")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable
-from benchwright.evaluation.graders.date_words import century, in_digits
+from benchwright.evaluation.graders.date_words import MONTHS, century, in_digits, month_number
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import roman_number
 from benchwright.evaluation.graders.settling import settled
@@ -14,7 +14,7 @@ from benchwright.text.dates import find_dates
 
 _RELATIVE = re.compile(
     r"\b(?:last|next|this)\s+(?:year|month|week)|\b(?:years?|months?|weeks?|days?)\s+(?:later|ago|after)"
-    r"|작년|재작년|내년|올해|지난해|지난달|다음\s?달|(?:년|개월|달|주|일)\s?(?:뒤|후|전)",
+    r"|작년|재작년|내년|올해|지난해|지난달|다음\s?달|(?:년|개월|달|주|일)\s?(?:뒤|후|전)|(?:뒤|후|전)\s?\d+\s?(?:년|개월|달|주|일)",
     re.IGNORECASE,
 )
 Parts = tuple[int | None, int | None, int | None]
@@ -31,6 +31,11 @@ _YEAR = re.compile(r"(?<![\d.,/$€£₩-])(1[0-9]{3}|20[0-9]{2}|21[0-4][0-9])(?
 _SHORT_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})(?![\d/.-])")
 _MONTH_SLASHED = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.](\d{4})(?![\d/.-])")
 _SHORT_KOREAN = re.compile(r"(?<!\d)(\d{2})년\s?(\d{1,2})월(?:\s?(\d{1,2})일)?")
+_YEARLESS = re.compile(
+    rf"\b(?P<month>{MONTHS})\b|(?<!\d)(?P<month_ko>1[0-2]|[1-9])월|\bthe\s(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b"
+    r"|(?<![\d/.-])(?P<first>[0-3]?\d)(?:[/-]|\.\s?)(?P<second>[0-3]?\d)(?![\d/-])",
+    re.IGNORECASE,
+)
 LEAST_ROMAN = 1000
 
 
@@ -133,13 +138,30 @@ def _stated(text: str, question: str) -> list[list[Parts]]:
             found.append((match.start(), match.end(), [(int(match.group(1)), None, None)]))
     for match in _MONTH_SLASHED.finditer(text):
         found.append((match.start(), match.end(), [(int(match.group(2)), int(match.group(1)), None)]))
-    found = _settled(text, _joined(found), question)
+    found = _settled(text, _joined(found or _yearless(text)), question)
     dates = [readings for _, _, readings in sorted(found, key=lambda each: each[0])]
     asked = {(d.year, d.month, d.day) for d in find_dates(question)}
     asked |= {(int(year), None, None) for year in _YEAR.findall(question)}
     fresh = [readings for readings in dates if readings[0] not in asked]
     unique = {tuple(readings): readings for readings in (fresh or dates)}
     return list(unique.values())
+
+
+def _yearless(text: str) -> list[tuple[int, int, list[Parts]]]:
+    """What is told without a year: a month alone, `10/5`, `10. 5.`, and a day alone, `the 9th`."""
+    found: list[tuple[int, int, list[Parts]]] = []
+    for match in _YEARLESS.finditer(text):
+        if match["month"]:
+            readings: list[Parts] = [(None, month_number(match["month"]), None)]
+        elif match["month_ko"]:
+            readings = [(None, int(match["month_ko"]), None)]
+        elif match["day"]:
+            readings = [(None, None, int(match["day"]))]
+        else:
+            first, second = int(match["first"]), int(match["second"])
+            readings = [(None, month, day) for month, day in ((first, second), (second, first)) if month <= 12]
+        found.append((match.start(), match.end(), readings))
+    return [each for each in found if each[2]]
 
 
 def _slashed(match: re.Match[str]) -> list[Parts]:

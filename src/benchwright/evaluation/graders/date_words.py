@@ -14,12 +14,13 @@ _DAY_WORDS = {
     "thirtieth": 30,
     "thirty-first": 31,
 }
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTH_NUMBERS = {month: number for number, month in enumerate(_MONTHS.split("|"), start=1)}
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH_NUMBERS = {month: number for number, month in enumerate(MONTHS.split("|"), start=1)}
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _FOREIGN_MONTHS = {
     word: month.capitalize()
     for month, words in zip(
-        _MONTHS.split("|"),
+        MONTHS.split("|"),
         (
             "januar janvier enero gennaio janeiro januari",
             "februar fevrier febrero febbraio fevereiro februari",
@@ -37,8 +38,8 @@ _FOREIGN_MONTH = re.compile(
     rf"(?<=\d)(?:(?:er|º|\.)?\s(?:de\s)?)({'|'.join(_FOREIGN_MONTHS)})\b(?:\sde(?=\s\d))?", re.IGNORECASE
 )
 _DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-_DAY_BEFORE = re.compile(rf"\b(?:the\s+)?({_DAYS})(?:\s+day)?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", re.I)
-_DAY_AFTER = re.compile(rf"\b({_MONTHS})\s+(?:the\s+)?({_DAYS})\b", re.I)
+_DAY_BEFORE = re.compile(rf"\b(?:the\s+)?({_DAYS})(?:\s+day)?(?:\s+of)?\s+(?=(?:{MONTHS})\b)", re.I)
+_DAY_AFTER = re.compile(rf"\b({MONTHS})\s+(?:the\s+)?({_DAYS})\b", re.I)
 _KO_MONTHS = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
     "십일": 11, "십이": 12,
@@ -49,7 +50,7 @@ _KO_YEAR = re.compile(r"(?<![가-힣])([이일]?천[일이삼사오육칠팔구�
 SHORT_YEARS = 30
 """'29 is 2029, '31 is 1931."""
 _ABBREVIATED_YEAR = re.compile(
-    rf"\b((?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?),?\s+'(\d{{2}})\b", re.I
+    rf"\b((?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?),?\s+'(\d{{2}})\b", re.I
 )
 _BELOW_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -82,12 +83,12 @@ def in_digits(text: str) -> str:
     text = _ABBREVIATED_YEAR.sub(
         lambda match: f"{match[1]} {century(int(match[2]))[int(match[2]) > SHORT_YEARS]}", text
     )
-    text = re.sub(rf"\blast\s+day\s+of\s+({_MONTHS})\s+(\d{{4}})\b", _last_day, text, flags=re.I)
+    text = re.sub(rf"\blast\s+day\s+of\s+({MONTHS})\s+(\d{{4}})\b", _last_day, text, flags=re.I)
     text = re.sub(r"'(\d{2})년", lambda match: f"{century(int(match[1]))[int(match[1]) > SHORT_YEARS]}년", text)
     text = _YEAR_WORDS.sub(_year_in_digits, text)
     text = _KO_YEAR.sub(lambda match: f"{_korean_year(match[1])}년", text)
     text = _DAY_BEFORE.sub(lambda match: f"{_DAY_WORDS[match[1].casefold()]} ", text)
-    text = re.sub(rf"\b({_MONTHS})\s+of\s+(?=\d{{4}})", r"\1 ", text, flags=re.I)
+    text = re.sub(rf"\b({MONTHS})\s+of\s+(?=\d{{4}})", r"\1 ", text, flags=re.I)
     text = _DAY_AFTER.sub(lambda match: f"{match[1]} {_DAY_WORDS[match[2].casefold()]}", text)
     return _KO_DAY.sub(_korean_day, text)
 
@@ -127,3 +128,14 @@ def _korean_year(text: str) -> int:
 def century(year: int) -> tuple[int, int]:
     """The full years that a year of two digits may mean."""
     return 2000 + year, 1900 + year
+
+
+def month_number(name: str) -> int:
+    """Which month of the year `name` is."""
+    return _MONTH_NUMBERS[name.casefold()]
+
+
+def abbreviated(name: str) -> str:
+    """`Apr` of April and `Sat` of Saturday; other words stay."""
+    is_named = name.casefold() in _MONTH_NUMBERS or name.casefold() in _WEEKDAYS
+    return name[:3] if is_named else name

@@ -6,7 +6,9 @@ from benchwright.evaluation.graders.normalise import content_words, find_answer,
 from benchwright.text.particles import split_particle
 
 FEWEST_LISTED, LONGEST_ITEM, FEWEST_TOKENS = 3, 4, 6
-_ITEMS = re.compile(r"\s*(?:[,;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
+_ITEMS = re.compile(r"\s*(?:,(?!\d{3}(?!\d))|[;·、/|]|\n|(?<=\s)(?:and|or)(?=\s))\s*(?:\d{1,2}[.)]|[-*•])?\s*")
+_AND = re.compile(r"\band\b|&|\b및\b|그리고")
+_ASKS_PLACE = re.compile(r"\bwhere\b|어디", re.I)
 _SAYS = re.compile(r"(?:다|요|음|임|함|됨|까)[.!]?\Z")
 _LIST = re.compile(r"\s*(?:(?<!\d),|,(?!\d{3}(?!\d))|;|·|、|\band\b|\b및\b|그리고|&)\s*")
 
@@ -27,12 +29,20 @@ def is_dump(text: str, part: str, reference: str) -> bool:
     return not any(split_particle(token.strip(".,"))[1] or _SAYS.search(token) for token in tokens)
 
 
-def mark_list(text: str, reference: str) -> tuple[float | None, str] | None:
+def mark_list(text: str, reference: str, asked: str) -> tuple[float | None, str] | None:
     """Mark a response against a list of things; `None` where the reference is none."""
     items = [normalised(item) for item in _LIST.split(reference) if item.strip()]
     if len(items) < 2:
         return None
     plain, words, named = normalised(text), content_words(text), _items(unmarked(text))
+    is_part = len(named) < len(items) and all(any(content_words(n) <= content_words(i) for i in items) for n in named)
+    if is_part and _ASKS_PLACE.search(asked) and not _AND.search(reference):
+        return None, "a part of the place"  # Riverside Centre of Hall 3, Riverside Centre
+    if any(re.search(r"\d", item) for item in items):
+        # 3,980 in April and 4,310 in May: each number stands beside its own words.
+        pieces = [content_words(piece) for piece in named]
+        parted = [item for item in items if not any(content_words(item) <= piece for piece in pieces)]
+        return (0.0, f"lacks {parted[0]!r}") if parted else (1.0, "holds every item of the reference")
     missing = [item for item in items if not find_answer(item, plain) and not content_words(item) <= words]
     if missing:
         return 0.0, f"lacks {missing[0]!r}"

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from benchwright.evaluation.graders.normalise import TITLES, normalised, unaccented
+from benchwright.evaluation.graders.normalise import TITLES, TITLES_KO, normalised, unaccented
 
 PARTICLES = frozenset(
     [
@@ -146,9 +146,11 @@ def _mark_korean(plain: str, name: str, title: str) -> tuple[float | None, str] 
         return 1.0, "the name without, or with, its title"
     if title and plain.replace(" ", "") in (f"{name[0]}{title}", title):
         return None, "the title, or surname and title"
+    if not title and re.fullmatch(rf"{name[0]}\s?(?:{TITLES_KO})", plain):
+        return None, "the title, or surname and title"
     alone = plain.removesuffix(title).removeprefix(title).strip() if title else plain
     if alone != name and len(alone) == len(name) and _jamo_apart(alone, name) == 1:
-        return None, "one letter of the name apart"
+        return 0.0, "one letter of the name apart"
     return None
 
 

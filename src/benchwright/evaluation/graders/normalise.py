@@ -20,6 +20,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"(?<![가-힣])제\s?(?=\d+\s?[조항호장절관편])")
 _ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
 _NIEUN, _BIEUP = 4, 17  # final consonants as an index
+HANGUL, FINALS = 0xAC00, 28
 _HANGUL = re.compile(r"[가-힣]")
 _ENDING = re.compile(
     r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다"
@@ -140,8 +141,17 @@ def dictionary_form(word: str) -> str:
     return word
 
 
+def begins_like(word: str, root: str) -> bool:
+    """갑니다 begins like 가다: the last syllable of the root may have another final consonant."""
+    head, last = root[:-1], root[-1:]
+    if not last or len(word) < len(root) or not word.startswith(head):
+        return False
+    other = word[len(head)]
+    return (ord(other) - HANGUL) // FINALS == (ord(last) - HANGUL) // FINALS
+
+
 def _final(syllable: str) -> int:
-    return (ord(syllable) - 0xAC00) % 28 if "가" <= syllable <= "힣" else -1
+    return (ord(syllable) - HANGUL) % FINALS if "가" <= syllable <= "힣" else -1
 
 
 def same(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
-from benchwright.evaluation.graders.claims import answer_field, claimed, readable
+from benchwright.evaluation.graders.claims import answer_field, claimed, periods, readable
 from benchwright.evaluation.graders.normalise import unmarked
 from benchwright.evaluation.graders.rewriting import in_celsius, is_fraction, rewritten
 from benchwright.evaluation.graders.settling import settled
@@ -19,6 +19,7 @@ MOST_DECIMAL, GROUP = 1000, 3
 FUNCTION_WORD = 3
 DAY = Decimal(86400)
 """Seconds; the 15th of a month may be asked by its number of days."""
+MOST_PARTS = 4
 NEARLY = 0.01
 _LOSS = re.compile(r"\b(?:loss|deficit|decline|decrease|drop|fall|fell|lost|down|shrank)\b[^.,;]{0,25}$", re.I)
 _LOSS_AFTER = re.compile(r"^[^.,;]{0,15}?(?:적자|손실|감소|하락|줄었|in the red|\bloss\b|deficit|decrease)", re.I)
@@ -43,6 +44,10 @@ _LESS = re.compile(
 )
 _MORE_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:대(?![가-힣])|이상|초과|을?를?이?가?\s*넘|(?:or|and)\s+more)")
 _LESS_AFTER = re.compile(r"^\s*[가-힣]{0,2}\s*(?:이하|미만|에?\s*못\s*미|(?:or|and)\s+(?:less|fewer))")
+_ASKS_MOST = re.compile(r"\bmaximum\b|\bhighest\b|\blimit\b|최대|최고|한도|상한", re.I)
+_ASKS_LEAST = re.compile(r"\bminimum\b|\blowest\b|최소|최저|하한", re.I)
+_AT_LEAST = re.compile(r"\bat\s+least\s*\S{0,2}$|최소\s*$", re.I)
+_AT_MOST = re.compile(r"\bat\s+most\s*\S{0,2}$|최대\s*$", re.I)
 _CLOCK = re.compile(r"\A\W*(\d{1,2}):([0-5]\d)(?:\s?h(?:ours)?)?\W*\Z")
 _RATE = re.compile(
     r"\bper\s+(hour|day|week|month|year)\b|(시간|하루|일|주|월|달|년|연)당(?=\s?\d|\s?[한두세네다여일아])", re.I
@@ -133,6 +138,8 @@ def _mark_stated(
     if said and all(right):
         if not _STRICT_AFTER.search(question.answer) and any(_is_strict(text, a) for a in said):
             return None, "states only a bound of the amount"
+        if any(_is_other_limit(text, amount, question.text) for amount in said):
+            return None, "states the other limit: `at least` of a maximum"
         if all(_is_place(text, amount) for amount in said):
             return None, "states a place in an order, not a count"
         if (rate := _RATE.search(text)) and not _is_rate_of(rate, f"{question.text} {question.answer}"):
@@ -143,9 +150,11 @@ def _mark_stated(
             return converted
         if references[0].dimension == "s" and any(amount.noun == "times" for amount in said):
             return None, "states a rate"
+        if any(_sums_up(text, reference) for reference in references):
+            return None, "states the parts of the amount without their sum"
         if said and any(_is_of_other_scale(amount, references[0]) for amount in said):
             return None, "states the digits of the reference, perhaps by 만 or 억"
-        if said and all(_is_bound(text, amount, references[0]) for amount in said):
+        if said and all(_is_bound(text, amount, references[0], question.text) for amount in said):
             return None, "states only a bound of the amount"
         return 0.0, f"states {said[0].value.normalize():f}" if said else "denies the amount that it states"
     return None, f"states {len({a.base for a in said})} different amounts"
@@ -168,7 +177,9 @@ def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     if not _is_year(reference) and reference.dimension != "months":
         found = _narrow(found, [a for a in found if not _looks_like_year(text, a)])
     counted = [a for a in found if a.noun and (a.noun == reference.noun or _is_asked(a.noun, question))]
-    found = _narrow(found, counted)
+    period = periods(question)
+    if not period & periods(text) or len(periods(text)) == 1:
+        found = _narrow(found, counted)  # else `3,102 employees in 2021, 3,417 in 2022` would lose the second
     if reference.dimension:
         found = _narrow(found, [a for a in found if a.dimension == reference.dimension])
         found = _narrow(found, [a for a in found if a.dimension in ("", reference.dimension)])
@@ -194,14 +205,30 @@ def _is_strict(text: str, amount: Amount) -> bool:
     return bool(_STRICT.search(_before(text, amount)) or _STRICT_AFTER.match(_after(text, amount)))
 
 
-def _is_bound(text: str, amount: Amount, reference: Amount) -> bool:
-    """Whether the text says only `more than a million` of 1.2 million."""
+def _is_bound(text: str, amount: Amount, reference: Amount, asked: str) -> bool:
+    """Whether the text says only `more than a million` of 1.2 million; asked for a limit, `up to 5` says it."""
     before, after = _before(text, amount), _after(text, amount)
+    if _ASKS_MOST.search(asked) or _ASKS_LEAST.search(asked):
+        return False
     if _MORE.search(before) or _MORE_AFTER.match(after):
         return amount.base < reference.base
     if _LESS.search(before) or _LESS_AFTER.match(after):
         return amount.base > reference.base
     return False
+
+
+def _sums_up(text: str, reference: Amount) -> bool:
+    """Whether the amounts of `text` are the parts of the reference: `7,300 adults and 5,180 children`."""
+    parts = [a for a in find_amounts(text) if a.dimension in ("", reference.dimension)]
+    return 1 < len(parts) <= MOST_PARTS and sum(part.value for part in parts) == reference.value
+
+
+def _is_other_limit(text: str, amount: Amount, asked: str) -> bool:
+    before = _before(text, amount)
+    return bool(
+        (_ASKS_MOST.search(asked) and _AT_LEAST.search(before))
+        or (_ASKS_LEAST.search(asked) and _AT_MOST.search(before))
+    )
 
 
 def leaves_open(text: str) -> bool:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from benchwright.evaluation.graders.amounts import Amount, find_amounts, in_unit_asked, whole_amount
 from benchwright.evaluation.graders.clauses import clause_spans
+from benchwright.evaluation.graders.clock import Moment, find_moments, whole_moment
 from benchwright.evaluation.graders.cues import DENYING
 from benchwright.evaluation.graders.normalise import (
     LEGAL_FORMS,
     TITLES,
+    begins_like,
     content_words,
     dictionary_form,
     normalised,
@@ -22,7 +24,6 @@ from benchwright.evaluation.graders.stances import Mention
 
 FEW_WORDS = 5
 CLOSE, APART = 0.86, 0.15
-HANGUL, FINALS = 0xAC00, 28
 _LINKS = frozenset(["first", "then", "also", "just"])
 _ENDS_KO = (
     r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|뿐|인데|이니|이라서|이므로"
@@ -32,8 +33,11 @@ _ENDS_KO = (
 
 def find_options(text: str, choices: Sequence[str], asked: str = "") -> list[Mention]:
     """Return where `text` names options; the longer wording hides the shorter within."""
+    moments = _moments(tuple(choices), asked)
     amounts = _amounts(tuple(choices), asked)
     found = worded(text, choices)
+    if moments:
+        return _merged(_timed(text, moments), found)
     if amounts:
         return _merged(_stated(text, amounts), found)
     found = _merged(found, _surnamed(text, choices))
@@ -80,6 +84,13 @@ def _amounts(choices: tuple[str, ...], asked: str = "") -> tuple[Amount | None, 
 
 
 @lru_cache(maxsize=512)
+def _moments(choices: tuple[str, ...], asked: str = "") -> tuple[Moment, ...]:
+    """The times of day that the options are; nothing where one of them is none."""
+    found = tuple(moment for choice in choices if (moment := whole_moment(choice, asked)) is not None)
+    return found if len(found) == len(choices) else ()
+
+
+@lru_cache(maxsize=512)
 def _pattern(choice: str) -> re.Pattern[str] | None:
     """A pattern of the wording of an option in running text: signs, blanks, articles and case aside."""
     words = normalised(choice).split()
@@ -117,6 +128,16 @@ def _stated(text: str, amounts: Sequence[Amount | None]) -> list[Mention]:
         equal = [index for index, amount in enumerate(amounts) if amount and is_equal(stated, amount, 0.0)]
         if len(equal) == 1:
             found.append(Mention(equal[0], stated.start, stated.end))
+    return found
+
+
+def _timed(text: str, moments: Sequence[Moment]) -> list[Mention]:
+    """Where `text` says a time of day that is one option and no other."""
+    found: list[Mention] = []
+    for start, end, said in find_moments(text):
+        same = [index for index, moment in enumerate(moments) if said.is_same(moment)]
+        if len(same) == 1:
+            found.append(Mention(same[0], start, end))
     return found
 
 
@@ -191,13 +212,4 @@ def _holds(words: frozenset[str], content: frozenset[str], choice: str) -> bool:
     rest = content_words(choice.rstrip(" .").rpartition(" ")[0])
     root = dictionary_form(last)[:-1]
     root = root[:-1] if len(root) > 1 else root
-    return bool(rest) and rest <= words and any(_begins_like(word, root) for word in words)
-
-
-def _begins_like(word: str, root: str) -> bool:
-    """갑니다 begins like 가다: the last syllable of the root may have another final consonant."""
-    head, last = root[:-1], root[-1:]
-    if not last or len(word) < len(root) or not word.startswith(head):
-        return False
-    other = word[len(head)]
-    return (ord(other) - HANGUL) // FINALS == (ord(last) - HANGUL) // FINALS
+    return bool(rest) and rest <= words and any(begins_like(word, root) for word in words)

@@ -36,6 +36,7 @@ _NONE = re.compile(
 )
 _ANY_BUT = re.compile(r"\b(?:any\w*|all|every\w*|none|nothing)\s+(?:but|except)\b|\b(?:제외|빼고)", re.IGNORECASE)
 _LABELLED = re.compile(r"\W*\(?[A-Z][).:]")
+_BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*|<b>([^<\n]{1,200})</b>")
 _TICKED = re.compile(r"(?:✅|✔️?|✓|☑️?|⭕)")
 _CROSSED = re.compile(r"(?:❌|✗|✘|✖️?|❎)")
 
@@ -53,11 +54,13 @@ class Pick:
     live: frozenset[int] = frozenset()
     """The options between which the text does not decide."""
     denied: frozenset[int] = frozenset()
+    """Those that it says not to be the answer."""
+    aside: frozenset[int] = frozenset()
     """Those that it only tells to be otherwise: `the flow meter works, the pressure sensor does not`."""
 
     def excludes(self, index: int) -> bool:
         """Whether the text picks another option in any reading."""
-        return bool(self.live) and index not in self.live and index not in self.denied
+        return bool(self.live) and index not in self.live and index not in self.aside
 
 
 def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
@@ -90,6 +93,8 @@ def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
         by_head = settled(whole, find_heads(whole, choices), asked, known=choices)
         if by_head.mention is not None and by_head.stance == Stance.CONCLUDED:
             return Pick(by_head.mention.key, "the last word of the option")
+    if settling.mention is None and not settling.is_open and (bold := _emphasised(text, choices)) in settling.live:
+        return Pick(bold, "the only option in bold")
     if settling.mention is None:
         return _unsettled(whole, choices, settling)
     if settling.mention.is_label and (other := _contradiction(whole, settling.mention, choices)) is not None:
@@ -126,6 +131,13 @@ def _masked(text: str, choices: Sequence[str]) -> str:
     return text
 
 
+def _emphasised(text: str, choices: Sequence[str]) -> int | None:
+    """Return the option that stands in bold, if only one does."""
+    bold = [unmarked(found[1] or found[2]) for found in _BOLD.finditer(text)]
+    keys = {mention.key for each in bold for mention in (*find_options(each, choices), *find_labels(each, choices))}
+    return keys.pop() if len(keys) == 1 else None
+
+
 def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
     if ends_beyond(text, len(choices)):
         return Pick(None, "names a label that no option has", is_none_of_them=True)
@@ -138,7 +150,9 @@ def _unsettled(text: str, choices: Sequence[str], settling: Settled) -> Pick:
     if not settling.live:
         return Pick(None, "tells of options without choosing one", denied=settling.denied)
     letters = ", ".join(LATIN[index % len(LATIN)] for index in sorted(settling.live))
-    return Pick(None, f"names {len(settling.live)} options: {letters}", live=settling.live, denied=settling.denied)
+    return Pick(
+        None, f"names {len(settling.live)} options: {letters}", live=settling.live, aside=settling.named - settling.live
+    )
 
 
 def _paired(text: str, labels: list[Mention], texts: list[Mention]) -> list[Mention]:

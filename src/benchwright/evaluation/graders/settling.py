@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from benchwright.evaluation.graders import cues
-from benchwright.evaluation.graders.claims import gapped, nearest_to_question
+from benchwright.evaluation.graders.claims import clause_around, gapped, nearest_to_question, periods
 from benchwright.evaluation.graders.clauses import clauses_of
 from benchwright.evaluation.graders.normalise import content_words, shared_words
 from benchwright.evaluation.graders.stances import WINDOW, Group, Mention, Stance, grouped
@@ -37,7 +37,7 @@ def settled(
     text: amounts and dates stand beside others that answer nothing, options seldom do.
     """
     groups = grouped(text, mentions, clauses_of(text, asked, known))
-    groups = _as_asked(text, groups, asked)
+    groups = _of_period(text, _as_asked(text, groups, asked), asked)
     if len(groups) == 1 and groups[0].stance == Stance.ASIDE and cues.ASKING_GUESS.search(text):
         groups = [replace(groups[0], stance=Stance.TOLD)]
     live = [group for group in groups if group.stance > Stance.ASIDE]
@@ -49,6 +49,18 @@ def settled(
         frozenset(key for group in groups if group.stance == Stance.DENIED for key in group.keys),
     )
     return _decided(text, live, result, asked, takes_nearest=takes_nearest) if live else result
+
+
+def _of_period(text: str, groups: list[Group], asked: str) -> list[Group]:
+    """Asked for 2022, what is told of 2021 beside it is aside; so with months and days of the week."""
+    wanted = periods(asked)
+    told = [periods(clause_around(text, g.mentions[0].start, g.mentions[-1].end)) for g in groups] if wanted else []
+    if not any(period & wanted for period in told):
+        return groups
+    return [
+        replace(group, stance=min(group.stance, Stance.ASIDE)) if period and not period & wanted else group
+        for group, period in zip(groups, told, strict=True)
+    ]
 
 
 def _as_asked(text: str, groups: list[Group], asked: str) -> list[Group]:
@@ -67,7 +79,11 @@ def _as_asked(text: str, groups: list[Group], asked: str) -> list[Group]:
     for asks, place in ((cues.ASKS_END, _ends_period), (cues.ASKS_BEGIN, _begins_period)):
         if asks.search(asked) and (marked := [place(text, group) for group in groups]) and any(marked):
             return [
-                replace(group, mentions=kept, stance=Stance.CONCLUDED, is_alternative=False) if kept else group
+                replace(group, mentions=kept, stance=Stance.CONCLUDED, is_alternative=False)
+                if kept
+                else replace(group, stance=Stance.TOLD)
+                if group.stance == Stance.CONCLUDED
+                else group
                 for group, kept in zip(groups, marked, strict=True)
             ]
     return groups

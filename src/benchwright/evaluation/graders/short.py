@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable, sentences_of
-from benchwright.evaluation.graders.designations import mark_designation
+from benchwright.evaluation.graders.date_words import abbreviated
+from benchwright.evaluation.graders.designations import designation, mark_designation
 from benchwright.evaluation.graders.lists import is_dump, mark_list
 from benchwright.evaluation.graders.names import korean_name, mark_korean_name, mark_name
 from benchwright.evaluation.graders.normalise import (
@@ -18,6 +19,7 @@ from benchwright.evaluation.graders.normalise import (
     without_title,
 )
 from benchwright.evaluation.graders.options import worded
+from benchwright.evaluation.graders.places import mark_place
 from benchwright.evaluation.graders.settling import settled
 from benchwright.evaluation.graders.stances import Mention, stands_denied
 from benchwright.evaluation.graders.token_f1 import token_f1
@@ -38,13 +40,18 @@ _OR_BEFORE = re.compile(
     re.I,
 )
 _WITH_ANOTHER = re.compile(
-    r"\s+and\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?[A-Z][\w'-]+\s+[A-Z][\w'-]+(?!\s+(?:is|was|has|did|wr\w+|took|as)\b)(?=[^\w]*$|\s+[a-z])"
+    r",?\s+and\s+(?:his|her|their)\s+\w+\b|\s+and\s+(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?[A-Z][\w'-]+\s+[A-Z][\w'-]+(?!\s+(?:is|was|has|did|wr\w+|took|as)\b)(?=[^\w]*$|\s+[a-z])"
     r"|\s?(?:[가-힣]{2,4})?(?:과|와|및)\s[가-힣]{2,4}(?:\s[가-힣]{2,5}?)?(?:이|가|은|는|입니다)?(?:\s|$|\.)"
 )
+_TOGETHER = re.compile(r",?\s+(?:together|jointly|along)\s+with\b", re.I)
 WINDOW = 60
 _SOMEBODY_OF = re.compile(r"\ban?\s+[a-z]+\s+(?:of|to)\s+(?:[A-Z]\w*\s+)?\Z")
 _OF_SOMEBODY = re.compile(r"'s\s+[a-z]+|의\s[가-힣]+(?:입니다|이다|가|이)?\W*\Z")
 _TITLE_BEHIND = re.compile(rf"[가-힣]{{2,4}}\s(?!씨|님|선생)((?:부|전\s?|전임\s?)?(?:{TITLES_KO}))")
+_SUBSECTION = re.compile(r"\s?\([0-9a-z]{1,2}\)")
+_ASKS_PAST = re.compile(r"\b(?:was|were|did|had|used\s+to)\b|[었였했됐]|한\s(?:사람|곳|기관|인물)", re.I)
+_NO_LONGER = re.compile(r"\b(?:used\s+to|formerly|previously)\b.*\bnow\b|\bno\s+longer\b", re.I | re.S)
+_ONCE_KO = re.compile(r"[^.!?\n]{0,15}[가-힣]*[었였했됐](?:으나|지만|는데|고)[,\s]+(?:지금|현재|이제|올해|최근)")
 _ONE_OF = re.compile(
     r"\S(?:와|과|이나|,)\s.*\s중(?:에)?\s?(?:하나|한\s?(?:곳|명|사람)|어느)|\bone of (?:the two|these)\b", re.I
 )
@@ -106,13 +113,15 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
     is_person = _is_person(question, reference)
     if _ONE_OF.search(text) and not _ONE_OF.search(reference):
         return None, "names the reference as one of several"
+    if (place := mark_place(text, reference)) is not None:
+        return place
     for wording in _wordings(reference, is_person=is_person):
         if (held := _mark_held(question, text, wording)) is not None:
             return held
     said = claimed(text)
     readings = (
         lambda: mark_designation(said, reference),
-        lambda: mark_list(text, reference),
+        lambda: mark_list(text, reference, question.text),
         lambda: mark_name(said, reference) if is_person else None,
         lambda: mark_korean_name(said, reference) if is_person else None,
         lambda: reworded(text, reference, is_person=is_person),
@@ -127,11 +136,12 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
 
 
 def _wordings(reference: str, *, is_person: bool) -> list[str]:
-    """The reference, and what of it nobody need say: titles, initials, the legal form of a company."""
+    """The reference, and what of it nobody need say: titles, initials, the legal form of a company; `Apr.` of April."""
     wordings = [
         reference,
         without_title(reference),
         without_initials(reference),
+        abbreviated(reference),
         " ".join(LEGAL_FORMS.sub(" ", reference).split()),
     ]
     if is_person and (parts := korean_name(reference)) is not None:
@@ -164,9 +174,13 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
     if settling.mention is None and settling.stance is None:
         if settling.denied:
             return 0.0, "names the reference to deny it"
+        if _NO_LONGER.search(part):
+            return 0.0, "tells that it was the reference once"
         if content_words(part[: mentions[0].start]):
             return None, "tells of the reference only"
     if _is_person(question, reference) and any(_WITH_ANOTHER.match(part[m.end :]) for m in mentions):
+        return None, "names the reference together with another"
+    if any(_TOGETHER.match(part[m.end :]) and not content_words(part[: m.start]) for m in mentions):
         return None, "names the reference together with another"
     if _is_person(question, reference) and all(_is_related(part, m) for m in mentions):
         return 0.0, "names somebody related to the reference"
@@ -182,6 +196,10 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
         for m in kept
     ):
         return None, "names the reference as one of several"
+    if all(_was_once(part, m, question.text) for m in kept):
+        return 0.0, "tells that it was the reference once"
+    if designation(reference) is not None and all(_SUBSECTION.match(part[m.end :]) for m in kept):
+        return None, "more than the reference names"
     if is_dump(text, normalised(part), reference):
         return None, "names the reference among several"
     if len(part.split()) > LONG_RESPONSE:
@@ -191,6 +209,13 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
     return 1.0, "holds the reference"
 
 
+def _was_once(text: str, mention: Mention, asked: str) -> bool:
+    """Whether the text says to a question on the present what was, and what is now: `대전에 있었으나 지금은 …`."""
+    if _ASKS_PAST.search(asked):
+        return False
+    return bool(_ONCE_KO.match(text[mention.end :][: 2 * WINDOW]))
+
+
 def _is_related(text: str, mention: Mention) -> bool:
     """Whether `a pupil of X`, `X's deputy` or `X의 제자` is told, who is not X."""
     return bool(_SOMEBODY_OF.search(text[: mention.start][-WINDOW:]) or _OF_SOMEBODY.match(text[mention.end :]))
@@ -198,5 +223,9 @@ def _is_related(text: str, mention: Mention) -> bool:
 
 def _is_person(question: Question, reference: str) -> bool:
     """Whether a person is asked for: by `who`, or by a reference with a title."""
-    is_titled = without_title(reference) != reference.strip()
-    return bool(_WHO.search(question.text)) or question.kind in ("speaker", "who_said") or is_titled
+    return asks_for_person(question) or without_title(reference) != reference.strip()
+
+
+def asks_for_person(question: Question) -> bool:
+    """Whether the question asks who it is."""
+    return bool(_WHO.search(question.text)) or question.kind in ("speaker", "who_said")

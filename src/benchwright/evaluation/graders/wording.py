@@ -4,13 +4,21 @@ import re
 from difflib import SequenceMatcher
 
 from benchwright.evaluation.graders.claims import claimed, sentences_of
-from benchwright.evaluation.graders.normalise import TITLES, content_words, normalised, stems, without_title
+from benchwright.evaluation.graders.normalise import (
+    TITLES,
+    begins_like,
+    content_words,
+    dictionary_form,
+    normalised,
+    stems,
+    without_title,
+)
 
 _ARROW = re.compile(r"→|->|=>")
 LONGEST_TEXT = 2000
 OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
-LEAST_SHORT_FORM = 3
+LEAST_SHORT_FORM, LEAST_JOINED = 3, 5
 LEAST_NEARLY, NEARLY = 12, 0.88
 _PARTICLES = r"(?:(?:of|van|von|de|der|den|del|la|di|da|du|le)\s+)*"
 LEAST_LETTERS = 6
@@ -22,6 +30,9 @@ _DENIES = re.compile(
 _ORDERED = "to from than before after between over under not and or by with without for against per via into vs"
 _RELATES = frozenset(_ORDERED.split())
 _RELATES_KO = re.compile(r"(?:에서|까지|보다|부터|에게|와|과|및|또는|이나)$")
+_VERB_ENDS = re.compile(
+    r"(?:하기|해야|한다|합니다|하는|함|하고|하여|해|기|다|는다|습니다|니다|어야|아야|여야|어|아|여|었다|는|고|세요|으세요|십시오|으십시오)?[.!]?\Z"
+)
 _FUNCTION = frozenset(["the", "a", "an", "of", "in", "on", "at", "is", "are", "was", "were", "it", "its", "be"])
 
 
@@ -40,14 +51,16 @@ def reworded(text: str, reference: str, *, is_person: bool) -> tuple[float | Non
         return 1.0, "all words of the reference"
     if is_whole and len(wanted) > 1 and content_words(said) == content_words(reference) and not set(wanted) & _RELATES:
         return 1.0, "the words of the reference"
+    if is_whole and not _DENIES.search(said) and _does_the_same(said, reference):
+        return 1.0, "the same act in another form of the verb"
     if (slip := _slip(_spelt(given), _spelt(wanted))) is not None:
         return slip
-    if len(wanted) > 1 and not reference.isascii() and len(given) <= FEW_WORDS and _is_part_joined(given, wanted):
+    if not is_person and not reference.isascii() and len(given) <= FEW_WORDS and _is_part_joined(given, wanted):
         return None, "only a part of the reference"
     if _is_nearly(said, reference):
         return None, "nearly the reference, or another name"
-    # `plywood` of marine plywood may do; the first name of a person does not.
-    is_first_name = is_person and bool(given) and not _forms(given[-1]) & _forms(wanted[-1])
+    # `plywood` of marine plywood may do; the first name of a person does not, but that of Johannes of Torun.
+    is_first_name = is_person and bool(given) and not _forms(given[-1]) & _forms(wanted[-1]) and " of " not in reference
     is_part = 0 < len(given) < len(wanted) and len(given) <= FEW_WORDS
     is_part = is_part and all(any(_forms(word) & _forms(want) for want in wanted) for word in given)
     if is_part and not is_first_name and not _DENIES.search(said):
@@ -78,6 +91,18 @@ def surname_in(text: str, reference: str) -> str | None:
     return None
 
 
+def _does_the_same(said: str, reference: str) -> bool:
+    """`밸브를 열어야 합니다` and `밸브 열기` for 밸브를 연다: the same words and the root of the verb."""
+    *words, verb = normalised(reference).split()
+    if not words or not verb.endswith("다") or len(said.split()) > len(words) + FEW_WORDS:
+        return False
+    root = dictionary_form(verb)[:-1]
+    root = root[:-1] if len(root) > 1 and root.endswith("하") else root
+    given = normalised(said).split()
+    rest = content_words(" ".join(words))
+    return rest <= content_words(said) and any(begins_like(w, root) and _VERB_ENDS.match(w, len(root)) for w in given)
+
+
 def _is_nearly(said: str, reference: str) -> bool:
     """`Halverson Marine` for Halvorsen Marine: as many words, most letters in place."""
     one, other = normalised(said), normalised(reference)
@@ -88,8 +113,14 @@ def _is_nearly(said: str, reference: str) -> bool:
 def _is_part_joined(given: list[str], wanted: list[str]) -> bool:
     """내일저축계좌 and 내일계좌 of 청년 내일 저축 계좌: a half of it without blanks, or a short form."""
     said, whole = "".join(given), "".join(wanted)
+    if len(wanted) == 1 and len(whole) < LEAST_JOINED:
+        return False
     left = iter(whole)
-    is_short_form = len(said) >= LEAST_SHORT_FORM and all(sign in left for sign in said)
+    is_short_form = (
+        (len(wanted) > 1 or said[:1] == whole[:1])
+        and len(said) >= LEAST_SHORT_FORM
+        and all(sign in left for sign in said)
+    )
     return said != whole and (is_short_form or (said in whole and len(said) * 2 >= len(whole)))
 
 
@@ -128,8 +159,8 @@ def _slip(given: str, wanted: str) -> tuple[float | None, str] | None:
     """Two letters swapped or one doubled is a slip; another letter may be another word."""
     if not (given.isascii() and wanted.isascii()) or len(wanted) < LEAST_LETTERS or abs(len(given) - len(wanted)) > 1:
         return None
-    if given == wanted:
-        return None
+    if given == wanted or re.search(r"\d", given + wanted):
+        return None  # of a code each sign counts
     pairs = zip(given, wanted, strict=False)
     start = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(given), len(wanted)))
     if given[:start] + given[start : start + 2][::-1] + given[start + 2 :] == wanted:

@@ -6,6 +6,7 @@ from benchwright.evaluation.graders.normalise import content_words, shared_words
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
 
 LONGEST_KOREAN_VERDICT = 40
+STEM = 6
 LONGEST_STATEMENT, MOST_REPEATED = 150, 0.75
 _NEGATION = re.compile(
     r"\b(?:not|never|no|cannot|forbidden|prohibited)\b|n't\b|지\s*(?:않|못|말)|없|안\s|아니|아닙|금지", re.I
@@ -35,6 +36,7 @@ _PREDICATE = re.compile(
 _ASKED_NOUN_KO = re.compile(r"([가-힣]{2,})(?:입니까|인가요|이에요|인지)")
 _OF_IT = re.compile(rf"\W*{_IT}(?:'s|\b)", re.I)
 _LIMITS = re.compile(r"\bbut\b|지만|\bonly\b|\bunless\b|\bif\b", re.I)
+_OPPOSITES = (("무료", "유료"), ("필수", "선택"), ("의무", "자율"), ("공개", "비공개"))
 _YES_KO = re.compile(r"수\s?있|(?<!불)가능[합하해]|^가능|허용|됩니다$|돼요$")
 _NO_KO = re.compile(r"수\s?없|불가|안\s?됩|안\s?돼|금지|못\s?합|허용되지\s?않|되지\s?않")
 
@@ -81,6 +83,9 @@ def _implied(text: str, question: str) -> bool | None:
     if len(text) > LONGEST_STATEMENT or _NEGATION.search(question):
         return None
     asked, said = content_words(question), content_words(text)
+    for one, other in (*_OPPOSITES, *((other, one) for one, other in _OPPOSITES)):
+        if one in question and other in text and one not in text and not _NEGATION.search(text):
+            return False
     if (noun := _ASKED_NOUN_KO.search(question)) is not None and noun[1] in text:
         behind = text[text.index(noun[1]) + len(noun[1]) :]
         if re.match(r"(?:입니다|이에요|예요|임|이다|로\s)", behind):
@@ -90,7 +95,7 @@ def _implied(text: str, question: str) -> bool | None:
     negations = len(_NEGATION.findall(re.sub(r"forbidden|prohibited", "", text) if _PREDICATE.search(text) else text))
     if (
         (found := _PREDICATE.search(text))
-        and (asked & said or _OF_IT.match(text))
+        and (asked & said or _share_stem(asked, said) or _OF_IT.match(text))
         and negations < 2
         and not _LIMITS.search(text)
     ):
@@ -99,3 +104,8 @@ def _implied(text: str, question: str) -> bool | None:
         return True
     is_limited = negations > 1 or _LIMITS.search(text)
     return None if is_limited or len(shared_words(asked, said)) < MOST_REPEATED * len(asked) else not negations
+
+
+def _share_stem(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """`cancelled` and `cancellation` begin alike."""
+    return any(one[:STEM] == other[:STEM] for one in asked for other in said if min(len(one), len(other)) >= STEM)
