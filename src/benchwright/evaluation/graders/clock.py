@@ -127,7 +127,7 @@ def _stated(text: str, question: Question) -> list[Moment]:
     """The times that `text` may settle on: one, or those that it neither denies nor tells apart."""
     bare = text.strip(" .")
     text = f"{dotted[1]}:{dotted[2]}" if (dotted := _DOTTED.fullmatch(bare)) else text
-    if bare.isdigit() and (hour := _bare_hour(bare)) is not None:
+    if bare.isdigit() and _ASKS_TIME.search(question.text) and (hour := _bare_hour(bare)) is not None:
         return [hour]
     found = find_moments(text)
     moments = list(dict.fromkeys(moment for _, _, moment in found))
