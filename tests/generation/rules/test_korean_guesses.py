@@ -213,3 +213,11 @@ def test_an_office_is_not_the_name_of_who_speaks() -> None:
     text = "# 나루 소식\n\n솔나루 이장 배기름 씨는 “강물이 불면 학교까지 두 시간을 걸었다”고 회고했다.\n"
     (question,) = offered(SpeakerRule(), written(text, title="나루 소식", language="ko"))
     assert question.answer == "배기름"
+
+
+def test_the_rest_of_a_number_is_not_asked() -> None:
+    assert answers("물새강 전시관에는 약 1만 3000여 점의 그물이 있다.") <= {"1만 3000여 점"}
+
+
+def test_minutes_that_everybody_sets_have_no_options() -> None:
+    assert all(q.choices == () for q in asked("물새강 전시관의 입장 마감은 폐관 30분 전이다.", TITLE))

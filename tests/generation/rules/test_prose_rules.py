@@ -161,3 +161,8 @@ def test_a_unit_that_goes_on_is_not_cut() -> None:
 def test_a_date_in_a_describing_clause_leaves_a_blank() -> None:
     text = "# 가람식품 소개\n\n가람식품은 2007년 9월 1일 분할을 통해 설립된 군내 최대의 식품회사이다.\n"
     assert ["____" in q.text for q in asked("date", text, "ko")] == [True]
+
+
+def test_a_share_keeps_its_bound() -> None:
+    text = "# Mill Report\n\nMore than 62% of all the grain in the valley is ground at Tolmere.\n"
+    assert ["ore than what percentage of" in q.text for q in asked("quantity", text, "en")] == [True]

@@ -109,3 +109,7 @@ def test_an_item_that_leaves_out_its_verb_is_telegraphic() -> None:
 def test_a_second_part_with_a_subject_of_its_own_leaves_a_blank() -> None:
     assert in_place("The flood reached at least 40 villages and more than 200 barns were lost.", "40") is None
     assert in_place("The flood reached at least 40 villages and farms.", "40") is not None
+
+
+def test_a_second_amount_leaves_a_blank() -> None:
+    assert in_place("The hall seats up to 150 guests at a talk and 125 guests at a meal.", "150") is None

@@ -110,6 +110,8 @@ def _is_askable(
             return False
         if quantity.unit == "min" and re.search(r"\d시\s?\Z", before):
             return False
+        if re.search(r"\d\s?[조억만천]\s?\Z", before):
+            return False  # `1만 3000여 점` is one number
         if not before.strip() and after.startswith("의") and not re.search(r"[은는]\s", after):
             return False  # what it tells of was said before
         if before.count("(") > before.count(")"):
@@ -375,6 +377,7 @@ _USUAL = {
     "TB": (2, 4, 8, 16),
     "day": (7, 10, 14, 15, 30, 60, 90),
     "h": (24, 48, 72),
+    "min": (10, 15, 20, 30, 45, 60, 90),
     "month": (3, 6, 12, 18, 24, 36),
 }
 

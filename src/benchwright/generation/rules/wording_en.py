@@ -268,7 +268,9 @@ def _what_share(text: str, start: int, end: int) -> str | None:
     rest = re.fullmatch(r" of [^,;:()“”\"]{8,140}\.", text[end:])
     if before is None or rest is None or _SECOND_CLAUSE.search(rest.group()) or re.search(r"\d", rest.group()):
         return None
-    return f"What percentage{rest.group().removesuffix('.')}?"
+    # Of `More than 75% of it` any higher share is more than told: the question keeps the bound.
+    asking = f"{before[1]}what percentage" if before[1] in ("More than ", "Over ") else "What percentage"
+    return f"{asking}{rest.group().removesuffix('.')}?"
 
 
 def _how_long_does(text: str, start: int, end: int) -> str | None:
@@ -376,4 +378,4 @@ def _asked(clause: str, asking: str) -> str | None:
 def with_blank(text: str, start: int, end: int) -> str:
     """Return the sentence with a blank for `start:end`; `a` or `an` before it becomes `a/an`."""
     before = re.sub(r"\b([Aa])n? \Z", r"\1(n) ", text[:start])
-    return before + BLANK + text[end:]
+    return before + BLANK + re.sub(r"\A\.(?= [a-z])", "", text[end:])  # the full stop of `lbs.`

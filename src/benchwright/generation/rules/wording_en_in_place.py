@@ -25,7 +25,9 @@ _UNIT = re.compile(r"[a-z][a-z ]*[a-rt-z]s|feet|[kcm]m|kg|mg|k?W|[kMGT]B|[MG]Hz|
 _ABBREVIATION = re.compile(r" \([A-Z][A-Za-z0-9&-]{1,8}\)")
 _NOT_PLAIN = re.compile(r"[;:“”\"()—–?!]| -- ")
 # `40 people have died and more than 200 people are missing`: the second part has a subject of its own.
-_OTHER_SUBJECT = re.compile(r"\b(?:and|or) (?:[\w%$€£,.-]+ ){1,6}?(?:is|are|was|were|has|have|had|will)\b")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:and|or) (?:[\w%$€£,.-]+ ){1,6}?(?:is|are|was|were|has|have|had|will)\b|\band (?:\w+ )?[$€£]?\d"
+)
 
 
 def ask_in_place(text: str, start: int, end: int, asking: str) -> str | None:
