@@ -22,6 +22,10 @@ _EN_OPENING = re.compile(
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
 )
 # The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
+# `The 40,000 square foot campus will …`, `There are two machine rooms with ten generators each.`: of one named before.
+_EN_SIZED = re.compile(r"The (?!\d{4} )[$€£]?\d[\d,.]*[ -]")
+_EN_THERE_ARE = re.compile(r"There (?:is|are) ")
+_EN_WHERE = re.compile(r"\b(?:in|at|on|within|for|per|across|throughout|under|near|along|outside|between)\b")
 _EN_NOTE = re.compile(
     r"(?:Fix(?:ed|es)?|Add(?:ed|s)?|Remov(?:e|ed|es)|Chang(?:e|ed|es)|Updat(?:e|ed|es)|Improv(?:e|ed|es)|"
     r"Allow(?:ed|s)?|Mak(?:e|es)|"
@@ -314,6 +318,8 @@ def _why_english_dependent(
         return "it opens by pointing back"
     if _EN_WHOSE.match(text):
         return "it does not say whose"
+    if _EN_SIZED.match(text) or (_EN_THERE_ARE.match(text) and not _EN_WHERE.search(text)):
+        return "it does not say which, or where"
     if _EN_NOTE.match(text):
         return "a note without a subject"
     if _EN_OPINION.search(text):

@@ -163,6 +163,8 @@ def _is_told_otherwise(quantity: Quantity, sentence: ProseSentence, titled: Sequ
     times = [other.value for other in sentence.quantities if other is not quantity and other.unit == "times"]
     if any(abs(many * other - quantity.value) <= quantity.value * _CLOSE for many in times for other in others):
         return True  # `401.6㎢로 2.9㎢인 여의도의 138배`
+    if quantity.unit == "year" and re.match(r"\s?만에", after) and sentence.dates:
+        return True  # `2006년 11월 착공해 10여년 만에`, in news of 2015
     if quantity.unit == "year" and sum(date.year is not None for date in sentence.dates) > 1:
         return True
     if quantity.kind == "percent" and any(quantity.value + other == 100 for other in others):
