@@ -166,3 +166,8 @@ def test_a_date_in_a_describing_clause_leaves_a_blank() -> None:
 def test_a_share_keeps_its_bound() -> None:
     text = "# Mill Report\n\nMore than 62% of all the grain in the valley is ground at Tolmere.\n"
     assert ["ore than what percentage of" in q.text for q in asked("quantity", text, "en")] == [True]
+
+
+def test_an_acronym_stands_for_no_genitive() -> None:
+    text = "# Fleet Review\n\nThe Harlow Estuary Pilots Society's (HEPS) launches were surveyed at Tolmere.\n"
+    assert [q.answer for q in asked("acronym", text, "en")] == ["Harlow Estuary Pilots Society"]

@@ -68,7 +68,8 @@ def expansion_before(text: str, end: int, short: str) -> str | None:
             return None
     if at >= 0 or first is None:
         return None
-    return text[first:end].strip(" ,-")
+    # `the Harbour Pilots Society's (HPS) vessels`: the genitive is not what the letters stand for.
+    return re.sub(r"['’]s\Z", "", text[first:end].strip(" ,-"))
 
 
 @dataclass(frozen=True)
