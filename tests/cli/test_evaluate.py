@@ -103,7 +103,9 @@ def test_what_cannot_be_read_ends_with_one_line(folder: Path) -> None:
     for words, text in (
         (("evaluate", folder / "nowhere", "-m", "builtin/bm25"), "nowhere"),
         (("evaluate", folder / "b", "-m", "builtin/bm52"), "did you mean `builtin/bm25`"),
-        (("grade", folder / "b"), "is not a run"),
+        (("grade", folder / "b"), "is a benchmark, not a run"),
+        (("evaluate", folder / "good", "-m", "builtin/bm25"), "is a run, not a benchmark"),
+        (("grade", folder), "is not a run"),
         (("compare", folder / "good", folder / "bad", "--model-a", "builtin/last"), "unknown model in this run"),
         (("compare", folder / "good", folder / "good"), "this one has only `builtin/bm25`"),
         (("evaluate", folder / "b", "-m", "builtin/bm25", "--judge", "builtin/oracle"), "cannot write, check or judge"),
@@ -124,3 +126,54 @@ def test_a_model_is_not_compared_with_itself(folder: Path) -> None:
         assert "compared with itself" in done.stderr
         assert "`--model-a builtin/bm25 --model-b builtin/random`" in done.stderr
     assert run(*same, "--model-a", "builtin/bm25", "--model-b", "builtin/random").returncode == 0
+
+
+def test_a_command_whose_every_request_failed_does_not_end_well(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app_that_is_down.py").write_text("def answer(prompt):\n    raise RuntimeError('database is down')\n")
+    monkeypatch.chdir(tmp_path)
+    done = run("evaluate", folder / "b", "-m", "python:app_that_is_down:answer", "-o", tmp_path / "run")
+    assert done.returncode == 1
+    assert "database is down" in done.stdout
+    assert "every request failed" in done.stderr
+
+
+def test_a_misspelt_name_of_the_configuration_is_recognised(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "benchwright.yaml").write_text("models: {support-bot: {model: 'http://localhost:9/ask'}}\n")
+    done = run("evaluate", folder / "b", "-m", "suport-bot")
+    assert done.returncode == 1
+    assert "did you mean `support-bot`" in done.stderr
+
+
+def test_a_folder_of_other_files_is_left_alone_and_the_way_out_is_said(tmp_path: Path) -> None:
+    (tmp_path / "policy.md").write_text("# Policy\n\nClaims are made within 30 days.\n")
+    done = run("generate", tmp_path, "-o", tmp_path)
+    assert done.returncode == 1
+    assert "holds other files and no benchmark; choose a new or empty folder" in done.stderr
+
+
+def test_generate_says_which_documents_gave_nothing_and_what_was_there_before(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "poem.md").write_text("# A quiet day\n\nNothing happened, and nobody minded.\n")
+    (sources / "fees.md").write_text(
+        "# Fees\n\n| Service | Fee |\n| --- | --- |\n"
+        "| Repair | 40 EUR |\n| Calibration | 95 EUR |\n| Return | 12 EUR |\n| Delivery | 8 EUR |\n"
+    )
+    first = run("generate", sources, "-o", tmp_path / "b")
+    assert first.returncode == 0, first.stderr
+    assert "no question on 1 of 2 documents: A quiet day" in first.stdout
+    assert "were here before" not in first.stdout
+    assert "of them were here before and stay" in run("generate", sources, "-o", tmp_path / "b").stdout
+
+
+def test_a_ranking_of_runs_speaks_of_comparisons_not_of_voters(folder: Path) -> None:
+    run("evaluate", folder / "b", "-m", "builtin/bm25", "-m", "builtin/random", "-o", folder / "ranked")
+    done = run("rank", folder / "ranked")
+    assert done.returncode == 0, done.stderr
+    assert "comparisons" in done.stdout
+    assert "voters" not in done.stdout

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 from tests.models.test_client import Handler
 
 from benchwright.errors import ConfigError, InputError, UnknownName
 from benchwright.models.config import Config, ModelConfig
 from benchwright.models.journaled import open_models
-from benchwright.models.own_application import value_at
+from benchwright.models.own_application import load_function, value_at
 from benchwright.models.replay import load_answers
 from benchwright.records import Message, Provenance, Question, Reply, Request
 from benchwright.store.journal import Journal
@@ -173,3 +174,25 @@ def test_a_recording_that_cannot_be_meant_is_named_by_line(tmp_path: Path, text:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load_answers(path)
+
+
+async def test_another_place_of_the_answer_is_read_anew_not_from_the_journal(tmp_path: Path) -> None:
+    async def both(request: web.Request) -> web.Response:
+        return web.json_response({"draft": "seven", "final": "nine"})
+
+    app = web.Application()
+    app.router.add_post("/ask", both)
+    async with TestServer(app) as server, Journal(tmp_path / "journal.sqlite") as journal:
+        address = str(server.make_url("/ask"))
+        texts = [
+            (await ask("bot", Config(models={"bot": ModelConfig(model=address, answer=place)}), journal)).text
+            for place in ("draft", "final")
+        ]
+    assert texts == ["seven", "nine"]
+
+
+def test_a_function_is_found_in_the_folder_where_one_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "app_beside_me.py").write_text("def answer(prompt):\n    return 'here'\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    assert load_function("python:app_beside_me:answer")("?") == "here"

@@ -8,7 +8,7 @@ import click
 
 from benchwright.cli.board import board_json, print_evaluation
 from benchwright.cli.progress import Progress
-from benchwright.errors import ThresholdMissed
+from benchwright.errors import ModelError, ThresholdMissed
 from benchwright.records import CONDITIONS
 
 CONDITION_HELP = "What the model may see: " + ", ".join(f"{name} ({what})" for name, what in CONDITIONS.items())
@@ -89,6 +89,8 @@ def command(
         click.echo(json.dumps(board_json(board, folder), ensure_ascii=False, indent=2))
     else:
         print_evaluation(evaluation)
+    if evaluation.run.responses and all(response.state == "error" for response in evaluation.run.responses):
+        raise ModelError("every request failed: no model was measured")
     if fail_under is not None:
         missed = [
             f"{row.model} {row.tally.score.low:.3f}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from benchwright.models.journaled import CallSettings
     from benchwright.workflows.generated import Generated, Progress
 
+MOST_NAMED = 5
+"""Documents without a question that are named; the card counts every one."""
+
 
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -197,6 +200,17 @@ def _print(made: Generated, *, by_model: bool, has_candidates: bool) -> None:
     benchmark = made.benchmark
     kinds = ", ".join(f"{kind} {count}" for kind, count in benchmark.manifest.kinds.items())
     click.echo(f"{len(benchmark.questions)} questions on {len(benchmark.documents)} documents  ({kinds})")
+    if made.before:
+        click.echo(
+            f"{made.before} of them were here before and stay: a folder only gains; choose a new one for other counts"
+        )
+    cited = {citation.document_id for question in benchmark.questions for citation in question.citations}
+    if silent := [document.title or document.path for document in benchmark.documents if document.id not in cited]:
+        more = f" and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
+        click.echo(
+            f"no question on {len(silent)} of {len(benchmark.documents)} documents: {', '.join(silent[:MOST_NAMED])}"
+            f"{more}  (README.md counts each)"
+        )
     parts = Counter(tag for question in benchmark.questions for tag in question.tags if tag.startswith("part:"))
     if parts:
         click.echo(", ".join(f"{tag.replace(':', ' ')}: {count}" for tag, count in sorted(parts.items())))

@@ -5,6 +5,9 @@ from shlex import quote
 
 import click
 
+MOST_NAMED = 5
+"""Rejected rows that are shown; the others stand in the folder."""
+
 
 @click.command(
     name="import",
@@ -50,7 +53,9 @@ def command(file: Path, folder: Path, count_from: int | None, as_json: bool) -> 
         click.echo(json.dumps(said, ensure_ascii=False, indent=2))
         return
     click.echo(f"{made.rows} rows read; the benchmark holds {len(benchmark.questions)} questions")
-    for code, count in made.rejected.items():
-        click.echo(f"  rejected {count}: {code}  (rejected.jsonl says why)")
+    for dropped in benchmark.rejected[:MOST_NAMED]:
+        click.echo(f"  rejected: “{dropped.question.text}” — {'; '.join(dropped.reasons)} ({', '.join(dropped.codes)})")
+    if len(benchmark.rejected) > MOST_NAMED:
+        click.echo(f"  rejected: {len(benchmark.rejected) - MOST_NAMED} more; rejected.jsonl says why each")
     shown = quote(str(made.folder))
     click.echo(f"written to {shown}\nnext:  benchwright evaluate {shown} -m builtin/bm25")

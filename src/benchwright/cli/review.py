@@ -28,7 +28,7 @@ def command(folder: Path, queue: str, as_json: bool) -> None:
     u undo the last decision, q stop. Every decision is written at once; what was decided does not come again.
     """
     from benchwright.store.benchmark import read_benchmark, replace_benchmark
-    from benchwright.workflows.review import review_queue, review_summary
+    from benchwright.workflows.review import QUEUES, review_queue, review_summary
 
     benchmark = read_benchmark(folder)
     waiting = review_queue(benchmark, queue)
@@ -55,7 +55,8 @@ def command(folder: Path, queue: str, as_json: bool) -> None:
             decided.append((place, benchmark))
             benchmark = replace_benchmark(after, folder)
         place += 1
-    click.echo(review_summary(benchmark) if waiting else f"nothing waits in the queue `{queue}`")
+    others = " or ".join(f"`--queue {name}`" for name in QUEUES if name != queue)
+    click.echo(review_summary(benchmark) if waiting else f"nothing waits in the queue `{queue}`; see also {others}")
 
 
 def _decide(benchmark: Benchmark, item: Item, *, can_undo: bool) -> Benchmark | Literal["undo"] | None:
@@ -65,7 +66,12 @@ def _decide(benchmark: Benchmark, item: Item, *, can_undo: bool) -> Benchmark | 
     undo = " · u undo" if can_undo else ""
     while True:
         click.echo(f"y keep · n drop · e edit · s skip{undo} · q stop  ", nl=False)
-        key = click.getchar().lower()
+        try:
+            key = click.getchar().lower()
+        except OSError as error:
+            raise InputError(
+                "review reads single keys, and there is no terminal; `--json` prints what waits"
+            ) from error
         click.echo(key if key.isprintable() else "")
         if key in ("q", "\x1b", "\x03", "\x04"):
             return None

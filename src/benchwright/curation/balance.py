@@ -40,7 +40,7 @@ class KeyPositionsAreEven:
         total = sum(keys.values())
         shares = ", ".join(f"{_letter(position)} {keys[position] / total:.2f}" for position in range(options))
         if total < self.fewest:
-            message = f"{shares} of {total} questions with {options} options: too few to tell"
+            message = f"{shares} of {total} questions with {options} options"
             yield finding(KEY_POSITIONS, WHOLE, message, status="no_power")
             return
         expected = total / options
@@ -69,7 +69,7 @@ class LongestIsNotTheKey:
             question for question in _choices(subject.questions) if len({len(c) for c in question.choices}) > 1
         ]
         if len(questions) < self.fewest:
-            message = f"{len(questions)} questions have options of different length: too few to tell"
+            message = f"{len(questions)} questions have options of different length"
             status: Status = "no_power" if questions else "not_applicable"
             yield finding(LONGEST_OVER_THE_SET, WHOLE, message, status=status)
             return

@@ -110,7 +110,8 @@ class ApiModel:
     def identity(self, request: Request) -> object:
         """What this request asks of whom, as the journal keys it: address, body, and the version of an own app."""
         body = self._body(self.variant.apply(request), with_schema=True)
-        return [self._recorded_address(), body, self.version]
+        place = getattr(self.dialect, "answer", "")
+        return [self._recorded_address(), body, self.version, *([place] if place else [])]
 
     async def respond(self, request: Request) -> Reply:
         """Answer one request: a reply in one of the four states.
@@ -438,6 +439,8 @@ class ApiModel:
             return f"{where}: no credit left ({said}); top the account up, then run the same command: answers are kept"
         if failure.kind == "unknown_model":
             return f"{where}: no model `{self.model}` there ({failure.status}: {said}); correct its name or the `url:`"
+        if hasattr(self.dialect, "answer"):
+            return f"{where}: {said}"
         return (
             f"{where}: its answers cannot be read ({said}); is `url:` right, and `kind:` {self.endpoint.config.kind}?"
         )

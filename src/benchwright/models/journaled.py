@@ -5,12 +5,13 @@ import math
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchwright.errors import ModelError
+from benchwright.errors import ModelError, unknown_name
 from benchwright.models.budget import Budget, Spend
 from benchwright.models.client import ApiModel
 from benchwright.models.config import Config, load_config
@@ -196,6 +197,9 @@ async def open_by_settings(
     """
     config = load_config(settings.config)
     outside = [name for name in names if is_external(name, config)]
+    for name in names:
+        if "/" not in name and name not in outside and get_close_matches(name, config.models):
+            raise unknown_name("model", name, config.models)
     budget = Budget(settings.budget_usd if settings.budget_usd is not None else config.budget_usd)
     async with AsyncExitStack() as stack:
         journal = await stack.enter_async_context(Journal(settings.journal)) if outside else None

@@ -4,7 +4,9 @@ import asyncio
 import importlib
 import inspect
 import json
+import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -65,10 +67,11 @@ class HttpTemplate:
             found = value_at(payload, path)
             if found is not None:
                 return Reply(text=found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
-        looked = f"`{self.answer}`" if self.answer else f"any of {', '.join(_ANSWER_FIELDS)}"
-        return Failure(
-            "garbage", f"the answer has no {looked}; it has {', '.join(map(str, payload)) or 'nothing'}", 200
+        looked = (
+            f"`{self.answer}`" if self.answer else f"field {', '.join(_ANSWER_FIELDS[:-1])} or {_ANSWER_FIELDS[-1]}"
         )
+        has = ", ".join(map(str, payload)) or "nothing"
+        return Failure("garbage", f"the answer has no {looked}, it has {has}; say where the text is: `answer:`", 200)
 
     def assemble(self, events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """Join the texts of all events, each read as an answer."""
@@ -178,10 +181,15 @@ def load_function(address: str) -> Callable[..., Any]:
     module_name, _, function_name = address.removeprefix(_PREFIX).partition(":")
     if not module_name or not function_name:
         raise ConfigError(f"`{address}` is not of the form python:package.module:function")
+    if (here := os.getcwd()) not in sys.path:
+        # As with `python -m`: one's own file lies where one works. Last, so that it hides no installed module.
+        sys.path.append(here)
     try:
         module = importlib.import_module(module_name)
     except ImportError as error:
-        raise ConfigError(f"`{address}`: cannot import `{module_name}` ({error}); is it on PYTHONPATH?") from error
+        raise ConfigError(
+            f"`{address}`: cannot import `{module_name}` ({error}); is it in this folder or on PYTHONPATH?"
+        ) from error
     function = getattr(module, function_name, None)
     if function is None:
         known = [name for name in vars(module) if callable(getattr(module, name)) and not name.startswith("_")]

@@ -40,7 +40,9 @@ def load_answers(path: Path) -> dict[tuple[str, int], str]:
     answers: dict[tuple[str, int], str] = {}
     try:
         rows = list(_rows(path))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise InputError(f"the recorded answers in {path} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
     for line, row in rows:
         identifier, text = (_first(row, names) for names in (_IDS, _TEXTS))

@@ -20,6 +20,8 @@ SEEN: dict[str, str] = {
 
 ENOUGH = 10
 """A kind with fewer questions is not called strong or weak."""
+NOTHING_SHOWN = 0.5
+"""A smallest visible difference from here on is no help to anyone: the sentence says so instead of the number."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ def _sure(report: Report) -> tuple[str, ...]:
             f"by more than chance explains (paired on the same questions, documents as clusters, 5 % over all pairs)."
         )
     smallest = report.board.smallest_detectable_difference
-    if smallest is not None:
+    if smallest is not None and smallest >= NOTHING_SHOWN:
+        said.append("With so few questions hardly any difference between two models could be shown; ask more.")
+    elif smallest is not None:
         said.append(
             f"A true difference of {points(smallest)} between two models would show in 4 of 5 runs like this one. "
             f"Models closer than that need more questions."

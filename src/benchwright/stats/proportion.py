@@ -1,4 +1,4 @@
-"""Intervals for one model's score: right/wrong by Wilson with clusters, graded scores by t on cluster sums."""
+"""Intervals for one model's score: Wilson with clusters, for right/wrong answers and for part marks."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Interval:
     high: float
     confidence: float
     method: str
-    """`wilson`, `beta` or `t`."""
+    """`wilson` or `beta`."""
     observations: int
     clusters: int
     design_effect: float
@@ -91,9 +91,10 @@ def score_interval(
     """Return the mean of `values` (shape n, each 0..1) with an interval that knows which share a document.
 
     `memberships` names, for each value, the documents it rests on (several count in each); without it every value
-    stands alone. Right/wrong values get Wilson's interval with n_eff = n / design effect, a t quantile with
-    clusters − 1 degrees of freedom and the floor 1 + (m_K − 1)·0.1 on the design effect, where m_K = Σm²/n is Kish's
-    cluster size; Beta(1,1) only where no document repeats and n < 100. Graded values get a t interval on cluster sums.
+    stands alone. The interval is Wilson's with as many independent right/wrong answers as would have the variance of
+    this mean, a t quantile with clusters − 1 degrees of freedom and the floor 1 + (m_K − 1)·0.1 on the design effect,
+    where m_K = Σm²/n is Kish's cluster size; Beta(1,1) only for right/wrong where no document repeats and n < 100.
+    Part marks spread less than right and wrong with the same mean, and count for more answers.
     With fewer than five documents that repeat, the interval treats the documents as fixed and says so.
 
     Errors: `NoPower` when there is nothing to average.
@@ -119,33 +120,32 @@ def _interval(data: NDArray[np.float64], clusters: Clusters, confidence: float) 
     estimate, count = float(data.mean()), clusters.count
     if is_binary and is_independent and len(data) < BETA_LIMIT:
         low, high = beta_interval(int(data.sum()), len(data), confidence=confidence)
+        # Where all are wrong, or all right, an equal-tailed interval would leave out its own estimate.
+        low, high = min(low, estimate), max(high, estimate)
         return Interval(estimate, low, high, confidence, "beta", len(data), count, 1.0, is_general, note)
-    quantile = t_quantile(confidence, count - 1)
-    if is_binary:
-        effect = design_effect(data, clusters)
-        low, high = wilson_interval(estimate, len(data) / effect, quantile=quantile)
-        return Interval(estimate, low, high, confidence, "wilson", len(data), count, effect, is_general, note)
-    if count < 2:
-        return Interval(estimate, 0.0, 1.0, confidence, "t", len(data), count, 1.0, is_general, note)
-    half = quantile * float(np.sqrt(clusters.variance_of_sum(data - estimate))) / len(data)
-    low, high = max(0.0, estimate - half), min(1.0, estimate + half)
-    spread = float(data.var())
-    effect = (half / quantile) ** 2 * len(data) / spread if spread > 0 else 1.0
-    return Interval(estimate, low, high, confidence, "t", len(data), count, effect, is_general, note)
+    effect = design_effect(data, clusters)
+    effective = len(data) / effect * _answers_each(data)
+    low, high = wilson_interval(estimate, effective, quantile=t_quantile(confidence, count - 1))
+    return Interval(estimate, low, high, confidence, "wilson", len(data), count, effect, is_general, note)
+
+
+def _answers_each(values: NDArray[np.float64]) -> float:
+    """Return how many right/wrong answers with the same mean one of `values` is worth; 1 where they do not vary."""
+    share, spread = float(values.mean()), float(values.var())
+    return share * (1 - share) / spread if spread > 0 else 1.0
 
 
 def design_effect(values: NDArray[np.float64], clusters: Clusters) -> float:
-    """Return how many times larger the variance of the mean of right/wrong `values` is than without clusters.
+    """Return how many times larger the variance of the mean of `values` is than without clusters.
 
     Never below 1 + (m_K − 1)·0.1: with few documents the estimate itself is too uncertain to be trusted when small.
     Source: Kish (1965), Survey Sampling.
     """
     floor = 1 + (clusters.kish_size - 1) * FLOOR_CORRELATION
-    share, count = float(values.mean()), len(values)
-    binomial = share * (1 - share) * count
-    if binomial <= 0 or clusters.count < 2:
+    independent = float(values.var()) * len(values)
+    if independent <= 0 or clusters.count < 2:
         return floor
-    return max(floor, clusters.variance_of_sum(values - share) / binomial)
+    return max(floor, clusters.variance_of_sum(values - values.mean()) / independent)
 
 
 def t_quantile(confidence: float, freedom: float) -> float:

@@ -55,6 +55,8 @@ def require_place_for_benchmark(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotWritten(f"{folder} is a file, not a folder; choose another folder with `-o`")
     if folder.is_dir() and not is_empty(folder):
+        if not current(folder, MANIFEST).is_file():
+            raise DamagedFolder(f"{folder} holds other files and no benchmark; choose a new or empty folder with `-o`")
         read_benchmark(folder)
 
 
@@ -162,6 +164,8 @@ def _read_manifest(folder: Path) -> BenchmarkManifest:
             f"{folder} is not a benchmark: it holds no {MANIFEST}; "
             f"`benchwright generate DOCS -o DIR` writes one into a new or empty folder"
         )
+    if (folder / "responses.jsonl").is_file():
+        raise DamagedFolder(f"{folder} is a run, not a benchmark; name the benchmark that it asked")
     value = _parsed(path, 0, path.read_bytes())
     return _validated(path, 0, value, BenchmarkManifest)
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from benchwright.errors import DamagedFolder, InputError
 from benchwright.records import Record, Response, RunManifest, Score, Timing, content_hash
+from benchwright.store.benchmark import is_benchmark
 
 MANIFEST = "manifest.json"
 RESPONSES = "responses.jsonl"
@@ -138,6 +139,10 @@ def read_run(folder: Path) -> Run:
     path = folder / MANIFEST
     if not path.is_file():
         raise DamagedFolder(f"{folder} is not a run: it has no {MANIFEST}; `benchwright evaluate` makes one")
+    if is_benchmark(folder):
+        raise DamagedFolder(
+            f"{folder} is a benchmark, not a run; `benchwright evaluate {folder} -m MODEL` asks models its questions"
+        )
     try:
         manifest = RunManifest.model_validate_json(path.read_bytes())
     except ValidationError as error:

@@ -24,7 +24,7 @@ from benchwright.records import (
     Question,
     RejectedQuestion,
 )
-from benchwright.store.benchmark import is_benchmark, read_benchmark, write_benchmark
+from benchwright.store.benchmark import is_benchmark, read_benchmark, require_place_for_benchmark, write_benchmark
 from benchwright.version import VERSION
 from benchwright.workflows.generated import Generated, Progress, assembled
 
@@ -65,6 +65,7 @@ def generate(
         raise InputError(f"{questions} questions cannot be written; ask for 1 or more, or leave the number out")
     rules = _rules(kinds)
     tell = progress or _silent
+    require_place_for_benchmark(target)
     old = read_benchmark(target) if is_benchmark(target) else None
     loaded = load(paths, ocr=ocr, progress=lambda done, total, _path: tell("documents", done, total))
     kept = _in_language(loaded.documents, language)
@@ -103,7 +104,14 @@ def generate(
     )
     written = write_benchmark(benchmark, target)
     counts = Counter(code for dropped in rejected for code in dropped.codes)
-    return Generated(written, target, chosen.available, chosen.per_thousand_words, dict(sorted(counts.items())))
+    return Generated(
+        written,
+        target,
+        chosen.available,
+        chosen.per_thousand_words,
+        dict(sorted(counts.items())),
+        before=len(old.questions) if old is not None else 0,
+    )
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -149,8 +157,8 @@ def _write_and_check(
         tell("questions", done, len(documents))
     if not checked.candidates and not checked.rejected:
         raise NothingKept(
-            f"no rule found a fact it can vouch for in {len(documents)} documents; add documents with tables, "
-            "numbers, dates, clauses or questions and answers, or name other rules with `--kinds`"
+            "no rule found a fact it can vouch for in what was given; add documents with tables, numbers, dates, "
+            "clauses or questions and answers, name other rules (`--kinds`), or let a model write (`--writer`)"
         )
     if not checked.candidates:
         codes = Counter(code for dropped in checked.rejected for code in dropped.codes)

@@ -31,6 +31,8 @@ class Generated:
     per_thousand_words: dict[str, float]
     rejected: dict[str, int]
     """Questions rejected in this build, by code."""
+    before: int = 0
+    """Questions that the folder held before; all of them stay."""
 
 
 def assembled(

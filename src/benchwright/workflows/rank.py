@@ -101,7 +101,13 @@ def _documents_of(folders: list[Path]) -> tuple[dict[str, tuple[str, ...]] | Non
     except InputError as error:
         where = f"{error}".split(";")[0]
         return None, f"clustered by question, because which of them share a document is not known: {where}"
-    documents = {q.id: clusters_of_question(q) for run in opened for q in run.benchmark.questions}
+    # Named by title, for what is said of a document that holds most of the answers.
+    titles = {document.id: document.title for run in opened for document in run.benchmark.documents if document.title}
+    documents = {
+        q.id: tuple(titles.get(name, name) for name in clusters_of_question(q))
+        for run in opened
+        for q in run.benchmark.questions
+    }
     asked = {response.question_id for run in opened for response in run.run.responses} & documents.keys()
     count = len({name for question in asked for name in documents[question]})
     return (documents, "") if count >= FEW_CLUSTERS else (None, f"clustered by question: {few_documents(count)}")
