@@ -194,6 +194,16 @@ BEGINNING = re.compile(
     r"|(?:begins?|began|starts?|started|opens?|opened)(?:\s+(?:on|in|at))?)\s+(?:on\s+)?\S{0,3}\Z",
     re.IGNORECASE,
 )
+ASKS_WINNER = re.compile(r"\b(?:won|wins?|winners?|champions?)\b|우승|이긴|이겼|승리", re.IGNORECASE)
+BEATEN_BEFORE = re.compile(
+    r"(?:\b(?:beat|beats|beating|defeat\w*|overcame|victory over)|\bwon\b[^.]{0,30}\bagainst)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+BEATEN_AFTER = re.compile(
+    r"\s+(?:lost|(?:was|were) (?:beaten|defeated)|(?:came|finished) second)\b"
+    r"|[을를]\s(?:\S+\s){0,3}?(?:꺾|이기고|이겼|이긴|누르|눌렀|제치|물리)|(?:[은는이가]\s(?:\S+\s)?|에게?\s)(?:졌|패했|패배|준우승)",
+    re.IGNORECASE,
+)
 ASKED_SUBJECT_KO = re.compile(r"[한은된]\s(?:기관|사람|부서|단체|회사|인물|팀|업체|분)[은는]")
 APPOSED = re.compile(r"\s*\([^()]{1,60}\)")
 FULL_STOP = re.compile(r"[)\]\"']*\.\s")

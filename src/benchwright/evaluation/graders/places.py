@@ -1,4 +1,4 @@
-"""Compares Korean place names with and without what kind of place they are: 대전, 대전시 and 대전광역시 are one."""
+"""Compares Korean places and schools with and without their kind: 대전 and 대전광역시, 한빛고 and 한빛고등학교."""
 
 import re
 
@@ -17,16 +17,20 @@ _KINDS = (
 )
 """How an official name ends, and how one says it."""
 LEAST_NAME = 2
+_ASKS_PLACE = re.compile(r"어디|도시|지역|지명|어느\s?[시도군구곳]|\bwhere\b|\bcity\b", re.IGNORECASE)
 _PLACE = re.compile(rf"(?P<name>[가-힣]{{{LEAST_NAME},4}}?)(?P<kind>{'|'.join(kind for kind, _ in _KINDS)})")
 _NAME = re.compile(rf"[가-힣]{{{LEAST_NAME},4}}")
 
 
-def mark_place(text: str, reference: str) -> tuple[float | None, str] | None:
+def mark_place(text: str, reference: str, asked: str) -> tuple[float | None, str] | None:
     """Mark a place told alone, by its name and kind; `None` where this tells nothing."""
-    if not _NAME.fullmatch(reference) and not _PLACE.fullmatch(reference):
+    said_at_once = normalised(claimed(text))
+    if any(_short_school(form) == _short_school(reference) != form for form in stems(said_at_once)):
+        return 1.0, "the school by its short name, or its whole one"
+    if not _ASKS_PLACE.search(asked) or not (_NAME.fullmatch(reference) or _PLACE.fullmatch(reference)):
         return None
     wanted = _read(reference)
-    for form in stems(normalised(claimed(text))):
+    for form in stems(said_at_once):
         said = _PLACE.fullmatch(form) or _NAME.fullmatch(form)
         if said is None:
             continue
@@ -34,6 +38,11 @@ def mark_place(text: str, reference: str) -> tuple[float | None, str] | None:
         if name == wanted[0] and (kind == wanted[1] or "" in (kind, wanted[1])) and form != reference:
             return 1.0, "the place, with or without its kind"
     return None
+
+
+def _short_school(name: str) -> str:
+    found = re.fullmatch(r"([가-힣]{2,8}[초중고대])(?:등?학교)?", name)
+    return found[1] if found else name
 
 
 def _read(place: str) -> tuple[str, str]:

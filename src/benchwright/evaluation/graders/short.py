@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from benchwright.evaluation.graders import cues
 from benchwright.evaluation.graders.claims import answer_field, claimed, readable, sentences_of
 from benchwright.evaluation.graders.date_words import abbreviated
 from benchwright.evaluation.graders.designations import designation, mark_designation
@@ -113,7 +114,7 @@ def _mark_one(question: Question, text: str, reference: str) -> tuple[float | No
     is_person = _is_person(question, reference)
     if _ONE_OF.search(text) and not _ONE_OF.search(reference):
         return None, "names the reference as one of several"
-    if (place := mark_place(text, reference)) is not None:
+    if (place := mark_place(text, reference, question.text)) is not None:
         return place
     for wording in _wordings(reference, is_person=is_person):
         if (held := _mark_held(question, text, wording)) is not None:
@@ -196,9 +197,11 @@ def _mark_held(question: Question, text: str, reference: str) -> tuple[float | N
         for m in kept
     ):
         return None, "names the reference as one of several"
-    if all(_was_once(part, m, question.text) for m in kept):
+    if kept and cues.ASKS_WINNER.search(question.text) and all(_is_beaten(part, m) for m in kept):
+        return 0.0, "names the reference as beaten"
+    if kept and all(_was_once(part, m, question.text) for m in kept):
         return 0.0, "tells that it was the reference once"
-    if designation(reference) is not None and all(_SUBSECTION.match(part[m.end :]) for m in kept):
+    if kept and designation(reference) is not None and all(_SUBSECTION.match(part[m.end :]) for m in kept):
         return None, "more than the reference names"
     if is_dump(text, normalised(part), reference):
         return None, "names the reference among several"
@@ -214,6 +217,12 @@ def _was_once(text: str, mention: Mention, asked: str) -> bool:
     if _ASKS_PAST.search(asked):
         return False
     return bool(_ONCE_KO.match(text[mention.end :][: 2 * WINDOW]))
+
+
+def _is_beaten(text: str, mention: Mention) -> bool:
+    """Whether somebody else is told to have won against what is named."""
+    before = text[max(0, mention.start - WINDOW) : mention.start]
+    return bool(cues.BEATEN_BEFORE.search(before) or cues.BEATEN_AFTER.match(text[mention.end :][:WINDOW]))
 
 
 def _is_related(text: str, mention: Mention) -> bool:

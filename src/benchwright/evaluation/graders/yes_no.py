@@ -30,10 +30,11 @@ _MAY_NOT = re.compile(
 _CAN_BE = re.compile(rf"\W*{_IT}\s+{_VERB}\s+\w+", re.I)
 _PREDICATE = re.compile(
     r"(?:\b(?:is|are)(?:\s+not|n't)?|'s(?:\s+not)?)\s+(?:(?P<yes>possible|allowed|permitted|included|covered|required|needed|necessary)|(?:excluded|forbidden|prohibited|banned))"
-    r"\b(?!.*\b(?:in|on|at|during|before|after)\b)",
+    r"\b",
     re.I,
 )
 _ASKED_NOUN_KO = re.compile(r"([가-힣]{2,})(?:입니까|인가요|이에요|인지)")
+_AT = re.compile(r"\b(?:in|on|at|during|before|after)\b", re.I)
 _OF_IT = re.compile(rf"\W*{_IT}(?:'s|\b)", re.I)
 _LIMITS = re.compile(r"\bbut\b|지만|\bonly\b|\bunless\b|\bif\b", re.I)
 _OPPOSITES = (("무료", "유료"), ("필수", "선택"), ("의무", "자율"), ("공개", "비공개"))
@@ -95,6 +96,7 @@ def _implied(text: str, question: str) -> bool | None:
     negations = len(_NEGATION.findall(re.sub(r"forbidden|prohibited", "", text) if _PREDICATE.search(text) else text))
     if (
         (found := _PREDICATE.search(text))
+        and not (_AT.search(text, found.end()) and content_words(text[found.end() :]) - asked)
         and (asked & said or _share_stem(asked, said) or _OF_IT.match(text))
         and negations < 2
         and not _LIMITS.search(text)

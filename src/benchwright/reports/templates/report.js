@@ -31,6 +31,8 @@
   const language = offer("f-language", "all languages", distinct(data.questions.map((q) => q.l)));
   const condition = byId("f-condition");
   data.conditions.forEach((name, place) => option(condition, String(place), name));
+  const isRight = (row) => row[5] !== null && row[5] >= 0.5;
+  const isUngraded = (row) => row[5] === null && row[4] === "ok";
   const outcome = byId("f-outcome");
   option(outcome, "", "all questions");
   option(outcome, "differ", "models disagree");
@@ -40,10 +42,12 @@
   data.models.forEach((name, place) => {
     option(outcome, `wrong ${place}`, `${name} is wrong`);
     option(outcome, `right ${place}`, `${name} is right`);
+    if (data.questions.some((q) => q.r.some((row) => row[0] === place && isUngraded(row)))) {
+      option(outcome, `ungraded ${place}`, `an answer of ${name} was not graded`);
+    }
   });
   const search = byId("f-text");
 
-  const isRight = (row) => row[5] !== null && row[5] >= 0.5;
   const under = (question, place) => question.r.filter((row) => row[1] === place);
   const hasOutcome = (rows, wanted) => {
     const graded = rows.filter((row) => row[5] !== null);
@@ -53,6 +57,7 @@
     if (wanted === "all-right") return graded.length > 0 && right === graded.length;
     if (wanted === "ungraded") return graded.length < rows.length;
     const [how, model] = wanted.split(" ");
+    if (how === "ungraded") return rows.some((row) => row[0] === Number(model) && isUngraded(row));
     return graded.some((row) => row[0] === Number(model) && isRight(row) === (how === "right"));
   };
 
@@ -270,7 +275,7 @@
     details.scrollIntoView();
   };
 
-  // A cell of a heat map opens its questions.
+  // A cell of a heat map opens its questions; so does the count of a model's answers that were not graded.
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-target]");
     if (!cell) return;
@@ -278,6 +283,7 @@
     search.value = language.value = outcome.value = "";
     kind.value = property === "kind" ? value : "";
     documents.value = property === "document" ? value : "";
+    if (property === "ungraded") outcome.value = `ungraded ${data.models.indexOf(value)}`;
     condition.value = String(data.conditions.indexOf(under));
     refresh();
     byId("questions").scrollIntoView();
