@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 
 import hostile_run
 import pytest
@@ -61,6 +62,22 @@ def test_the_filters_narrow_the_list(page):
     expect(page.locator(".q")).to_have_count(1)
     page.fill("#f-text", "no such words")
     expect(page.locator("#count")).to_have_text("0 of 24 questions")
+
+
+def test_the_count_of_ungraded_answers_opens_their_questions(browser, tmp_path):
+    whole, run = hostile_run.folders(tmp_path)
+    first, *rest = run.scores
+    open_run = replace(run, scores=(first.model_copy(update={"value": None}), *rest))
+    file = write_report(report_of(open_run, whole), tmp_path / "report.html")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    link = page.locator(".lost a")
+    expect(link).to_have_count(1)
+    expect(link).to_have_text("1 not graded")
+    link.click()
+    expect(page.locator("#count")).to_have_text("1 of 24 questions")
+    expect(page.locator("#f-outcome option:checked")).to_contain_text("was not graded")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [390, 820, 1400])
