@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from arena_server import running
@@ -23,6 +25,25 @@ LEAKS = (
     "제 이름은 클로드입니다.",
     "저는 ChatGPT입니다.",
     "LG AI연구원에서 개발한 인공지능 모델입니다. 저는 무엇이든 도와드립니다.",
+    "I'm **ChatGPT**, happy to help.",
+    "I am `GPT-4o`.",
+    "I am “Claude”.",
+    "I was created by **Anthropic**.",
+    "I am an AI assistant called **Solaris**.",
+    "I am C\u200blaude.",
+    "I am Ｃｌａｕｄｅ.",
+    "I am [Claude](https://example.org).",
+    "저는 **클로드**입니다.",
+    "저는클로드예요.",
+    "My name is: Claude.",
+    "Hello! This is Claude.",
+    "You are talking to Claude.",
+    "Ich bin Claude, ein KI-Assistent.",
+    "Je suis Mistral.",
+    "Soy ChatGPT.",
+    "私はClaudeです。",
+    "我是通义千问。",
+    "我是由OpenAI开发的语言模型。",
 )
 
 HARMLESS = (
@@ -42,6 +63,10 @@ HARMLESS = (
     "I analysed the Solar panel data and the Phi coefficient.",
     "Claude Monet painted water lilies; I love them.",
     "I used the Falcon 9 as an example of a reusable rocket.",
+    "**Google** is what I would search with, and *Claude* Monet is whom I would look for.",
+    "This is Claude Monet's garden.",
+    "Je suis allé chez Apple.",
+    "드라마는 저는 좋아합니다.",
     "삼성과 애플이 경쟁하고 있으며 저는 둘 다 좋은 제품이라고 봅니다.",
 )
 
@@ -54,6 +79,43 @@ def test_an_answer_that_names_itself_is_found(text: str):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_name_that_is_only_talked_about_is_no_leak(text: str):
     assert self_naming(text, NAMES) == ""
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("What is your name? One word only.", "Claude."),
+        ("Which model are you?", "gpt-4.1-mini"),
+        ("Who made you?", "Anthropic"),
+        ("Are you ChatGPT?", "Yes!"),
+        ("너는 누구야? 이름만 말해.", "클로드"),
+        ("你是谁？", "通义千问"),
+    ],
+)
+def test_a_name_is_enough_where_the_prompt_asks_for_it(prompt: str, text: str):
+    assert self_naming(text, NAMES, prompt=prompt)
+    assert self_naming(text, NAMES, prompt="Who painted water lilies?") == ""
+
+
+def test_a_prompt_that_asks_who_is_answered_without_a_name_is_no_leak():
+    assert self_naming("I am a language model and would rather not say.", NAMES, prompt="What is your name?") == ""
+    assert self_naming("Yes, it is.", NAMES, prompt="Is Claude a French name?") == ""
+
+
+@pytest.mark.parametrize("piece", ["(", "I am ", "저는 ", "**I", "my name is ", "a ", "Google ", "are you "])
+def test_no_text_makes_the_search_for_names_slow(piece: str):
+    started = time.process_time()
+    text = piece * (60_000 // len(piece))
+    self_naming(text, NAMES, prompt=text)
+    assert time.process_time() - started < 2
+
+
+async def test_a_voter_who_asks_for_the_name_has_no_vote_on_the_main_board(tmp_path):
+    models = {name: ScriptedModel(name, lambda _, last=name: last.rpartition("/")[2]) for name in ("a/claude", "b/grok")}
+    async with running(tmp_path, models) as arena, arena.browser() as voter:
+        battle = await voter.battle("Your name, please, in one word?")
+        await voter.vote(battle, "a")
+        assert (await voter.get(f"/api/battles/{battle}")).json()["vote"]["state"] == "leaked"
 
 
 def test_a_long_answer_is_searched_in_reasonable_time():

@@ -212,11 +212,13 @@ class Battles:
         sides = {side: Side(side, attempts.get(side, 0)) for side in models} | {side.name: side for side in kept}
         live = LiveTurn(battle, turn, dict(sorted(sides.items())))
         answers: dict[str, Answer] = {}
+        asked: dict[str, str] = {}
         for side, name in models.items():
             said = conversations[side] if isinstance(conversations, Mapping) else conversations
+            asked[side] = said[-1].content
             answers[side] = partial(self.candidates.answer, name, said, attempt=attempts.get(side, 0), battle=battle)
         self._writing[voter.cluster] = self._writing.get(voter.cluster, 0) + 1
-        self.streams.start(live, answers, partial(self._keep, battle, turn, models))
+        self.streams.start(live, answers, partial(self._keep, battle, turn, models, asked))
         asyncio.gather(*live.tasks, return_exceptions=True).add_done_callback(lambda _: self._freed(voter.cluster))
 
     def _freed(self, cluster: str) -> None:
@@ -226,14 +228,17 @@ class Battles:
         else:
             self._writing.pop(cluster, None)
 
-    async def _keep(self, battle: str, turn: int, models: Mapping[str, str], side: Side) -> None:
+    async def _keep(
+        self, battle: str, turn: int, models: Mapping[str, str], asked: Mapping[str, str], side: Side
+    ) -> None:
         self.candidates.ended(models[side.name], is_good=side.state != "failed")
-        await self.database.write(Step(q.ADD_ANSWER, (self._answer_row(battle, turn, side),)))
+        row = self._answer_row(battle, turn, side, asked=asked[side.name])
+        await self.database.write(Step(q.ADD_ANSWER, (row,)))
 
-    def _answer_row(self, battle: str, turn: int, side: Side) -> dict[str, Any]:
+    def _answer_row(self, battle: str, turn: int, side: Side, *, asked: str = "") -> dict[str, Any]:
         reply = side.reply or Reply(text=side.text)
         text = side.text.replace("\0", "\ufffd")
-        leak = self_naming(text, self.names) if side.leak is None else side.leak
+        leak = self_naming(text, self.names, prompt=asked) if side.leak is None else side.leak
         return {
             "battle": battle,
             "turn": turn,
