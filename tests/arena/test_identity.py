@@ -111,7 +111,7 @@ def test_no_text_makes_the_search_for_names_slow(piece: str):
 
 
 async def test_a_voter_who_asks_for_the_name_has_no_vote_on_the_main_board(tmp_path):
-    models = {name: ScriptedModel(name, lambda _, last=name: last.rpartition("/")[2]) for name in ("a/claude", "b/grok")}
+    models = {f"lab/{name}": ScriptedModel(f"lab/{name}", lambda _, said=name: said) for name in ("claude", "grok")}
     async with running(tmp_path, models) as arena, arena.browser() as voter:
         battle = await voter.battle("Your name, please, in one word?")
         await voter.vote(battle, "a")

@@ -162,7 +162,9 @@ def _rules(models: tuple[str, ...]) -> _Rules:
     return _Rules(
         tuple(re.compile(rule, re.IGNORECASE) for rule in rules),
         re.compile(rf"{name}|{maker}", re.IGNORECASE),
-        re.compile(rf"(?:\bare\s+you\b|\bare\s+you\s+\w+|\byou(?:\s+are|['’]re)|너는|넌|당신은|你是)\s*{name}", re.IGNORECASE),
+        re.compile(
+            rf"(?:\bare\s+you(?:\s+\w+)?\s|\byou(?:\s+are|['’]re)\s|너는|넌|당신은|你是)\s*{name}", re.IGNORECASE
+        ),
     )
 
 

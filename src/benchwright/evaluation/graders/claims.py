@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from benchwright.evaluation.graders.normalise import content_words, shared_words
+from benchwright.evaluation.graders.normalise import content_words, shared_words, shortened
 
 HEAD, TAIL = 1500, 2500
 """Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
@@ -85,7 +85,7 @@ def _answer_in(value: object) -> str:
 
 def readable(text: str) -> str:
     """Return what of `text` is read: without thoughts and long runs of one sign; the two ends of a very long text."""
-    text = _ASKED_AGAIN.sub("", text)
+    text = _ASKED_AGAIN.sub("", shortened(text))
     if len(text) <= HEAD + TAIL:
         return text
     short = _RUN.sub(r"\1\2\3", _THOUGHTS.sub("", text))

@@ -11,10 +11,10 @@ LEAST_OF_NOUN, LEAST_ALONE = 2, 3
 _TRANSLATED = {"조": "article", "항": "paragraph", "장": "chapter", "절": "section", "층": "floor"}
 _NUMBER = (
     r"\d{1,4}(?:\.\d{1,3})*|[a-z][\s-]?\d{1,4}|[ivxlc]{1,7}"
-    r"|(?:[a-z]+ty-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen)|[a-z]+ty"
+    r"|(?:[a-z]{2,6}ty-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{2,6}teen)|[a-z]{2,6}ty"
 )
 _ENGLISH = re.compile(
-    rf"(?:the\s+)?(?P<noun>[A-Za-z]{{2,}}|§)\.?\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})(?:(?P<rest>[a-z])(?![a-z])|,?\s?(?:letter\s|lit\.\s?)?\((?P<inner>[a-z0-9]{{1,2}})\)|,\s?letter\s(?P<letter>[a-z]))?(?![\w.-]*\w)",
+    rf"(?:the\s+)?(?<![A-Za-z])(?P<noun>[A-Za-z]{{2,40}}|§)\.?\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})(?:(?P<rest>[a-z])(?![a-z])|,?\s?(?:letter\s|lit\.\s?)?\((?P<inner>[a-z0-9]{{1,2}})\)|,\s?letter\s(?P<letter>[a-z]))?(?![\w.-]*\w)",
     re.I,
 )
 _NOUN_KO = "조|항|호|장|절|관|편|차|회|기|권|단계|급|종|과|부|막|층|호선|학년|등급|번지|호실"

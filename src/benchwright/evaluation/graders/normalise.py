@@ -63,6 +63,8 @@ _SPACED_THOUSANDS = re.compile(
     re.MULTILINE,
 )
 
+_ENDLESS = re.compile(r"([A-Za-zÀ-ɏ]{100})[A-Za-zÀ-ɏ]+|(\d{100})\d+")
+
 
 def unmarked(text: str) -> str:
     """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
@@ -77,7 +79,15 @@ def unmarked(text: str) -> str:
     text = unaccented(unicodedata.normalize("NFKC", text).translate(_JAMO))
     for sign, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-")):
         text = text.replace(sign, plain)
-    return text.strip()
+    return shortened(text).strip()
+
+
+def shortened(text: str) -> str:
+    """Return `text` with words and numbers of more than a hundred signs cut: nobody writes one, a model in a loop does.
+
+    Rules that try every beginning and end of a word would take minutes on it.
+    """
+    return _ENDLESS.sub(r"\1\2", text)
 
 
 def _decimal_of(match: re.Match[str]) -> str:

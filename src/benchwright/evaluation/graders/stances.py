@@ -13,6 +13,8 @@ from benchwright.evaluation.graders import cues
 from benchwright.evaluation.graders.clauses import Clause
 
 WINDOW = 60
+MOST_LATER = 40
+"""Groups behind one that are asked whether they replace it; a sentence has not so many."""
 """A few words tell the stance; whole clauses of long answers would make each look quadratic."""
 
 
@@ -92,7 +94,7 @@ def grouped(text: str, mentions: Sequence[Mention], clauses: Sequence[Clause]) -
             if stance in (Stance.TOLD, Stance.CONCLUDED) and joined[0] is leads and not is_topic:
                 stance = Stance.LEADING
             groups.append(Group(tuple(joined), clause, stance, is_alternative))
-    groups = [_past(text, group, groups[at + 1 :]) for at, group in enumerate(groups)]
+    groups = [_past(text, group, groups[at + 1 : at + 1 + MOST_LATER]) for at, group in enumerate(groups)]
     return _without_partly_restated(_without_brackets(text, groups))
 
 
