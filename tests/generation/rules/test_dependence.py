@@ -46,6 +46,12 @@ def test_the_next_year_of_a_rule_is_the_one_after_any_year() -> None:
     assert not why_dependent("Up to 40 hours of leave may be carried over into the next calendar year.", "en")
 
 
+def test_a_title_of_several_things_is_no_antecedent() -> None:
+    sentence = "The length of the cables used in the weir totals 412 km."
+    assert why_dependent(sentence, "en", named=("Famous weirs of the north",))
+    assert not why_dependent("The cables of the Tolmere Weir total 412 km.", "en", named=("Famous weirs",))
+
+
 def test_the_last_part_of_a_title_s_word_is_an_antecedent() -> None:
     assert not why_dependent("The mill is 28 metres long.", "en", named=("Tollan Watermill",))
 

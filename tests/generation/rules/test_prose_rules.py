@@ -171,3 +171,8 @@ def test_a_share_keeps_its_bound() -> None:
 def test_an_acronym_stands_for_no_genitive() -> None:
     text = "# Fleet Review\n\nThe Harlow Estuary Pilots Society's (HEPS) launches were surveyed at Tolmere.\n"
     assert [q.answer for q in asked("acronym", text, "en")] == ["Harlow Estuary Pilots Society"]
+
+
+def test_the_year_of_another_event_leaves_a_blank() -> None:
+    text = "# Ivory Ledger\n\nTrade at Tolmere grew after the ban on walrus ivory in 1963.\n"
+    assert ["____" in q.text for q in asked("year", text, "en")] == [True]

@@ -22,6 +22,14 @@ _EN_OPENING = re.compile(
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
 )
 # The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
+# Under `The largest dams` "the dam" may be any of them.
+_EN_SEVERAL = re.compile(
+    r"\b(?:famous|notable|(?:larg|bigg|tall|long|old|great|high|deep|fast)est|top \d+|world['’]s"
+    r"|most (?:expensive|famous|popular|important|beautiful|visited))\b"
+    r".*\b(?!news\b|terms\b|rules\b|fees\b)[a-z]{3,}(?<!s)s\b",
+    re.IGNORECASE,
+)
+_EN_DEFINITE = re.compile(r"\b[Tt]he [a-z]")
 # `The 40,000 square foot campus will …`, `There are two machine rooms with ten generators each.`: of one named before.
 _EN_SIZED = re.compile(r"The (?!\d{4} )[$€£]?\d[\d,.]*[ -]")
 _EN_THERE_ARE = re.compile(r"There (?:is|are) ")
@@ -320,6 +328,8 @@ def _why_english_dependent(
         return "it does not say whose"
     if _EN_SIZED.match(text) or (_EN_THERE_ARE.match(text) and not _EN_WHERE.search(text)):
         return "it does not say which, or where"
+    if named and _EN_SEVERAL.search(named[0]) and _EN_DEFINITE.search(text) and not _NAMED_INSIDE.search(text):
+        return "it does not say which of several"
     if _EN_NOTE.match(text):
         return "a note without a subject"
     if _EN_OPINION.search(text):

@@ -23,6 +23,7 @@ from benchwright.generation.rules.clauses import article_at
 from benchwright.generation.rules.context import ProseSentence, document_title, prose_sentences, softened
 from benchwright.generation.rules.ladder import frozen_chance, number_ladder, period_ladder
 from benchwright.generation.rules.once import once_per_document
+from benchwright.generation.rules.verbs_en import lacks_main_verb
 from benchwright.records import Document, Passage, Question
 from benchwright.text.numbers import Quantity, find_quantities
 
@@ -342,7 +343,8 @@ def word_number(sentence: ProseSentence, document: Document, quantity: Quantity)
     prefix, suffix = answer[:shift], answer[shift + len(quantity.number) :]
     if asked:
         return NumberQuestion(natural(asked, document, sentence), answer, quantity.number, suffix, prefix)
-    placed = _asked_in_place(text, quantity, *span) if sentence.language == "en" else None
+    is_cut = text != sentence.text and lacks_main_verb(text)  # the verb stood behind what was left out
+    placed = _asked_in_place(text, quantity, *span) if sentence.language == "en" and not is_cut else None
     if placed:
         return NumberQuestion(in_place(placed, text, document), answer, quantity.number, suffix, prefix)
     what = "number" if is_count(quantity) else "quantity"

@@ -26,6 +26,8 @@ _KO_AFTER_YEAR = re.compile(
 )
 # `1963년 보물로 지정됐으며, 62년 만에 국보로 승격했다`: reckoned from the day of the news.
 _KO_YEARS_SINCE = re.compile(r"\d년\s?만에")
+# `trade grew after the ban on ivory in 1989`: the year of the ban, not of the growth.
+_EN_OF_ANOTHER = re.compile(r"\w (?:after|before|since|following|until|when|because|than) \D+\Z")
 _EN_BEFORE_YEAR = re.compile(r"(?:\b[Ii]n|\b[Oo]n|\bof|[Ss]ince|[Uu]ntil|\b[Bb]y) \Z")
 
 
@@ -80,6 +82,8 @@ def _is_whole(mention: DateMention, sentence: ProseSentence) -> bool:
 
 def _year_wording(sentence: ProseSentence, document: Document, mention: DateMention) -> str:
     text = sentence.text
+    if sentence.language == "en" and _EN_OF_ANOTHER.search(text[: mention.start]):
+        return cloze(sentence, document, mention.start, mention.end, "year")
     if sentence.language == "ko":
         asked = wording_ko.which_year(text, mention.start, mention.end)
     else:
