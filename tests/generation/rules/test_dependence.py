@@ -21,6 +21,7 @@ from benchwright.text.dates import find_dates
         "As noted above, Acme Corporation employs 400 people.",
         "There were 400 people at the plant of Acme Corporation.",
         "The 9,500 square foot annex includes a reading room.",
+        "Behind it is the Wrexley Bridge opened in 1972.",
         "There are three pump rooms with nine pumps each.",
         "The freeze for the next release started on July 1, 2001.",
     ],

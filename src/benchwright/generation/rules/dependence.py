@@ -147,7 +147,7 @@ _EN_OPINION = re.compile(
 _EN_THERE_WAS = re.compile(r"There (?:was|were)\b")
 _NAMED = re.compile(
     r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+|^(?!The |A |An |In |At |On |For |By |When |While |"
-    r"After |Before |If |As )[A-Z][\w&'’-]+"
+    r"After |Before |If |As |Behind |Beside |Above |Below |Inside |Outside |Beyond |Near |Opposite )[A-Z][\w&'’-]+"
 )
 _NAMED_INSIDE = re.compile(r"(?<=[a-z,;:–—-] )[A-Z][\w&'’.-]+")
 _REFERENCE = re.compile(
