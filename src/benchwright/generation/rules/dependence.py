@@ -21,7 +21,6 @@ _EN_OPENING = re.compile(
     r"Nor|Suppose|Assum(?:e|ing)|Imagine|Consider|Say|"
     r"Once|Overall|Note that|Yes|Well|Why|What|How|When you|Let)\b"
 )
-# The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
 # Under `The largest dams` "the dam" may be any of them.
 _EN_SEVERAL = re.compile(
     r"\b(?:famous|notable|(?:larg|bigg|tall|long|old|great|high|deep|fast)est|top \d+|world['’]s"
@@ -34,6 +33,7 @@ _EN_DEFINITE = re.compile(r"\b[Tt]he [a-z]")
 _EN_SIZED = re.compile(r"The (?!\d{4} )[$€£]?\d[\d,.]*[ -]")
 _EN_THERE_ARE = re.compile(r"There (?:is|are) ")
 _EN_WHERE = re.compile(r"\b(?:in|at|on|within|for|per|across|throughout|under|near|along|outside|between)\b")
+# The notes of changelogs and to-do lists: what they speak of stands in the heading or nowhere.
 _EN_NOTE = re.compile(
     r"(?:Fix(?:ed|es)?|Add(?:ed|s)?|Remov(?:e|ed|es)|Chang(?:e|ed|es)|Updat(?:e|ed|es)|Improv(?:e|ed|es)|"
     r"Allow(?:ed|s)?|Mak(?:e|es)|"
