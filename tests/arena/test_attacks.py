@@ -420,6 +420,16 @@ def test_a_customer_of_ipv6_is_one_address():
     assert connections.enter("2001:db8::9")
 
 
+async def test_behind_a_proxy_too_a_customer_of_ipv6_has_one_share(tmp_path: Path):
+    async with running(tmp_path, trusted_proxies=("127.0.0.1",), requests_per_minute=5.0) as arena:
+        async with httpx.AsyncClient(base_url=arena.address) as client:
+            codes = [
+                (await client.get("/api/me", headers={"X-Forwarded-For": f"2001:db8::{number}"})).status_code
+                for number in range(9)
+            ]
+        assert codes.count(429) >= 3
+
+
 async def test_an_answer_that_is_slow_to_read_as_markdown_holds_up_nobody():
     turns = 0
 

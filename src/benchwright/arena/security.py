@@ -151,7 +151,7 @@ class Guard:
     def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
         direct = scope["client"][0] if scope.get("client") else ""
         if direct in self._settings.trusted_proxies and (forwarded := headers.get(b"x-forwarded-for")):
-            return forwarded.decode("latin-1").rpartition(",")[2].strip()[:64]
+            direct = forwarded.decode("latin-1").rpartition(",")[2].strip()[:64]
         return neighbourhood(direct)
 
     async def _session(self, headers: dict[bytes, bytes], scope: Scope) -> tuple[Session | None, bytes]:

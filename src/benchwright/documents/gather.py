@@ -4,7 +4,9 @@ import glob
 import io
 import os
 import re
+import threading
 import unicodedata
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -12,15 +14,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from benchwright.documents.addresses import fetch
 from benchwright.documents.formats import ARCHIVES, MAILS, is_zip
-from benchwright.documents.worker import call_reader
+from benchwright.documents.worker import ReaderProcess
 from benchwright.errors import DocumentRefused
 
 # What editors and systems leave beside documents; nobody means these when naming a folder.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MAIL_READER = "benchwright.documents.eml"
+MOST_ATTACHED = 1_000
+"""Attachments of one mail that are read; each takes reading the whole mail."""
 _LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -50,6 +55,20 @@ class Found:
         return PurePosixPath(self.path).name
 
 
+class _Mails:
+    """Reads what is attached to mails, in a process of its own: headers can be made that take hours."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._process = ReaderProcess(timeout_s=limits.timeout_s)
+        self._lock = threading.Lock()
+        weakref.finalize(self, self._process.close)
+
+    def call(self, function: str, *arguments: object) -> Any:
+        """Call a function of the mails' reader."""
+        with self._lock:
+            return self._process.call(_MAIL_READER, function, *arguments)
+
+
 def gather(paths: Sequence[str | Path], limits: Limits) -> list[Found]:
     """Return the files behind `paths`, in the order of `paths` and sorted by name within each.
 
@@ -67,10 +86,11 @@ def gather(paths: Sequence[str | Path], limits: Limits) -> list[Found]:
             if real:
                 seen.add(real)
             found.append((location, item))
+    mails = _Mails(limits)
     unpacked = [
         (location, item)
         for location, packed in _distinct(found)
-        for item in _unpacked(packed, limits, limits.archive_depth)
+        for item in _unpacked(packed, limits, limits.archive_depth, mails)
     ]
     return [item for _, item in unpacked[: limits.files]] + [
         Found(item.path, _refusal(f"too many: only the first {limits.files:,} files are read"))
@@ -124,7 +144,12 @@ def _behind(given: str, limits: Limits) -> Iterator[tuple[Path | None, Found]]:
     if path.is_dir():
         closed: list[OSError] = []
         for inner in sorted(_walk(path, closed.append), key=lambda item: _sort_key(item.relative_to(path).as_posix())):
-            yield inner, _file(inner, inner.relative_to(path).as_posix(), limits)
+            shown = inner.relative_to(path).as_posix()
+            if inner.is_symlink() and inner.exists() and not _is_inside(inner, path):
+                reason = f"a link out of this folder, to {inner.resolve().as_posix()}; name that file to have it read"
+                yield None, Found(_shown(shown), _refusal(reason))
+            else:
+                yield inner, _file(inner, shown, limits)
         for error in closed:
             shown = Path(error.filename).relative_to(path).as_posix()
             yield None, Found(_shown(shown), _refusal(f"not readable: this folder ({error.strerror})"))
@@ -141,6 +166,11 @@ def _behind(given: str, limits: Limits) -> Iterator[tuple[Path | None, Found]]:
                 yield inner, _file(inner, inner.relative_to(base).as_posix() if base.parts else match, limits)
     else:
         yield None, Found(given, _refusal("not found: no such file or folder"))
+
+
+def _is_inside(link: Path, folder: Path) -> bool:
+    """Whether a link leads to a file within `folder`: a folder by somebody else may hold links to anything of ours."""
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
 
 
 def _before_magic(parts: tuple[str, ...]) -> Iterator[str]:
@@ -212,14 +242,14 @@ def _distinct(found: list[tuple[Path | None, Found]]) -> list[tuple[Path | None,
     return result
 
 
-def _unpacked(item: Found, limits: Limits, depth: int) -> Iterator[Found]:
+def _unpacked(item: Found, limits: Limits, depth: int, mails: _Mails) -> Iterator[Found]:
     """The file itself, what is inside it when it is a zip, or it and what is attached when it is a mail."""
     suffix = PurePosixPath(item.name).suffix.lower()
     if suffix not in ARCHIVES:
         yield item
         if suffix in MAILS and depth:
-            for attached in _attached(item, limits):
-                yield from _unpacked(attached, limits, depth - 1)
+            for attached in _attached(item, mails):
+                yield from _unpacked(attached, limits, depth - 1, mails)
         return
     try:
         data = item.read()
@@ -234,28 +264,31 @@ def _unpacked(item: Found, limits: Limits, depth: int) -> Iterator[Found]:
         yield Found(item.path, _refusal(str(refused)), item.date)
         return
     for inner in inside:
-        yield from _unpacked(inner, limits, depth - 1)
+        yield from _unpacked(inner, limits, depth - 1, mails)
 
 
-def _attached(mail: Found, limits: Limits) -> list[Found]:
+def _attached(mail: Found, mails: _Mails) -> list[Found]:
     """What is attached to a mail, each with its path behind the mail's; it is decoded again when it is read."""
     try:
-        names: list[str] = call_reader(_MAIL_READER, "attachments", mail.read())
+        names: list[str] = mails.call("attachments", mail.read())
     except DocumentRefused:
         # The mail itself is refused, with the reason.
         return []
     counts: dict[str, int] = {}
     found: list[Found] = []
-    for index, name in enumerate(names[: limits.files]):
+    for index, name in enumerate(names[:MOST_ATTACHED]):
         counts[name] = counts.get(name, 0) + 1
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         shown = name if counts[name] == 1 else f"{stem} ({counts[name]}){suffix}"
-        found.append(Found(f"{mail.path}/{_shown(shown)}", partial(_attachment, mail, index), mail.date))
+        found.append(Found(f"{mail.path}/{_shown(shown)}", partial(_attachment, mails, mail, index), mail.date))
+    if len(names) > MOST_ATTACHED:
+        said = f"too many: only the first {MOST_ATTACHED:,} of {len(names):,} attachments are read"
+        found.append(Found(f"{mail.path}/attachment {MOST_ATTACHED + 1}", _refusal(said), mail.date))
     return found
 
 
-def _attachment(mail: Found, index: int) -> bytes:
-    content: bytes = call_reader(_MAIL_READER, "attachment", mail.read(), index)
+def _attachment(mails: _Mails, mail: Found, index: int) -> bytes:
+    content: bytes = mails.call("attachment", mail.read(), index)
     return content
 
 
