@@ -128,6 +128,41 @@ async def test_stop_keeps_what_was_written_and_the_vote_counts(tmp_path: Path):
         assert (await voter.vote(battle)).status_code == 200
 
 
+async def test_stop_does_not_tell_which_model_is_quicker(tmp_path: Path):
+    quick = ScriptedModel("lab/quick", lambda _: LONG)
+    slow = Halting("lab/slow", lambda _: LONG, halts_after=60)
+    async with running(tmp_path, pair(quick, slow)) as arena, arena.browser() as voter:
+        battle = await opened(voter)
+        live = arena.arena.battles.streams.get(battle)
+        await slow.halted.wait()
+        async with asyncio.timeout(30):
+            while live.shown < 60 or {side.state for side in live.sides.values()} != {"writing", "done"}:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await voter.post(f"/api/battles/{battle}/stop")
+        events = await voter.events(f"/api/battles/{battle}/stream")
+        assert {event["state"] for kind, event in events if kind == "side"} == {"done"}
+        stopped = await sides(voter, battle)
+        assert len({len(side["text"]) for side in stopped.values()}) == 1
+        assert (await voter.vote(battle, "tie")).status_code == 200
+
+
+async def test_a_battle_that_was_stopped_before_a_word_does_not_count(tmp_path: Path):
+    quick = ScriptedModel("lab/quick", lambda _: LONG)
+    hanging = ScriptedModel("lab/hanging", lambda _: "", never_ends=True)
+    async with running(tmp_path, pair(quick, hanging)) as arena, arena.browser() as voter:
+        battle = await opened(voter)
+        live = arena.arena.battles.streams.get(battle)
+        async with asyncio.timeout(30):
+            while {side.state for side in live.sides.values()} != {"writing", "done"}:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await voter.post(f"/api/battles/{battle}/stop")
+        await voter.events(f"/api/battles/{battle}/stream")
+        assert {side["state"] for side in (await sides(voter, battle)).values()} == {"failed"}
+        await voter.vote(battle, "a")
+        await arena.caught_up()
+        assert (await voter.get("/api/board?kind=live")).json()["votes"] == 0
+
+
 async def test_a_model_that_hangs_fails_alone_and_blocks_nobody(tmp_path: Path):
     hanging = ScriptedModel("lab/hanging", lambda _: "", never_ends=True)
     async with (

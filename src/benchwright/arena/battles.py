@@ -231,7 +231,8 @@ class Battles:
     async def _keep(
         self, battle: str, turn: int, models: Mapping[str, str], asked: Mapping[str, str], side: Side
     ) -> None:
-        self.candidates.ended(models[side.name], is_good=side.state != "failed")
+        if not side.is_stopped:
+            self.candidates.ended(models[side.name], is_good=side.state != "failed")
         row = self._answer_row(battle, turn, side, asked=asked[side.name])
         await self.database.write(Step(q.ADD_ANSWER, (row,)))
 

@@ -31,6 +31,8 @@ class Side:
     """The words by which it names itself, where that is known beforehand."""
     is_given: bool = False
     """Whole already (the kept side of a retry): it is shown at once."""
+    is_stopped: bool = False
+    """Ended by the voter: nothing is said of its model."""
 
 
 @dataclass
@@ -45,6 +47,8 @@ class LiveTurn:
     is_over: bool = False
     tasks: list["asyncio.Task[None]"] = field(default_factory=list["asyncio.Task[None]"])
     pulse: asyncio.Event = field(default_factory=asyncio.Event)
+    keep: Keep | None = None
+    """Makes a side durable."""
 
     def wake(self) -> None:
         """Let every reader look."""
@@ -68,6 +72,15 @@ class LiveTurn:
         before = self.shown
         self.shown = max(self.shown, min(self.shown + step, reach))
         return self.shown > before
+
+    def cut(self, side: Side) -> None:
+        """End a side that was stopped where it was shown to; of which nothing was shown, that one has failed."""
+        side.is_stopped = True
+        side.text = side.text[: self.shown]
+        reply = side.reply or Reply(text="")
+        side.state = "done" if side.text.strip() else "failed"
+        ending = {"text": side.text, "state": "ok" if side.text.strip() else "error", "reason": "stopped by the voter"}
+        side.reply = reply.model_copy(update=ending)
 
     @property
     def has_caught_up(self) -> bool:
@@ -98,18 +111,30 @@ class Streams:
     def start(self, turn: LiveTurn, answers: dict[str, Answer], keep: Keep) -> None:
         """Begin to write the sides that `answers` names, all at once; `keep` makes each durable when it ends."""
         self._live[turn.battle] = turn
+        turn.keep = keep
         for name, answer in answers.items():
-            turn.tasks.append(asyncio.create_task(self._write(turn, turn.sides[name], answer, keep)))
+            writing = self._write(turn, turn.sides[name], answer, keep)
+            turn.tasks.append(asyncio.create_task(writing, name=name))
         if self._clock is None or self._clock.done():
             self._clock = asyncio.create_task(self._tick())
 
     def stop(self, battle: str) -> bool:
-        """End the writing of both sides; what they wrote is kept. Returns whether there was anything to end."""
+        """End the writing of both sides; what was shown of them is kept. Returns whether there was anything to end.
+
+        A side that was whole already is cut where the other is: all of it would tell which model is the quicker one.
+        """
         turn = self._live.get(battle)
         if turn is None:
             return False
-        for task in turn.tasks:
+        writing = [task for task in turn.tasks if (s := turn.sides.get(task.get_name())) and s.state == "writing"]
+        for task in writing:
             task.cancel()
+        if writing and turn.keep is not None:
+            for side in turn.sides.values():
+                if side.state == "done" and not side.is_given and len(side.text) > turn.shown:
+                    side.attempt += 1
+                    turn.cut(side)
+                    turn.tasks.append(asyncio.create_task(_kept(turn.keep, side)))
         return True
 
     def end(self) -> None:
@@ -148,7 +173,7 @@ class Streams:
         except TimeoutError:
             side.state, side.reply = "failed", Reply(text=side.text, state="error", reason="no answer in time")
         except asyncio.CancelledError:
-            side.state, side.reply = "done", Reply(text=side.text, reason="stopped by the voter")
+            turn.cut(side)
         except (BenchwrightError, OSError, ValueError, RuntimeError) as error:
             # What a model or an own application throws is its failure, not the server's.
             side.state, side.reply = "failed", Reply(text=side.text, state="error", reason=type(error).__name__)
@@ -176,3 +201,7 @@ class Streams:
             return
         side.text = side.text or reply.text
         side.reply, side.state = reply, "done"
+
+
+async def _kept(keep: Keep, side: Side) -> None:
+    await keep(side)
