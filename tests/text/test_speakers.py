@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from benchwright.text.speakers import find_statements
@@ -25,3 +27,9 @@ def test_the_speaker_beside_a_quotation_is_found(text: str, name: str) -> None:
 )
 def test_a_quotation_without_a_named_speaker_is_left_alone(text: str) -> None:
     assert find_statements(text) == []
+
+
+def test_a_word_without_end_is_no_name_that_takes_minutes() -> None:
+    started = time.process_time()
+    assert find_statements("A" * 100_000) == []
+    assert time.process_time() - started < 5

@@ -13,7 +13,7 @@ _EN_NAME = (
     r"(?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?"
     r"(?!(?:As|And|But|When|While|For|In|So|Then|Yet|The|That|If|Or|After|Before|Since|Because|Although|Though|Once|"
     r"Like|Even|Here|Later|Again|Today) )"
-    r"[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-Z]\.|de|van|von|der|al|bin|[A-ZÀ-Þ][\w'’-]+)){1,3}"
+    r"[A-ZÀ-Þ][\w'’.-]{1,40}(?: (?:[A-Z]\.|de|van|von|der|al|bin|[A-ZÀ-Þ][\w'’-]{1,40})){1,3}"
 )
 _EN_QUOTE = r"[“\"](?P<quote>[^“”\"]{20,400})[”\"]"
 _EN_FORMS = tuple(
