@@ -5,8 +5,9 @@ import pytest
 
 from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order, apportion
-from benchwright.generation.plan import Plan, make_plan, on_topic
+from benchwright.generation.plan import Plan, make_plan
 from benchwright.generation.related import related_by_terms
+from benchwright.generation.shelf import on_topic
 from benchwright.records import Document, Passage
 
 FILLER = "The office opens in the morning and every colleague signs the list before work begins on the ground floor. "

@@ -10,8 +10,9 @@ from benchwright.documents.structure import with_structure
 from benchwright.generation.depth import asks_twice, statements
 from benchwright.generation.draft import Draft, DraftQuote, to_question
 from benchwright.generation.order import Order
-from benchwright.generation.plan import Batch, Plan, Slot, make_plan
+from benchwright.generation.plan import Batch, Plan, make_plan
 from benchwright.generation.scripted import ScriptedModel
+from benchwright.generation.slots import Slot
 from benchwright.generation.writer import ModelWriter
 from benchwright.records import Document, Passage, Question, RejectedQuestion, Reply, Request
 

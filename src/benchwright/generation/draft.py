@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from benchwright.generation.depth import asks_twice, is_lookup, said_by_each
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
-from benchwright.generation.plan import Batch, Slot
+from benchwright.generation.plan import Batch
+from benchwright.generation.slots import Slot
 from benchwright.records import Citation, Passage, Provenance, Question, RejectedQuestion
 from benchwright.text.language import other_language
 from benchwright.text.quotes import locate_quote

@@ -19,8 +19,10 @@ from benchwright.curation.solving import (
 from benchwright.errors import InputError, NothingKept
 from benchwright.evaluation.graders.judge import Judge
 from benchwright.evaluation.prompt import AnsweringPrompt, read_prompt
-from benchwright.generation.plan import Batch, Plan, Slot, usable
+from benchwright.generation.plan import Batch, Plan
 from benchwright.generation.rewrite import Rewriter
+from benchwright.generation.shelf import usable
+from benchwright.generation.slots import Slot
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import MOST_ATTEMPTS, ModelWriter
 from benchwright.models.client import PICTURE_TOKENS

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from benchwright.curation.solving import Verified
 from benchwright.generation.order import Difficulty, Reach
-from benchwright.generation.plan import Batch, Plan, Slot, fits
+from benchwright.generation.plan import Batch, Plan
+from benchwright.generation.slots import Slot, fits
 from benchwright.records import Question
 from benchwright.records.question import Form
 

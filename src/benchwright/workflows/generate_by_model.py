@@ -17,11 +17,12 @@ from benchwright.documents import Ocr, load, split_all
 from benchwright.errors import ConfigError, InputError
 from benchwright.evaluation.prompt import read_prompt
 from benchwright.generation.order import Order
-from benchwright.generation.plan import Plan, Related, make_plan, usable
+from benchwright.generation.plan import Plan, make_plan
 from benchwright.generation.prompt import load_prompt
 from benchwright.generation.related import RareTerms
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.same_titles import told_apart
+from benchwright.generation.shelf import Related, usable
 from benchwright.generation.sources import Selected
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter
