@@ -17,47 +17,24 @@ from benchwright.models.gate import Pass
 from benchwright.models.openai_compatible import token_logprobs
 from benchwright.models.prices import Price, PriceList
 from benchwright.models.protocol import Chunk, TokenLogprob
+from benchwright.models.retries import Experience, Retries
 from benchwright.models.variants import Variant
 from benchwright.models.vectors import read_vectors
-from benchwright.models.wire import (
-    CONFIGURATION,
-    RETRIED,
-    Dialect,
-    Failure,
-    events_of,
-    is_about_schema,
-    read_answer,
-)
+from benchwright.models.wire import Dialect, Failure, events_of, is_about_schema, read_answer
 from benchwright.records import Reply, Request, Usage
 
-MOST_FAILURES = 6
-"""Attempts of one call that may fail; "too many requests" is not counted, it is bounded by time alone."""
 MORE_ROOM = 4
 """A truncated answer is asked for once more with so many times the output limit."""
 PICTURE_TOKENS = 1_500
 MOST_PICTURE_TOKENS = 50_000
 """A picture as providers count it, ordinarily and at most (small models at OpenAI multiply theirs by 33)."""
 _PICTURE = re.compile(r"[A-Za-z0-9+/]{2000,}={0,2}")
-FIRST_CONTACT_FAILURES = 3
-MOST_BAD_REQUESTS = 5
-"""So many requests refused as bad, and none answered, stop the work."""
-LONGEST_SILENCE_S = 60.0
-"""After its first answer an endpoint may be unreachable for so long before the work stops."""
 
 
 class _Attempt(Protocol):
     """Sends a body once."""
 
     async def __call__(self, body: dict[str, Any], deadline: float, *, is_first: bool) -> Reply | Failure: ...
-
-
-@dataclass
-class _Experience:
-    """What is known of one model from the calls so far."""
-
-    refuses_schema: bool = False
-    has_answered: bool = False
-    bad_requests: int = 0
 
 
 @dataclass
@@ -95,12 +72,17 @@ class ApiModel:
     output_limit: int | None = None
     """Put into requests that state none, where a budget needs every request bounded."""
     version: str = ""
-    experience: _Experience = field(default_factory=_Experience)
+    experience: Experience = field(default_factory=Experience)
 
     @property
     def settings(self) -> Mapping[str, str]:
         """What shapes its answers besides its name."""
         return self.variant.settings(model=self.model, version=self.version)
+
+    @property
+    def _retries(self) -> Retries:
+        is_own = hasattr(self.dialect, "answer")
+        return Retries(self.name, self.model, self.endpoint, self.experience, is_own)
 
     @property
     def room(self) -> asyncio.Semaphore:
@@ -154,7 +136,7 @@ class ApiModel:
             failures += 1
             if isinstance(answer, Reply):
                 break
-            if seen or not await self._may_retry(answer, failures, deadline):
+            if seen or not await self._retries.may_retry(answer, failures, deadline):
                 break
             paid.retries += 1
         reply = self._finish(answer, body, paid)
@@ -252,7 +234,7 @@ class ApiModel:
             if isinstance(answer, Reply):
                 return answer
             failures += answer.kind != "rate_limit"
-            if not await self._may_retry(answer, failures, deadline):
+            if not await self._retries.may_retry(answer, failures, deadline):
                 return answer
             paid.retries += 1
 
@@ -376,75 +358,6 @@ class ApiModel:
         elif answer.kind in {"rate_limit", "overloaded"}:
             self.endpoint.gate.rejected(leave, answer.retry_after_s)
 
-    async def _may_retry(self, failure: Failure, failures: int, deadline: float) -> bool:
-        """Wait as long as is fitting and say yes; or say no; or stop the work where the setting is wrong."""
-        if failure.kind in CONFIGURATION:
-            raise ModelError(self._explain(failure))
-        if failure.kind not in RETRIED:
-            return False
-        self._stop_if_unreachable(failure, failures)
-        if failure.retry_after_s is not None and failure.retry_after_s > self.endpoint.config.total_timeout_s:
-            raise ModelError(
-                f"`{self.name}`: the provider asks to wait {failure.retry_after_s:.0f} s "
-                f"({self.endpoint.clean(failure.message)}); run the same command then: answers so far are kept"
-            )
-        if failure.kind == "garbage" and not self.experience.has_answered and failures >= FIRST_CONTACT_FAILURES:
-            raise ModelError(self._explain(failure))
-        # Where nobody answers no call fails by itself: the endpoint comes back, or the work stops.
-        is_given_up = failures >= MOST_FAILURES and not _is_unreachable(failure)
-        if is_given_up or time.monotonic() >= deadline:
-            return False
-        if failure.retry_after_s is None:
-            pause = self.endpoint.gate.backoff_s(max(0, min(failures, MOST_FAILURES) - 1))
-            await asyncio.sleep(min(pause, max(0.0, deadline - time.monotonic())))
-        return True
-
-    def _stop_if_unreachable(self, failure: Failure, failures: int) -> None:
-        health = self.endpoint.health
-        if not _is_unreachable(failure):
-            return
-        now = time.monotonic()
-        health.unreachable_since = health.unreachable_since or now
-        is_first_contact = health.answers == 0 and failures >= FIRST_CONTACT_FAILURES
-        if is_first_contact or now - health.unreachable_since > LONGEST_SILENCE_S:
-            raise ModelError(
-                f"`{self.name}`: nothing answers at {self.endpoint.place} ({self.endpoint.clean(failure.message)}); "
-                f"start the server or correct `url:`, then run the same command: answers so far are kept"
-            )
-
-    def _stop_if_all_are_refused(self, failure: Failure) -> None:
-        """A parameter that the provider does not take fails every request alike; there is no use in going on."""
-        if failure.kind != "bad_request" or self.experience.has_answered:
-            return
-        self.experience.bad_requests += 1
-        if self.experience.bad_requests >= MOST_BAD_REQUESTS:
-            raise ModelError(
-                f"`{self.name}`: every request so far was refused ({failure.status}: "
-                f"{self.endpoint.clean(failure.message)}); correct its `parameters:`"
-            )
-
-    def _explain(self, failure: Failure) -> str:
-        """One line that says what is wrong with the setting, and the way out."""
-        said = self.endpoint.clean(failure.message)
-        where = f"`{self.name}` at {self.endpoint.place}"
-        variable = self.endpoint.config.key
-        if failure.kind == "key":
-            out = (
-                f"correct the key in `{variable}`"
-                if variable
-                else "name the key's variable under `endpoints:` as `key:`"
-            )
-            return f"{where}: the key was refused ({failure.status}: {said}); {out}"
-        if failure.kind == "quota":
-            return f"{where}: no credit left ({said}); top the account up, then run the same command: answers are kept"
-        if failure.kind == "unknown_model":
-            return f"{where}: no model `{self.model}` there ({failure.status}: {said}); correct its name or the `url:`"
-        if hasattr(self.dialect, "answer"):
-            return f"{where}: {said}"
-        return (
-            f"{where}: its answers cannot be read ({said}); is `url:` right, and `kind:` {self.endpoint.config.kind}?"
-        )
-
     def _finish(self, answer: Reply | Failure, body: dict[str, Any], paid: _Paid) -> Reply:
         """The reply with what it cost in all, how long it took, and the parameters that went over the wire."""
         facts: dict[str, Any] = {
@@ -457,16 +370,12 @@ class ApiModel:
         if isinstance(answer, Reply):
             self.experience.has_answered = True
             return answer.model_copy(update={**facts, "text": self.endpoint.clean(answer.text)})
-        self._stop_if_all_are_refused(answer)
+        self._retries.stop_if_all_are_refused(answer)
         said = self.endpoint.clean(answer.message)
         if answer.kind == "content_filter":
             return Reply(text="", state="refusal", reason="content filter", finish_reason=said, **facts)
         words = answer.kind.replace("_", " ")
         return Reply(text="", state="error", reason=f"{words}: {said}", **facts)
-
-
-def _is_unreachable(failure: Failure) -> bool:
-    return failure.kind == "transport" and not failure.may_be_billed
 
 
 def _without_pictures(text: str) -> tuple[str, int]:
