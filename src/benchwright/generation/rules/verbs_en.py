@@ -3,34 +3,28 @@
 import re
 
 _IRREGULAR = """
-    had have|took take|held hold|ran run|built build|won win|made make|sold sell|sent send|lost lose|spent
-    spend|gave give|got get|
-    became become|began begin|grew grow|fell fall|rose rise|left leave|met meet|paid pay|kept keep|led
-    lead|bought buy|brought bring|
-    wrote write|drew draw|drove drive|flew fly|saw see|set set|cut cut|put put|cost cost|hit hit|beat
-    beat|broke break|chose choose|
-    found find|told tell|went go|came come|stood stand|understood understand|taught teach|caught catch|fought
-    fight|laid lay
+    had have | took take | held hold | ran run | built build | won win | made make | sold sell | sent send |
+    lost lose | spent spend | gave give | got get | became become | began begin | grew grow | fell fall |
+    rose rise | left leave | met meet | paid pay | kept keep | led lead | bought buy | brought bring |
+    wrote write | drew draw | drove drive | flew fly | saw see | set set | cut cut | put put | cost cost |
+    hit hit | beat beat | broke break | chose choose | found find | told tell | went go | came come |
+    stood stand | understood understand | taught teach | caught catch | fought fight | laid lay
 """
+"""Past and plain form."""
+
 _VERBS = """
-    last
-    employ operate serve supply produce receive contain include need cover answer kill publish record raise
-    reach open close hire train visit
-    support use offer deliver earn score play attract seat comprise move join launch release introduce found
-    establish create acquire merge sign
-    appoint elect adopt approve complete start finish expand announce launch discover invent develop design
-    introduce replace rename retire
-    resign graduate study work live die marry travel return arrive settle donate invest purchase install add
-    remove change convert convene host award
-    report register count house carry generate treat handle process store ship export import manufacture
-    assemble process employ recruit lend charge
-    require demand hold own manage maintain protect cover span measure weigh contribute provide enrol enroll
-    educate admit collect plant harvest
-    welcome list count audit preserve force order save test repair plant feed house teach draw supply grant inspect
-    ban fine jail rescue
-    participate vote attend pass extend increase reduce cut double triple win lose
-    accrue insure owe
+    accrue acquire add admit adopt announce answer appoint approve arrive assemble attend attract audit award
+    ban carry change charge close collect complete comprise contain contribute convene convert count cover
+    create cut deliver demand design develop die discover donate double draw earn educate elect employ enrol
+    enroll establish expand export extend feed fine finish force found generate graduate grant handle harvest
+    hire hold host house import include increase inspect install insure introduce invent invest jail join kill
+    last launch lend list live lose maintain manage manufacture marry measure merge move need offer open operate
+    order owe own participate pass plant play preserve process produce protect provide publish purchase raise
+    reach receive record recruit reduce register release remove rename repair replace report require rescue
+    resign retire return save score seat serve settle ship sign span start store study supply support teach test
+    train travel treat triple use visit vote weigh welcome win work
 """
+"""Plain forms of verbs that end in -ed."""
 
 
 def _verb_table() -> dict[str, tuple[str, str]]:

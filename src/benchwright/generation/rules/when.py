@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from benchwright.generation.rules import wording_en, wording_en_in_place, wording_ko
+from benchwright.generation.rules.askable import is_quoted
 from benchwright.generation.rules.asking import ask, cloze, dates_of, in_place, natural, subject_added, years_of
 from benchwright.generation.rules.context import ProseSentence, prose_sentences, softened
 from benchwright.generation.rules.ladder import OPTIONS, frozen_chance, year_ladder
-from benchwright.generation.rules.number import is_quoted
 from benchwright.records import Document, Passage, Question
 from benchwright.text.dates import DateMention
 
