@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ import numpy as np
 import yaml
 from bars import Bar
 from loopback_process import served_by
+
+from benchwright.generation.near import Near
+from benchwright.records import Passage
 
 SYLLABLES = ("ka", "mo", "ri", "ten", "sol", "var", "lum", "pe", "dor", "nis", "gra", "tel", "bo", "min", "fa", "zu")
 KO_SYLLABLES = ("가", "모", "리", "소", "바", "루", "페", "도", "니", "그", "테", "보", "미", "파", "주", "하")
@@ -124,10 +128,41 @@ def memory(megabytes: float, files: int, bar: int) -> Bar:
     return Bar(name, told, f"≤ {bar} MB", done.megabytes <= bar)
 
 
+EMBEDDED, NUMBERS, ABOUT_ONE_SUBJECT = 10_000, 1024, 4
+"""Passages, numbers in the embedding of each, and passages that lie close to each other."""
+
+
+def pairing() -> Iterator[Bar]:
+    """What it takes to join passages by their embeddings, and whether those that belong together are joined."""
+    chance = np.random.default_rng(0)
+    subject = np.arange(EMBEDDED) // ABOUT_ONE_SUBJECT
+    centres = chance.normal(size=(EMBEDDED // ABOUT_ONE_SUBJECT, NUMBERS)).astype(np.float32)
+    vectors = centres[subject] + chance.normal(size=(EMBEDDED, NUMBERS)).astype(np.float32) / 2
+    passages = [Passage(document_id=f"d{at % 200}", start=10 * at, end=10 * at + 1, text="x") for at in range(EMBEDDED)]
+    started = time.process_time()
+    pairs = Near(passages, vectors).pairs(across_documents=True)
+    took = time.process_time() - started
+    tracemalloc.start()
+    Near(passages, vectors).pairs(across_documents=True)
+    most = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    name = f"{EMBEDDED} passages joined by embeddings of {NUMBERS} numbers"
+    yield Bar(f"{name}: processor time", f"{took:.1f} s", "≤ 5 s", took <= 5)
+    yield Bar("… memory beside the vectors", f"{most:.0f} MB", "≤ 150 MB", most <= 150)
+    joined = {subject[pair.first] for pair in pairs if subject[pair.first] == subject[pair.second]}
+    share = len(joined) / len(centres)
+    yield Bar(
+        f"… subjects of {ABOUT_ONE_SUBJECT} passages of which a pair is found", f"{share:.1%}", "≥ 95 %", share >= 0.95
+    )
+    strays = sum(subject[pair.first] != subject[pair.second] for pair in pairs) / len(pairs)
+    yield Bar("… pairs of two subjects", f"{strays:.1%}", "≤ 1 %", strays <= 0.01)
+
+
 def run() -> Iterator[Bar]:
-    """Measure the whole chain."""
+    """Measure the whole chain, and the joining of passages by itself."""
     yield memory(0.5, 10, 200)
     yield memory(100, 200, 400)
+    yield from pairing()
 
 
 if __name__ == "__main__":

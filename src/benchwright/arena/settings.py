@@ -1,7 +1,6 @@
 """How an arena is run: every choice of the owner, with the default that is right on one's own machine."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchwright.errors import InputError
@@ -99,8 +98,3 @@ class ArenaSettings:
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
         return self.host in LOOPBACK
-
-    @property
-    def database_path(self) -> Path | None:
-        """The votes file; `None` with PostgreSQL."""
-        return None if "://" in self.database else Path(self.database)

@@ -125,11 +125,6 @@ class Voters:
         self._cache[identifier] = (time.monotonic() + CACHE_S, session)
         return session
 
-    async def sign_out(self, session: Session) -> None:
-        """End one session."""
-        self._cache.clear()
-        await self.database.write(Step(q.DROP_SESSION, ({"which_hash": session.id_hash[:64]},)))
-
     async def consent(self, voter: Voter, *, version: str, is_accepted: bool, metadata: Mapping[str, str]) -> None:
         """Keep what the voter agreed to, and what they said of themselves."""
         if version != self.settings.consent_version:

@@ -33,10 +33,7 @@ _VERDICT = re.compile(
     r"|예|네|아니오|아니요|참|거짓|맞다|틀리다|명시되지 않음|언급되지 않음|언급 없음|알 수 없음|없음|둘 다|모두|문서에 없음|나와 있지 않음",
     re.IGNORECASE,
 )
-_ABSENT = re.compile(r"not (?:stated|mentioned|given|specified)|명시|언급|알 수 없|나와 있지|문서에 없", re.IGNORECASE)
-
-_UNSTATED = frozenset(words.casefold() for words in NOT_STATED.values())
-_AGREED = _UNSTATED | {word.casefold() for pair in TRUE_FALSE.values() for word in pair}
+_AGREED = frozenset(word.casefold() for words in (NOT_STATED.values(), *TRUE_FALSE.values()) for word in words)
 """What writers are told to answer where the source does not tell, and to true-or-false questions, in every language."""
 
 REASONED = frozenset(
@@ -50,12 +47,6 @@ def is_verdict(answer: str) -> bool:
     """Say whether an answer is yes, no, true, false, "not stated" or the like."""
     plain = fold(answer).text.strip(" .!?\"'")
     return plain.casefold() in _AGREED or _VERDICT.fullmatch(plain) is not None
-
-
-def says_absent(answer: str) -> bool:
-    """Say whether an answer states that the source does not tell."""
-    plain = fold(answer).text.strip(" .!?\"'").casefold()
-    return plain in _UNSTATED or (is_verdict(answer) and _ABSENT.search(answer) is not None)
 
 
 def is_literal(claim: str, evidence: str) -> bool:

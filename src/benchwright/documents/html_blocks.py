@@ -180,7 +180,6 @@ class _Walk:
         self._lists: list[int | None] = []
         self._marks: list[str] = []
         self._term = ""
-        self._depth_pre = 0
 
     def run(self, root: Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))

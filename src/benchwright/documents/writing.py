@@ -31,11 +31,6 @@ class MarkdownWriter:
         """Everything written so far, ending with a line break."""
         return "".join(self._parts) + ("\n" if self._parts else "")
 
-    @property
-    def last_block(self) -> str:
-        """The block that was written last, with its marks."""
-        return self._parts[-1].strip("\n") if self._parts else ""
-
     def page(self) -> None:
         """Begin a new page: the next block is its first."""
         if self._pending_page:

@@ -73,7 +73,6 @@ class Gate:
         """For whoever keeps answers: held until an answer is durable, it bounds what a kill can lose."""
         self.width = float(ceiling)
         self.under_way = 0
-        self.rejections = 0
         self._requests = Rate(requests_per_minute)
         self._tokens = Rate(tokens_per_minute)
         self._chance = chance or random.Random()
@@ -106,7 +105,6 @@ class Gate:
 
     def rejected(self, leave: Pass, retry_after_s: float | None) -> None:
         """Halve the width, once a wave, and hold all new sends for as long as the provider asks."""
-        self.rejections += 1
         if leave.generation == self._generation:
             self._generation += 1
             self.width = max(1.0, self.width / 2)
@@ -118,10 +116,6 @@ class Gate:
                 self._hold_until = until
             self._is_probing = False
             self._must_probe = True
-
-    def held_s(self) -> float:
-        """Seconds for which new sends are still held."""
-        return max(0.0, self._hold_until - asyncio.get_running_loop().time())
 
     def backoff_s(self, attempt: int) -> float:
         """A wait before repeat number `attempt` (from 0): 0.5 s doubling to 30 s, drawn between half and whole."""

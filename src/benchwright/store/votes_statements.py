@@ -147,7 +147,6 @@ SET_CONSENT = (
 )
 DROP_VOTER = delete(t.voters).where(t.voters.c.id == _of("voter"))
 SESSION = select(t.sessions).where(t.sessions.c.id_hash == _of("hash"))
-DROP_SESSION = delete(t.sessions).where(t.sessions.c.id_hash == _of("hash"))
 DROP_SESSIONS_OF = delete(t.sessions).where(t.sessions.c.voter == _of("voter"))
 DROP_OLD_SESSIONS = delete(t.sessions).where(t.sessions.c.expires < _of("now"))
 INVITATIONS = select(t.invitations).order_by(t.invitations.c.created)
