@@ -12,6 +12,9 @@ from accessibility import axe_source
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# Before anybody imports numpy: threads of two workers on two cores wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
