@@ -193,8 +193,7 @@ def summary(made: Generated) -> dict[str, object]:
 
 
 def _print(made: Generated, *, by_model: bool, has_candidates: bool) -> None:
-    from benchwright.curation.codes import CODES
-    from benchwright.curation.solver_findings import NAMES
+    from benchwright.curation.solver_findings import check_in_words
     from benchwright.store.card import STATES
 
     benchmark = made.benchmark
@@ -218,8 +217,7 @@ def _print(made: Generated, *, by_model: bool, has_candidates: bool) -> None:
         if status.status == "refused":
             click.echo(f"  refused: {status.path}: {status.reason}", err=True)
     if made.rejected:
-        names = {code.code: code.name.replace("_", " ") for code in CODES} | NAMES
-        codes = ", ".join(f"{names.get(code, 'rule')} ({code}) {count}" for code, count in made.rejected.items())
+        codes = ", ".join(f"{check_in_words(code)} ({code}) {count}" for code, count in made.rejected.items())
         click.echo(f"rejected by checks: {codes}; each with its reason in rejected.jsonl")
     for finding in benchmark.findings:
         if finding.effect == "set":

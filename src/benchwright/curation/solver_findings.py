@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any
 
+from benchwright.curation.codes import CODES
 from benchwright.evaluation.graders.normalise import normalised
 from benchwright.evaluation.graders.picks import pick_option
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
@@ -33,6 +34,12 @@ NAMES = {
     STANDALONE: "understandable alone",
 }
 """The checks by code."""
+
+
+def check_in_words(code: str) -> str:
+    """Return the name of a check for a person: `citation not found` for CUR002."""
+    return NAMES.get(code) or next((each.name.replace("_", " ") for each in CODES if each.code == code), "rule")
+
 
 DOCUMENT_DEPENDENT = "document-dependent"
 KNOWN = "known to the model"

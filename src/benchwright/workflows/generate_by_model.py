@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchwright.curation import Curator
-from benchwright.curation.codes import CODES
-from benchwright.curation.solver_findings import options_only_set_finding
+from benchwright.curation.solver_findings import check_in_words, options_only_set_finding
 from benchwright.curation.solving import ANSWERABLE, NAMES, OPTIONS_ONLY, Solvers
 from benchwright.documents import Ocr, load, split_all
 from benchwright.errors import ConfigError, InputError
@@ -263,10 +262,7 @@ def _helpers(writing: Writing) -> list[tuple[str, str]]:
 def _most_often(rejected: Sequence[RejectedQuestion]) -> str:
     """Why questions were rejected, the two most frequent reasons by code and name."""
     codes = Counter(code for dropped in rejected for code in dropped.codes)
-    names = {**{code.code: code.name for code in CODES}, **NAMES}
-    said = ", ".join(
-        f"{names.get(code, '').replace('_', ' ')} ({code}) {count}" for code, count in codes.most_common(2)
-    )
+    said = ", ".join(f"{check_in_words(code)} ({code}) {count}" for code, count in codes.most_common(2))
     return f"; {len(rejected)} written ones were rejected, most often: {said}" if said else ""
 
 
