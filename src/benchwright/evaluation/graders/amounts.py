@@ -4,15 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from benchwright.evaluation.graders.number_words import BELOW_HUNDRED
 from benchwright.evaluation.graders.rewriting import is_fraction, rewritten
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_TENS_ENGLISH = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ENGLISH: dict[str, int] = {word: value for value, word in enumerate(f"{_ONES} eighteen nineteen".split())} | {
-    word: 10 * value for value, word in enumerate(_TENS_ENGLISH, start=2)
-}
 _SCALES: dict[str, int] = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9,
     "bn": 10**9, "b": 10**9, "trillion": 10**12, "dozen": 12,
@@ -37,7 +31,7 @@ _COUNTER = (
 )
 _WORD = "|".join(
     [
-        *sorted(_ENGLISH, key=len, reverse=True),
+        *sorted(BELOW_HUNDRED, key=len, reverse=True),
         r"a\s+hundred",
         r"a\s+thousand",
         r"a\s+million",
@@ -302,8 +296,8 @@ def _english(text: str) -> Decimal:
     half = re.search(r"\s+and\s+a\s+half(?:\s+(million|billion|thousand))?$", words)
     words = words[: half.start()] if half else words
     for word in re.findall(r"[a-z]+", words):
-        if word in _ENGLISH:
-            block += _ENGLISH[word]
+        if word in BELOW_HUNDRED:
+            block += BELOW_HUNDRED[word]
         elif word == "hundred":
             block = (block or 1) * 100
         elif word == "dozen":

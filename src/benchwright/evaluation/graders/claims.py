@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from benchwright.evaluation.graders.normalise import content_words, shared_words, shortened
+from benchwright.evaluation.graders.normalise import THOUGHTS, content_words, shared_words, shortened
 
 HEAD, TAIL = 1500, 2500
 """Of a very long answer its beginning and its end are read: there an answer stands, and reading stays quick."""
-_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _ASKED_AGAIN = re.compile(
     r"\A\W*(?:Q|Question|질문|문제)\s*[:.)][^\n]{1,500}\n(?:[^\n]*\n){0,8}?\W*(?:A|Answer|답|답변|정답)\s*[:.)]\**\s*(?=\S)",
     re.IGNORECASE,
@@ -88,7 +87,7 @@ def readable(text: str) -> str:
     text = _ASKED_AGAIN.sub("", shortened(text))
     if len(text) <= HEAD + TAIL:
         return text
-    short = _RUN.sub(r"\1\2\3", _THOUGHTS.sub("", text))
+    short = _RUN.sub(r"\1\2\3", THOUGHTS.sub("", text))
     return short if len(short) <= HEAD + TAIL else f"{short[:HEAD]}\n{short[-TAIL:]}"
 
 

@@ -3,6 +3,8 @@
 import calendar
 import re
 
+from benchwright.evaluation.graders.number_words import BELOW_HUNDRED
+
 _FIRST_TO_TWENTIETH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -52,19 +54,9 @@ SHORT_YEARS = 30
 _ABBREVIATED_YEAR = re.compile(
     rf"\b((?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?),?\s+'(\d{{2}})\b", re.I
 )
-_BELOW_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_BELOW_HUNDRED = {word: number for number, word in enumerate(_BELOW_TWENTY.split())} | {
-    word: 10 * number
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SMALL = "|".join(list(_BELOW_HUNDRED)[1:10])
-_TEENS = "|".join(list(_BELOW_HUNDRED)[10:20])
-_TENS = "|".join(list(_BELOW_HUNDRED)[20:])
+_SMALL = "|".join(list(BELOW_HUNDRED)[1:10])
+_TEENS = "|".join(list(BELOW_HUNDRED)[10:20])
+_TENS = "|".join(list(BELOW_HUNDRED)[20:])
 _YEAR_WORDS = re.compile(
     rf"\b(?:(?:eighteen|nineteen|twenty)[\s-]+(?:{_TEENS}|(?:{_TENS})(?:[\s-]+(?:{_SMALL}))?|oh[\s-]+(?:{_SMALL}))"
     rf"|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEENS}|(?:{_TENS})(?:[\s-](?:{_SMALL}))?|{_SMALL}))?)\b",
@@ -110,8 +102,8 @@ def _year_in_digits(match: re.Match[str]) -> str:
     """`nineteen eighty-seven` is 1987, `two thousand and four` 2004."""
     words = re.findall(r"[a-z]+", match.group().casefold())
     if "thousand" in words:
-        return str(2000 + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:] if word not in ("thousand", "and")))
-    return str(100 * _BELOW_HUNDRED[words[0]] + sum(_BELOW_HUNDRED.get(word, 0) for word in words[1:]))
+        return str(2000 + sum(BELOW_HUNDRED.get(word, 0) for word in words[1:] if word not in ("thousand", "and")))
+    return str(100 * BELOW_HUNDRED[words[0]] + sum(BELOW_HUNDRED.get(word, 0) for word in words[1:]))
 
 
 def _korean_year(text: str) -> int:

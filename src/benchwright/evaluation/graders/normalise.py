@@ -21,6 +21,11 @@ _ORDINAL = re.compile(r"(?<![가-힣])제\s?(?=\d+\s?[조항호장절관편])")
 _ARTICLES = re.compile(r"\b(?:the|an?)\s+(?=\S)")
 _NIEUN, _BIEUP = 4, 17  # final consonants as an index
 HANGUL, FINALS = 0xAC00, 28
+ENDS_KO = (
+    r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|뿐|인데|이니|이라서|이므로"
+    r"|께서|까지|부터|만|씨|님|나|인(?=\s)))"
+)
+"""What may stand behind a Korean word: its end, a particle or an ending."""
 _HANGUL = re.compile(r"[가-힣]")
 _ENDING = re.compile(
     r"(?:이라고\s*합니다|라고\s*합니다|인\s*것으로\s*보입니다|인\s*것\s*같습니다|이었습니다|였습니다|입니다"
@@ -54,7 +59,7 @@ LEGAL_FORMS = re.compile(
 """What kind of ship or company a name is of: nobody says it each time."""
 _OF = re.compile(r"(?<=[가-힣])의(?= )")
 # What a model thinks aloud is not its answer; an unclosed thought never became one.
-_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 # 1 200 with a blank that does not break is one number; with an ordinary blank only where nothing else can be meant.
 _SPACED_MILLIONS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){2,}(?!\d)")
 _SPACED_THOUSANDS = re.compile(
@@ -68,7 +73,7 @@ _ENDLESS = re.compile(r"([A-Za-zÀ-ɏ]{100})[A-Za-zÀ-ɏ]+|(\d{100})\d+")
 
 def unmarked(text: str) -> str:
     """Return `text` without thoughts, emphasis, tags and LaTeX boxes, in one form of each sign, outer space removed."""
-    text = _SPACED_MILLIONS.sub(lambda match: match.group().replace(" ", ""), _THOUGHTS.sub("", text))
+    text = _SPACED_MILLIONS.sub(lambda match: match.group().replace(" ", ""), THOUGHTS.sub("", text))
     text = _SPACED_THOUSANDS.sub("", text).replace("{,}", ",")
     text = _FRACTION.sub(r"\1/\2", text)
     text = _BOXED_MATH.sub(lambda match: match[1] or match[2], text)
@@ -200,11 +205,7 @@ def find_answer(needle: str, text: str) -> list[tuple[int, int]]:
         # `14명`, `API를`: Hangul right behind a Latin word or a number is a unit or a particle.
         after = r"(?![0-9A-Za-z_+#])(?!\.\d)"
     if _HANGUL.match(needle[-1]):
-        after = (
-            r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와"
-            r"|과|도|로|으로|라고|이라|라는|란|께서|까지|부터|만|씨|님|인(?=\s))"
-            r")"
-        )
+        after = ENDS_KO
     return [found.span() for found in re.finditer(before + re.escape(needle) + after, text)]
 
 

@@ -10,6 +10,7 @@ from benchwright.evaluation.graders.clauses import clause_spans
 from benchwright.evaluation.graders.clock import Moment, find_moments, whole_moment
 from benchwright.evaluation.graders.cues import DENYING
 from benchwright.evaluation.graders.normalise import (
+    ENDS_KO,
     LEGAL_FORMS,
     TITLES,
     begins_like,
@@ -25,10 +26,6 @@ from benchwright.evaluation.graders.stances import Mention
 FEW_WORDS = 5
 CLOSE, APART = 0.86, 0.15
 _LINKS = frozenset(["first", "then", "also", "just"])
-_ENDS_KO = (
-    r"(?=$|[^가-힣]|(?:입니다|이다|이에요|예요|이었|였|이며|이고|임|은|는|이|가|을|를|의(?!\s?\d)|에|와|과|도|로|으로|라고|이라|라는|란|뿐|인데|이니|이라서|이므로"
-    r"|께서|까지|부터|만|씨|님|나|인(?=\s)))"
-)
 
 
 def find_options(text: str, choices: Sequence[str], asked: str = "") -> list[Mention]:
@@ -103,7 +100,7 @@ def _pattern(choice: str) -> re.Pattern[str] | None:
     before = r"(?<![\d.])(?<!\d,)" if first.isdigit() else before
     after = r"(?!\w)(?!\.\d)" if last.isascii() else ""
     after = r"(?![0-9A-Za-z_+#])(?!\.\d)" if last.isascii() and last.isalnum() else after
-    after = _ENDS_KO if "가" <= last <= "힣" else after
+    after = ENDS_KO if "가" <= last <= "힣" else after
     return re.compile(before + body + after, re.IGNORECASE)
 
 

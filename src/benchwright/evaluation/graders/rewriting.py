@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from benchwright.evaluation.graders.number_words import BELOW_HUNDRED
+
 _GROUPED_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. \u00a0']\d{3})+),(\d{1,2})(?!\d)")
 _DECIMAL_COMMA = re.compile(
     r"(?<![\d.,])(\d+),(\d{1,2})(?=\s?(?:[%€$£¥°℃]|EUR|euros?|kr|zł|유로|달러|(?:km|cm|mm|m|kg|g|l|t|h|ha)\b))"
@@ -39,16 +41,7 @@ _PARTS = {
 }  # fmt: skip
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _WORDED = re.compile(rf"\b({'|'.join(_COUNTS)})[\s-]({'|'.join(_PARTS)})s?\b", re.IGNORECASE)
-_BELOW_TEN = "zero one two three four five six seven eight nine"
-_DIGIT_WORDS = {word: str(n) for n, word in enumerate(_BELOW_TEN.split())}
-_BELOW_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_BELOW_HUNDRED = {word: n for n, word in enumerate(_BELOW_TWENTY.split())} | {
-    word: 10 * n for n, word in enumerate(_TENS.split(), start=2)
-}
+_DIGIT_WORDS = {word: str(number) for word, number in BELOW_HUNDRED.items() if number < 10}
 _DIGIT = "|".join(_DIGIT_WORDS)
 _SPOKEN_POINT = re.compile(
     rf"\b(?P<whole>(?:[a-z]+-)?(?:[a-z]+))\s+point\s+(?P<decimals>(?:{_DIGIT})(?:[\s-]+(?:{_DIGIT}))*)\b",
@@ -160,9 +153,9 @@ def _whole_number(words: str) -> int | None:
         return int(words)
     total = 0
     for word in words.casefold().split("-"):
-        if word not in _BELOW_HUNDRED:
+        if word not in BELOW_HUNDRED:
             return None
-        total += _BELOW_HUNDRED[word]
+        total += BELOW_HUNDRED[word]
     return total
 
 

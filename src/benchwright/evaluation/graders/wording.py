@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 from benchwright.evaluation.graders.claims import claimed, sentences_of
+from benchwright.evaluation.graders.names import PARTICLES
 from benchwright.evaluation.graders.normalise import (
     TITLES,
     begins_like,
@@ -20,7 +21,7 @@ OTHER_SCRIPT = "in another script than the reference"
 GAP = 2
 LEAST_SHORT_FORM, LEAST_JOINED = 3, 5
 LEAST_NEARLY, NEARLY = 12, 0.88
-_PARTICLES = r"(?:(?:of|van|von|de|der|den|del|la|di|da|du|le)\s+)*"
+_BEFORE_SURNAME = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
 LEAST_LETTERS = 6
 FEW_WORDS = 5
 _DENIES = re.compile(
@@ -83,7 +84,7 @@ def surname_in(text: str, reference: str) -> str | None:
         return None
     surname = names[-1]
     for found in re.finditer(
-        rf"(?:(?P<before>[A-Z][\w'’-]*)\.?\s+)?{_PARTICLES}\b{re.escape(surname)}\b", text[:LONGEST_TEXT]
+        rf"(?:(?P<before>[A-Z][\w'’-]*)\.?\s+)?{_BEFORE_SURNAME}\b{re.escape(surname)}\b", text[:LONGEST_TEXT]
     ):
         before = found["before"]
         if before is None or TITLES.fullmatch(f"{before} ") or before in names or len(before) == 1:
