@@ -48,6 +48,7 @@ _ASKS_MOST = re.compile(r"\bmaximum\b|\bhighest\b|\blimit\b|최대|최고|한도
 _ASKS_LEAST = re.compile(r"\bminimum\b|\blowest\b|최소|최저|하한", re.I)
 _AT_LEAST = re.compile(r"\bat\s+least\s*\S{0,2}$|최소\s*$", re.I)
 _AT_MOST = re.compile(r"\bat\s+most\s*\S{0,2}$|최대\s*$", re.I)
+_ASKS_DAYS = re.compile(r"\bhow\s+many\s+days\b|(?:며칠|몇\s?일)\s?(?:안|이내|내|간|동안|전|후|뒤|만|걸)|기간", re.I)
 _CLOCK = re.compile(r"\A\W*(\d{1,2}):([0-5]\d)(?:\s?h(?:ours)?)?\W*\Z")
 _RATE = re.compile(
     r"\bper\s+(hour|day|week|month|year)\b|(시간|하루|일|주|월|달|년|연)당(?=\s?\d|\s?[한두세네다여일아])", re.I
@@ -169,7 +170,7 @@ def behind_equals(text: str) -> str:
 def stated_amounts(text: str, reference: Amount, question: str) -> list[Amount]:
     """Return the amounts that can be meant as the answer: not negated, of a fitting unit, not the question's own."""
     found = find_amounts(text)
-    if reference.dimension and reference.factor != DAY:
+    if reference.dimension and (reference.factor != DAY or _ASKS_DAYS.search(question)):
         found = [a for a in found if not _is_day_of_month(text, a)]
     found = _narrow(found, [a for a in found if not _is_ordinal_or_list_mark(text, a)])
     asked = {amount.value for amount in find_amounts(question)} | _years(question)
