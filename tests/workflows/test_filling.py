@@ -1,5 +1,8 @@
+import asyncio
+import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -8,8 +11,8 @@ from benchwright.generation.order import Order
 from benchwright.generation.plan import Plan
 from benchwright.generation.scripted import ScriptedModel
 from benchwright.generation.writer import ModelWriter
-from benchwright.records import Question, RejectedQuestion
-from benchwright.workflows.filling import MOST_IN_VAIN, sort_of
+from benchwright.records import Question, RejectedQuestion, Reply, Request
+from benchwright.workflows.filling import MOST_IN_VAIN, SMALLEST_BLOCK, sort_of
 from benchwright.workflows.generate_by_model import plan_for
 from benchwright.workflows.write_questions import WrittenSet, write_questions
 
@@ -103,3 +106,61 @@ async def test_asking_ends_where_it_is_in_vain(documents: Path) -> None:
     plan, written, asked = await fill(documents, order, lambda question, _: question.kind == "factual")
     assert len(written.questions) == 20
     assert MOST_IN_VAIN <= asked["conceptual"] <= MOST_IN_VAIN + plan.planned
+
+
+IN_TWO_BLOCKS = Order(questions=48, kinds={"factual": 1}, forms={"short": 1}, reach={"single": 1})
+
+
+@dataclass(frozen=True)
+class Hurried:
+    """The scripted writer, whose answers come when `pause` lets them."""
+
+    pause: Callable[[], Awaitable[None]]
+    name: str = "scripted/writer"
+
+    async def respond(self, request: Request) -> Reply:
+        await self.pause()
+        return await ScriptedModel().respond(request)
+
+
+async def write(documents: Path, pause: Callable[[], Awaitable[None]]) -> WrittenSet:
+    """Three questions in four of a plan of two blocks are kept."""
+    plan, loaded, _, _ = plan_for(documents, IN_TWO_BLOCKS)
+    assert len(plan.batches) > SMALLEST_BLOCK
+
+    def check(question: Question) -> Question | RejectedQuestion:
+        good = int(question.id[:8], 16) % 4
+        return question if good else RejectedQuestion(question=question, codes=("CUR009",), reasons=("dull",))
+
+    by_id = {document.id: document for document in loaded}
+    return await write_questions(
+        plan, [ModelWriter(Hurried(pause), IN_TWO_BLOCKS)], documents=by_id, check=check, duplicates=lambda _: ()
+    )
+
+
+async def test_which_answers_come_first_changes_nothing(documents: Path) -> None:
+    made: list[WrittenSet] = []
+    for seed in range(3):
+        chance = random.Random(seed)
+        made.append(await write(documents, lambda chance=chance: asyncio.sleep(0.02 * chance.random())))
+    assert made[0].rounds > 1, "nothing was asked again"
+    assert made[1] == made[0]
+    assert made[2] == made[0]
+
+
+async def test_what_is_missing_of_one_block_is_asked_for_while_the_next_is_still_written(documents: Path) -> None:
+    asked = 0
+    planned = len(plan_for(documents, IN_TWO_BLOCKS)[0].batches)
+    is_asked_again = asyncio.Event()
+
+    async def pause() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > planned:
+            is_asked_again.set()
+        elif asked == planned:
+            async with asyncio.timeout(10):
+                await is_asked_again.wait()
+
+    written = await write(documents, pause)
+    assert len(written.questions) == 48

@@ -1,5 +1,6 @@
 """Where the installed command begins: Ctrl-C ends it without a traceback also while its modules are still loading."""
 
+import gc
 import signal
 
 _IS_HEARD = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
@@ -15,6 +16,8 @@ def start() -> None:
 
     if _IS_HEARD:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A command makes many values and hardly any cycles: looking for them every 700 values takes 8 % of its time.
+    gc.set_threshold(50_000, 20, 20)
     try:
         main()
     finally:

@@ -81,7 +81,7 @@ def said_option(text: str, question: Question) -> str:
     if says_not_stated(text) or is_refusal(text):
         return ""
     if question.choices:
-        pick = pick_option(text, question.choices)
+        pick = pick_option(text, question.choices, question.text)
         return question.choices[pick.index] if pick.index is not None else ""
     return normalised(text)[:200] if question.form == "short" else ""
 

@@ -18,6 +18,7 @@ from benchwright.models.openai_compatible import token_logprobs
 from benchwright.models.prices import Price, PriceList
 from benchwright.models.protocol import Chunk, TokenLogprob
 from benchwright.models.retries import Experience, Retries
+from benchwright.models.turns import Room
 from benchwright.models.variants import Variant
 from benchwright.models.vectors import read_vectors
 from benchwright.models.wire import Dialect, Failure, events_of, is_about_schema, read_answer
@@ -85,7 +86,7 @@ class ApiModel:
         return Retries(self.name, self.model, self.endpoint, self.experience, is_own)
 
     @property
-    def room(self) -> asyncio.Semaphore:
+    def room(self) -> Room:
         """That of its gate."""
         return self.endpoint.gate.room
 
@@ -327,7 +328,9 @@ class ApiModel:
         return _joined(self.endpoint.config.url, path, query)
 
     def _size(self, body: Mapping[str, Any]) -> float:
-        """About how many tokens a request takes from the account's limit a minute."""
+        """About how many tokens a request takes from the account's limit a minute; nothing where none is stated."""
+        if not self.endpoint.gate.counts_tokens:
+            return 0.0
         text, pictures = _without_pictures(str(body))
         return len(text) / 4 + pictures * PICTURE_TOKENS + (self.dialect.output_limit(body) or 0)
 

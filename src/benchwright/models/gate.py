@@ -12,6 +12,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from benchwright.models.turns import Room
+
 WINDOW_S = 60.0
 
 
@@ -69,7 +71,7 @@ class Gate:
         chance: random.Random | None = None,
     ) -> None:
         self.ceiling = ceiling
-        self.room = asyncio.Semaphore(ceiling)
+        self.room = Room(ceiling)
         """For whoever keeps answers: held until an answer is durable, it bounds what a kill can lose."""
         self.width = float(ceiling)
         self.under_way = 0
@@ -84,6 +86,11 @@ class Gate:
         self._is_closed = False
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
+
+    @property
+    def counts_tokens(self) -> bool:
+        """Whether the account's limit of tokens is stated, so that the size of a request matters."""
+        return self._tokens.limit is not None
 
     @asynccontextmanager
     async def enter(self, tokens: float = 0.0, *, is_retry: bool = False) -> AsyncGenerator[Pass]:

@@ -15,6 +15,7 @@ from typing import Any
 from benchwright.errors import ConfigError, unknown_name
 from benchwright.models.gate import Gate
 from benchwright.models.secrets import hidden, in_environment, spellings
+from benchwright.models.turns import Room
 from benchwright.models.variants import Variant, fields_of, fill
 from benchwright.models.wire import Failure
 from benchwright.records import Reply, Request
@@ -120,7 +121,7 @@ class PythonModel:
         return self.variant.settings(model=self.address, version=self.version)
 
     @property
-    def room(self) -> asyncio.Semaphore:
+    def room(self) -> Room:
         """That of its gate."""
         return self.gate.room
 

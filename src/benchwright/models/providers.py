@@ -31,6 +31,7 @@ from benchwright.models.own_application import (
 from benchwright.models.prices import Price, PriceList, catalogue_entry
 from benchwright.models.replay import ReplayModel, load_answers
 from benchwright.models.secrets import expand_variables, in_address, in_environment, open_secret, spellings
+from benchwright.models.turns import Room
 from benchwright.models.variants import Variant
 from benchwright.models.wire import Dialect
 from benchwright.records import Reply, Request
@@ -85,7 +86,7 @@ class Answerer(Protocol):
         ...
 
     @property
-    def room(self) -> asyncio.Semaphore:
+    def room(self) -> Room:
         """Bounds the calls that are under way or answered and not yet durable."""
         ...
 

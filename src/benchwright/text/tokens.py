@@ -82,8 +82,7 @@ def has_words(text: str, least: int) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    found = (_folded_word(match.lastgroup, match.group()) for match in _TOKEN.finditer(text))
-    return [word for word in found if word]
+    return [word for match in _TOKEN.finditer(text) if (word := _folded_word(match.lastgroup, match[0]))]
 
 
 _KEPT_LENGTH = 1000
@@ -96,5 +95,4 @@ def _kept_words(text: str) -> tuple[str, ...]:
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry matter: no stop words, Korean particles taken off."""
-    stems = (strip_particle(word) for word in words(text))
-    return [stem for stem in stems if stem not in STOP_WORDS]
+    return [stem for word in words(text) if (stem := strip_particle(word)) not in STOP_WORDS]

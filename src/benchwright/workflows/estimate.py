@@ -31,9 +31,9 @@ from benchwright.records import Citation, Document, Message, Passage, Provenance
 from benchwright.stats.power import smallest_detectable_difference
 from benchwright.store.journal import Bill
 from benchwright.workflows.embedding import EMBEDDING, embedding_calls, joins_passages
+from benchwright.workflows.filling import MOST_ROUNDS
 from benchwright.workflows.ocr import STAGE as OCR_STAGE
 from benchwright.workflows.ocr import load_transcribe_prompt, transcribe_messages
-from benchwright.workflows.write_questions import MOST_ROUNDS
 
 CHARACTERS_PER_TOKEN = {"hangul": 1.7, "ideographs": 1.3, "other": 2.5, "latin": 4.0}
 """Assumed until 20 calls were measured."""

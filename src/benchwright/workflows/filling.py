@@ -1,4 +1,8 @@
-"""Fill an order round by round: what is still missing of a plan, and what is asked next of which sources.
+"""Fill an order piece by piece: what is still missing of a plan, and what is asked next of which sources.
+
+A plan is asked in blocks side by side, and heard block by block in a fixed order, whichever is ready first: what is
+missing after one is asked for at once, while later blocks are still being written. So what is asked depends on what was
+answered, never on how fast.
 
 What a part of the order states (kinds, forms, reach, difficulty) is kept to the question. Where it states nothing and
 the usual mix was planned, a sort that the documents do not give is replaced by one that they do: the count is full.
@@ -18,6 +22,12 @@ from benchwright.records.question import Form
 
 HOPELESS = 7
 """So often was a sort of question asked for and never kept: where another will do, it is asked instead."""
+
+MOST_ROUNDS = 6
+"""A planned question is asked for in at most so many rounds; this bounds the calls that the estimate states."""
+
+BLOCKS, SMALLEST_BLOCK = 8, 8
+"""In how many blocks a plan is asked, and how many calls to a writer one has at least."""
 
 MOST_IN_VAIN = 40
 """After so many questions in a row of which none was kept, the documents have no more to give: where one in ten is
@@ -61,16 +71,37 @@ class _Sources:
             yield at, self.batches[at]
 
 
+@dataclass(frozen=True)
+class Block:
+    """Batches that are heard together. `fills` are the missing questions, by sort, for which they are asked."""
+
+    round: int
+    batches: Sequence[Batch]
+    fills: Counter[Sort]
+
+    @property
+    def slots(self) -> list[tuple[Sort, Slot]]:
+        """What its batches ask for."""
+        return [(_sort_of(batch, slot), slot) for batch in self.batches for slot in batch.slots]
+
+
 @dataclass
 class Filling:
     """An order that is being filled."""
 
     plan: Plan
     asked: Counter[Sort] = field(default_factory=Counter[Sort])
+    """Of the blocks that were heard."""
     in_vain: int = 0
     """Questions asked since one was last kept."""
-    most: int = 1
-    """How many are asked for one that is missing, at most; twice as many with every round."""
+    _due: list[tuple[Sort, Slot]] = field(default_factory=list[tuple[Sort, Slot]])
+    """What was planned of the blocks that were heard."""
+    _coming: Counter[Sort] = field(default_factory=Counter[Sort])
+    """Missing questions that blocks under way are to fill."""
+    _begun: Counter[int] = field(default_factory=Counter[int])
+    """Questions asked again in each round."""
+    _under_way: int = 0
+    """Questions asked again and not heard yet."""
     _told: dict[tuple[str, int], list[str]] = field(default_factory=dict[tuple[str, int], list[str]])
     _sources: dict[tuple[int, Reach], _Sources] = field(default_factory=dict[tuple[int, Reach], _Sources])
 
@@ -78,14 +109,24 @@ class Filling:
         for place, batches in self.plan.reserve.items():
             self._sources[place] = _Sources(batches, iter(range(len(batches))))
 
-    def ask(self, batches: Iterable[Batch]) -> None:
-        """Note what is asked now."""
-        sorts = [_sort_of(batch, slot) for batch in batches for slot in batch.slots]
-        self.most *= 2
-        self.asked.update(sorts)
-        self.in_vain += len(sorts)
+    def first(self) -> list[Block]:
+        """The whole plan, as the blocks of the first round."""
+        batches = self.plan.batches
+        size = max(SMALLEST_BLOCK, -(-len(batches) // BLOCKS))
+        return [Block(1, batches[at : at + size], Counter()) for at in range(0, len(batches), size)]
 
-    def hear(self, batch: Batch, questions: Iterable[Question]) -> None:
+    def hear(self, block: Block) -> None:
+        """Note that a block is through."""
+        slots = block.slots
+        self.asked.update(sort for sort, _ in slots)
+        self.in_vain += len(slots)
+        self._coming -= block.fills
+        if block.round == 1:
+            self._due += slots
+        else:
+            self._under_way -= len(slots)
+
+    def tell(self, batch: Batch, questions: Iterable[Question]) -> None:
         """Note what was written about the sources of a batch, kept or not: a later call is to ask something else."""
         texts = [f"- {question.text}" for question in questions if 0 < len(question.text) <= LONGEST_TOLD]
         for source in batch.sources:
@@ -95,25 +136,38 @@ class Filling:
         told = (self._told.get((source.document_id, source.start), []) for source in batch.sources)
         return tuple(dict.fromkeys(text for texts in told for text in texts))[-MOST_TOLD:]
 
-    def next(self, kept: Sequence[Verified], *, is_fruitful: bool) -> list[Batch]:
-        """Batches for what is still missing; none where all is there, or asking on is of no use.
+    def next(self, after: Block, kept: Sequence[Verified], *, is_fruitful: bool) -> Block | None:
+        """What is asked for what is missing when `after` is heard; `None` where asking on is of no need or no use.
 
-        What was often asked and seldom kept is asked more often at once, but never more in all than were planned at
-        first: that is the bound which the estimate states.
+        What was often asked and seldom kept is asked more often at once, but never more in one round than were planned
+        at first: that is the bound which the estimate states.
         """
         if is_fruitful:
             self.in_vain = 0
-        if self.in_vain >= MOST_IN_VAIN:
-            return []
+        # What is under way may be in vain too; where much is, there is time to ask when it is heard.
+        most_at_risk = max(MOST_IN_VAIN, self.plan.planned // 2)
+        seems_vain = self.in_vain > 0 and self.in_vain + self._under_way >= most_at_risk
+        if self.in_vain >= MOST_IN_VAIN or seems_vain or after.round >= MOST_ROUNDS:
+            return None
         have = Counter(sort_of(verified.question) for verified in kept)
+        missing = self._missing(have)
+        room = self.plan.planned - self._begun[after.round + 1]
         wanted: dict[tuple[int, Reach], list[Slot]] = {}
-        for sort, slot in self._repeated(self._missing(have), have):
+        for sort, slot in self._repeated(missing, have, 2**after.round)[:room]:
             wanted.setdefault((sort.part, sort.reach), []).append(slot)
-        return [batch for place, slots in wanted.items() for batch in self._placed(place, slots)]
+        batches = [batch for place, slots in wanted.items() for batch in self._placed(place, slots)]
+        if not batches:
+            return None
+        asked = Counter(_sort_of(batch, slot) for batch in batches for slot in batch.slots)
+        block = Block(after.round + 1, batches, Counter(sort for sort, _ in missing) & asked)
+        self._coming += block.fills
+        self._begun[block.round] += asked.total()
+        self._under_way += asked.total()
+        return block
 
     def _missing(self, have: Counter[Sort]) -> list[tuple[Sort, Slot]]:
-        """Planned slots that nothing fills, each as what is asked in its place."""
-        lacking, surplus = _compared(self.plan, have)
+        """Planned slots that nothing fills or is to fill, each as what is asked in its place."""
+        lacking, surplus = _compared(self._due, have + self._coming)
         found: list[tuple[Sort, Slot]] = []
         for sort, slot in lacking:
             if have[sort] or self.asked[sort] < HOPELESS:
@@ -130,12 +184,13 @@ class Filling:
                 found.append((sort, slot))
         return found
 
-    def _repeated(self, missing: Sequence[tuple[Sort, Slot]], have: Counter[Sort]) -> list[tuple[Sort, Slot]]:
-        """The missing slots, in turn, each as often as it was asked for one that was kept."""
-        times = {sort: min(self.most, -(-(self.asked[sort] + 1) // (have[sort] + 1))) for sort, _ in missing}
+    def _repeated(
+        self, missing: Sequence[tuple[Sort, Slot]], have: Counter[Sort], most: int
+    ) -> list[tuple[Sort, Slot]]:
+        """The missing slots, in turn, each as often as it was asked for one that was kept, and at most `most` times."""
+        times = {sort: min(most, -(-(self.asked[sort] + 1) // (have[sort] + 1))) for sort, _ in missing}
         turns = range(max(times.values(), default=0))
-        repeated = [(sort, slot) for turn in turns for sort, slot in missing if turn < times[sort]]
-        return repeated[: max(self.plan.planned, len(missing))]
+        return [(sort, slot) for turn in turns for sort, slot in missing if turn < times[sort]]
 
     def _placed(self, place: tuple[int, Reach], slots: list[Slot]) -> list[Batch]:
         sources = self._sources[place]
@@ -186,7 +241,7 @@ def chosen(plan: Plan, kept: Sequence[Verified]) -> list[Verified]:
 
 def _filled(plan: Plan, have: Counter[Sort]) -> tuple[Counter[Sort], list[Sort]]:
     """How many questions of each sort fill the plan, and what is then still missing."""
-    lacking, surplus = _compared(plan, have)
+    lacking, surplus = _compared([(_sort_of(b, slot), slot) for b in plan.batches for slot in b.slots], have)
     take = have - surplus
     missing: list[Sort] = []
     for sort, _ in lacking:
@@ -199,17 +254,17 @@ def _filled(plan: Plan, have: Counter[Sort]) -> tuple[Counter[Sort], list[Sort]]
     return take, missing
 
 
-def _compared(plan: Plan, have: Counter[Sort]) -> tuple[list[tuple[Sort, Slot]], Counter[Sort]]:
+def _compared(
+    planned: Iterable[tuple[Sort, Slot]], have: Counter[Sort]
+) -> tuple[list[tuple[Sort, Slot]], Counter[Sort]]:
     """Planned slots that no question of their sort fills, and the questions of each sort beyond those planned."""
     left = have.copy()
     lacking: list[tuple[Sort, Slot]] = []
-    for batch in plan.batches:
-        for slot in batch.slots:
-            sort = _sort_of(batch, slot)
-            if left[sort] > 0:
-                left[sort] -= 1
-            else:
-                lacking.append((sort, slot))
+    for sort, slot in planned:
+        if left[sort] > 0:
+            left[sort] -= 1
+        else:
+            lacking.append((sort, slot))
     return lacking, +left
 
 

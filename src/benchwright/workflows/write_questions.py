@@ -1,12 +1,14 @@
 """Let language models write questions by a plan: write, check, and fill what was rejected from the reserve.
 
-Batches run side by side, but everything is put together in the order of the plan: which answer came first changes
-nothing, so a build that was killed and continued gives the same questions as one that was not.
+Batches run side by side, but everything is heard in the order of the plan: which answer came first changes nothing, so
+a build that was killed and continued gives the same questions as one that was not.
 """
 
 import asyncio
+import heapq
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from benchwright.curation.solving import ANSWERABLE, Solved, Solvers, Verified
 from benchwright.errors import NothingKept
@@ -14,15 +16,16 @@ from benchwright.generation.plan import Batch, Plan
 from benchwright.generation.rewrite import Rewriter
 from benchwright.generation.summarise import Summariser
 from benchwright.generation.writer import ModelWriter, Written
+from benchwright.models.turns import TURN, Room
 from benchwright.records import Document, Finding, Question, RejectedQuestion
-from benchwright.workflows.filling import Filling, chosen
+from benchwright.workflows.filling import Block, Filling, chosen
 from benchwright.workflows.together import together
-
-MOST_ROUNDS = 6
-"""The order is filled in at most so many rounds; this bounds the calls that the estimate states."""
 
 AT_ONCE = 512
 """Batches held in memory at once; how many calls are really under way is the gate's decision."""
+
+HEARD_AFTER = 4
+"""What is asked for missing questions is heard after so many blocks more: by then it is answered, and nobody waits."""
 
 RuleCheck = Callable[[Question], Question | RejectedQuestion]
 """Checks one question without a model: keeps it (perhaps with a repaired citation) or says why not."""
@@ -77,6 +80,59 @@ class _Told:
             self.progress(min(self.kept, self.ordered), self.ordered)
 
 
+@dataclass(frozen=True)
+class _Stage:
+    """Writes batches and checks what was written."""
+
+    writers: Sequence[ModelWriter]
+    checks: _Checks
+    summariser: Summariser | None
+    told: _Told
+    room: Room = field(default_factory=lambda: Room(AT_ONCE))
+
+    async def outcome(self, batch: Batch, turn: int) -> _Outcome:
+        """Write and check a batch; its calls go before those of later turns."""
+        TURN.set(turn)
+        async with self.room:
+            writer = self.writers[batch.number % len(self.writers)]
+            if self.summariser is not None:
+                about = await self.summariser.of(source.document_id for source in batch.sources)
+                writer = replace(writer, summaries=about)
+            outcome = await _checked(await writer.write(batch), self.checks)
+            self.told.add(len(outcome.kept))
+            return outcome
+
+
+@dataclass
+class _Heard:
+    """What came of the blocks heard so far."""
+
+    filling: Filling
+    duplicates: SetCheck
+    kept: list[Verified] = field(default_factory=list[Verified])
+    rejected: list[RejectedQuestion] = field(default_factory=list[RejectedQuestion])
+    failures: list[str] = field(default_factory=list[str])
+    rounds: int = 0
+
+    def hear(self, block: Block, outcomes: Sequence[_Outcome]) -> Block | None:
+        """Take in what came of a block; returns what is to be asked for what is missing now."""
+        before = len(self.kept)
+        for outcome in outcomes:
+            self.rejected.extend(outcome.rejected)
+            self.kept.extend(outcome.kept)
+            written = (*outcome.written.questions, *(dropped.question for dropped in outcome.written.rejected))
+            self.filling.tell(outcome.written.batch, written)
+            if outcome.written.failure:
+                self.failures.append(outcome.written.failure)
+        doubles = self.duplicates([verified.question for verified in self.kept])
+        gone = {double.question.id for double in doubles}
+        self.kept = [verified for verified in self.kept if verified.question.id not in gone]
+        self.rejected.extend(doubles)
+        self.rounds = max(self.rounds, block.round)
+        self.filling.hear(block)
+        return self.filling.next(block, self.kept, is_fruitful=len(self.kept) > before)
+
+
 async def write_questions(
     plan: Plan,
     writers: Sequence[ModelWriter],
@@ -105,61 +161,40 @@ async def write_questions(
     Raises:
         NothingKept: no question survived; the message tells the most common reason.
     """
-    checks = _Checks(documents, check, solvers, rewriter)
-    filling = Filling(plan)
-    todo = list(plan.batches)
-    kept: list[Verified] = []
-    rejected: list[RejectedQuestion] = []
-    failures: list[str] = []
-    rounds = 0
-    while todo and rounds < MOST_ROUNDS:
-        rounds += 1
-        before = len(kept)
-        filling.ask(todo)
-        told = _Told(progress, len(kept), plan.order.questions)
-        outcomes = await _round(todo, writers, checks, summariser, told)
-        for outcome in outcomes:
-            rejected.extend(outcome.rejected)
-            kept.extend(outcome.kept)
-            written = (*outcome.written.questions, *(dropped.question for dropped in outcome.written.rejected))
-            filling.hear(outcome.written.batch, written)
-            if outcome.written.failure:
-                failures.append(outcome.written.failure)
-        doubles = duplicates([verified.question for verified in kept])
-        gone = {double.question.id for double in doubles}
-        kept = [verified for verified in kept if verified.question.id not in gone]
-        rejected.extend(doubles)
-        todo = filling.next(kept, is_fruitful=len(kept) > before)
-    if not kept:
-        raise NothingKept(_why_nothing(plan, rejected, failures))
-    kept = chosen(plan, kept)
-    questions = tuple(verified.question for verified in kept)
-    findings = tuple(finding for verified in kept for finding in verified.findings)
-    blind = tuple((verified.question, verified.blind) for verified in kept if verified.blind)
-    return WrittenSet(questions, tuple(rejected), findings, tuple(failures), rounds, filling.lacks(kept), blind)
+    told = _Told(progress, 0, plan.order.questions)
+    stage = _Stage(writers, _Checks(documents, check, solvers, rewriter), summariser, told)
+    heard = _Heard(Filling(plan), duplicates)
+    await together([_fill(heard, stage)])
+    if not heard.kept:
+        raise NothingKept(_why_nothing(plan, heard.rejected, heard.failures))
+    kept = chosen(plan, heard.kept)
+    return WrittenSet(
+        questions=tuple(verified.question for verified in kept),
+        rejected=tuple(heard.rejected),
+        findings=tuple(finding for verified in kept for finding in verified.findings),
+        failures=tuple(heard.failures),
+        rounds=heard.rounds,
+        lacks=heard.filling.lacks(kept),
+        blind=tuple((verified.question, verified.blind) for verified in kept if verified.blind),
+    )
 
 
-async def _round(
-    batches: Sequence[Batch],
-    writers: Sequence[ModelWriter],
-    checks: _Checks,
-    summariser: Summariser | None,
-    told: _Told,
-) -> list[_Outcome]:
-    """Write and check every batch; a question is checked as soon as it is written, not when all are."""
-    room = asyncio.Semaphore(AT_ONCE)
+async def _fill(heard: _Heard, stage: _Stage) -> None:
+    """Ask the whole plan at once, hear it block by block, and ask at once for what is missing after each."""
+    async with asyncio.TaskGroup() as group:
 
-    async def one(batch: Batch) -> _Outcome:
-        async with room:
-            writer = writers[batch.number % len(writers)]
-            if summariser is not None:
-                about = await summariser.of(source.document_id for source in batch.sources)
-                writer = replace(writer, summaries=about)
-            outcome = await _checked(await writer.write(batch), checks)
-            told.add(len(outcome.kept))
-            return outcome
+        def begin(block: Block, turn: int) -> list[asyncio.Task[_Outcome]]:
+            return [group.create_task(stage.outcome(batch, turn)) for batch in block.batches]
 
-    return await together([one(batch) for batch in batches])
+        # By the place at which each is heard: who was ready first must change nothing.
+        waiting = [(place, 0, block, begin(block, place)) for place, block in enumerate(heard.filling.first())]
+        number = count(1)
+        while waiting:
+            place, _, block, tasks = heapq.heappop(waiting)
+            further = heard.hear(block, [await task for task in tasks])
+            if further is not None:
+                # It goes before all that is still to be written, since more may have to be asked after it.
+                heapq.heappush(waiting, (place + HEARD_AFTER, next(number), further, begin(further, -1)))
 
 
 async def _checked(written: Written, checks: _Checks) -> _Outcome:

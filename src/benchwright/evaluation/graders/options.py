@@ -87,7 +87,8 @@ def _moments(choices: tuple[str, ...], asked: str = "") -> tuple[Moment, ...]:
     return found if len(found) == len(choices) else ()
 
 
-@lru_cache(maxsize=512)
+# As many as the options of the questions that are under way at once.
+@lru_cache(maxsize=4096)
 def _pattern(choice: str) -> re.Pattern[str] | None:
     """A pattern of the wording of an option in running text: signs, blanks, articles and case aside."""
     words = normalised(choice).split()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benchwright.evaluation.graders.amounts import find_amounts, whole_amount
 from benchwright.evaluation.graders.claims import answer_field, claimed
@@ -65,6 +66,12 @@ class Pick:
 
 def pick_option(text: str, choices: Sequence[str], asked: str = "") -> Pick:
     """Return which of `choices` the response `text` picks; `asked` is the question, which a claim restates."""
+    return _picked(text, tuple(choices), asked)
+
+
+# Several models give the same short reply, and each reply is read for its mark and for what it says.
+@lru_cache(maxsize=1024)
+def _picked(text: str, choices: tuple[str, ...], asked: str) -> Pick:
     plain = _plain(text, choices)
     if _leaves_amount_open(plain, choices):
         return Pick(None, "names two amounts and leaves it open", is_open=True)
