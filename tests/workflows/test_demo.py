@@ -63,3 +63,11 @@ def test_a_second_demo_finds_its_work_done_and_prints_the_board_as_json(made):
     assert ((out / "run/responses.jsonl").read_bytes(), (out / "benchmark/questions.jsonl").read_bytes()) == before
     assert {row["model"] for row in told["models"]} == set(MODELS)
     assert Path(told["report"]) == out / "report.html"
+
+
+def test_the_demo_leaves_a_folder_of_other_files_alone(tmp_path):
+    (tmp_path / "policy.md").write_text("# Policy")
+    shown = CliRunner().invoke(command, ["-o", str(tmp_path)])
+    assert shown.exit_code != 0
+    assert "holds other files" in str(shown.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["policy.md"]

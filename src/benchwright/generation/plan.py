@@ -112,7 +112,7 @@ def make_plan(
         for stack in [shelf.stack(reach, part) for reach in _reaches(part)]:
             sizes = stack.sizes(counts[stack.reach], order.per_call)
             if lack := counts[stack.reach] - sum(sizes):
-                lacks.append(f"{lack} {stack.reach} questions ({len(stack.groups)} fitting sources)")
+                lacks.append(f"{lack} {stack.reach} questions (sources that fit the order: {len(stack.groups)})")
             for group, size in zip(stack.take(sizes), sizes, strict=True):
                 asked.append((stack.reach, group, size))
         if lacks:

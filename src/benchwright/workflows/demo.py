@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from benchwright.errors import InputError
 from benchwright.reports.report import Report
 from benchwright.workflows.evaluate import evaluate
 from benchwright.workflows.generate import generate
@@ -45,6 +46,8 @@ async def demo(folder: Path | str = "benchwright-demo", *, progress: Progress | 
     Errors: `DamagedFolder` or `InputError` where `folder` holds something else.
     """
     place = Path(folder)
+    if place.is_dir() and any(place.iterdir()) and not (place / "documents").is_dir():
+        raise InputError(f"{place} holds other files; choose a new or empty folder with `-o`")
     tell = progress or (lambda stage, done, total: None)
     documents = copy_documents(place / "documents")
     generate(documents, place / "benchmark", questions=QUESTIONS, name="Benchwright demo", progress=tell)
