@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-@click.command("demo")
+@click.command("demo", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-o",
     "--out",
