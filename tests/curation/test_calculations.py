@@ -84,3 +84,22 @@ def test_a_figure_in_another_scale_is_the_figure_of_the_source(quote: str, expre
 
 def test_a_figure_ten_times_as_large_is_not_the_figure_of_the_source() -> None:
     assert "stands in no citation" in error("540 days", "270 * 2", quote="It takes 27 days.")
+
+
+def test_times_of_the_day_are_figures_and_a_verdict_needs_none() -> None:
+    case = "At 21:30 I fill the machine for a loaf that is to be ready at 7:00. Which duration do I set?"
+    assert error("9 hours 30 minutes", "24 - 21.5 + 7", case) == ""
+    assert "gives" in error("8 hours 30 minutes", "24 - 21.5 + 7", case)
+    weeks = "The holder then has 28 days. A plot may be given up with four weeks' notice."
+    same = Question(
+        form="short",
+        kind="application",
+        text="Does one period end before the other?",
+        answer="on the same day",
+        language="en",
+        citations=(Citation(document_id="d", start=0, end=len(weeks), text=weeks),),
+        provenance=Provenance(writer="m", note="calculated: 28 - 4 * 7"),
+    )
+    assert calculation_error(same) == ""
+    assert calculation_error(same.model_copy(update={"kind": "numeric"})) != ""
+    assert error("봉사활동을 여섯 시간 해야 한다", "(40 - 25) / 5 * 2", quote="40일, 25일, 5일씩, 두 시간마다") == ""

@@ -5,6 +5,7 @@ from tests.generation.briefs import AS_PEOPLE_WRITE
 
 from benchwright.errors import ConfigError
 from benchwright.generation.brief import read_brief
+from benchwright.generation.kinds import KINDS
 
 
 def test_the_example_brief_is_read_whole() -> None:
@@ -172,3 +173,34 @@ def test_two_languages_are_two_benchmarks() -> None:
     for text in ("20 questions in Korean, in English", "60 questions in both English and Korean"):
         with pytest.raises(ConfigError, match="2 languages"):
             read_brief(text)
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        "30 questions of all kinds",
+        "all twelve types, 30 questions",
+        "모든 유형의 문제 30개",
+        "문제 유형은 전부 다, 30문항",
+    ],
+)
+def test_all_kinds_are_all_of_them(brief: str) -> None:
+    order = read_brief(brief).order
+    assert order.questions == 30
+    assert order.kinds == dict.fromkeys(KINDS, 1.0)
+
+
+def test_all_kinds_are_those_that_the_rest_of_the_brief_allows() -> None:
+    choice = read_brief("all kinds of multiple-choice questions, 24 of them").order
+    assert set(KINDS) - set(choice.kinds) == {"open_ended"}
+    joined = read_brief("24 cross-document questions of all kinds").order
+    assert set(KINDS) - set(joined.kinds) == {"true_false", "unanswerable"}
+    easy, hard = read_brief("20 easy questions of all kinds and 10 hard essays").order.parts
+    assert len(easy.kinds) == len(KINDS)
+    assert set(hard.forms) == {"open"}
+
+
+@pytest.mark.parametrize("brief", ["10 questions of every kind", "2 questions of each kind", "종류별로 2개씩"])
+def test_more_kinds_than_questions_and_numbers_by_kind_are_refused(brief: str) -> None:
+    with pytest.raises(ConfigError, match=r"12 kinds|cannot be ordered"):
+        read_brief(brief)

@@ -6,7 +6,7 @@ import pytest
 from benchwright.generation.kinds import KINDS
 from benchwright.generation.order import Order, apportion
 from benchwright.generation.plan import Plan, make_plan
-from benchwright.generation.related import related_by_terms
+from benchwright.generation.related import RelatedPair, related_by_terms
 from benchwright.generation.shelf import on_topic
 from benchwright.records import Document, Passage
 
@@ -279,3 +279,24 @@ def test_questions_about_figures_are_planned_only_where_there_are_figures() -> N
     order = Order(questions=6, kinds={"numeric": 1}, forms={"short": 1}, reach={"single": 1})
     planned = make_plan(order, [words, *made], passages, chance=np.random.default_rng(0))
     assert "Words" not in {batch.titles[0] for batch in planned.batches}
+
+
+class Listed:
+    """Knows the listed pairs, strongest first."""
+
+    def __init__(self, pairs: list[RelatedPair]) -> None:
+        self.listed = pairs
+
+    def pairs(self, *, across_documents: bool) -> list[RelatedPair]:
+        return [] if across_documents else self.listed
+
+
+def test_documents_take_turns_in_pairs_too() -> None:
+    documents, passages = library(2, 6)
+    strong = [RelatedPair(0, 2, 0.9), RelatedPair(1, 3, 0.8), RelatedPair(2, 4, 0.7)]
+    weak = [RelatedPair(6, 8, 0.2), RelatedPair(7, 9, 0.1)]
+    order = Order(questions=4, reach={"multi_hop": 1}, per_call=1)
+    chance = np.random.default_rng(0)
+    made = make_plan(order, documents, passages, chance=chance, related=lambda _: Listed([*strong, *weak]))
+    first, second = (document.id for document in documents)
+    assert [batch.sources[0].document_id for batch in made.batches] == [first, second, first, second]

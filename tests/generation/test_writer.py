@@ -346,3 +346,45 @@ async def test_a_broken_reply_is_used_only_when_asking_again_gives_no_whole_one(
 def test_two_questions_joined_in_korean_are_two() -> None:
     assert asks_twice("모루수영장에서 안전요원이 자리를 비우면 무엇을 해야 하며 어린이 회비는 얼마인가요?")
     assert not asks_twice("모루도서관에 책을 늦게 내면 며칠 동안 책을 빌릴 수 없나요?")
+
+
+def over_two(given: Draft) -> Question | RejectedQuestion:
+    source = document()
+    half = TEXT.index("## Fuel")
+    parts = (
+        Passage(document_id=source.id, start=0, end=half, text=TEXT[:half]),
+        Passage(document_id=source.id, start=half, end=len(TEXT), text=TEXT[half:]),
+    )
+    slot = Slot("factual", "short", "medium")
+    both = Batch(0, "multi_hop", "en", parts, (source.title, source.title), (slot,))
+    return to_question(given, both, writer="m", prompt_hash="h", seed=0)
+
+
+def test_a_list_of_unlike_things_from_two_sources_joins_nothing() -> None:
+    quotes = [
+        DraftQuote(source=1, text="The mooring fee at Pier Lomond is 48 euros a night."),
+        DraftQuote(source=2, text="Diesel is limited to 300 litres for each boat."),
+    ]
+    asked = "State the mooring fee at Pier Lomond and the limit of diesel."
+    beside = over_two(draft(question=asked, quotes=quotes, answer="48 euros and 300 litres", options=[]))
+    assert isinstance(beside, RejectedQuestion)
+    assert "each of its sources" in beside.reasons[0]
+    assert isinstance(over_two(draft(quotes=quotes, answer="300 litres", options=[])), Question)
+
+
+def test_respectively_and_a_second_verb_make_two_questions() -> None:
+    assert asks_twice("모루수영장의 회비와 모루도서관의 연체료는 각각 얼마입니까?")
+    assert asks_twice("How long is the warranty of the pump, and does it cover the filter?")
+    assert not asks_twice("모루수영장에서 회비가 하루에 몇 원꼴인지 견주면, 많은 회원부터 어떤 차례가 됩니까?")
+
+
+def test_a_malformed_choice_that_is_taken_back_has_its_options_and_citations() -> None:
+    asked = "What is the mooring fee at Pier Lomond, and what is the limit of diesel there?"
+    rejected = made(draft(question=asked))
+    assert isinstance(rejected, RejectedQuestion)
+    assert rejected.question.form == "choice"
+    assert set(rejected.question.choices) == {"38 euros", "48 euros", "58 euros"}
+    assert [each.text for each in rejected.question.citations] == [draft().quotes[0].text]
+    unlisted = made(draft(question=asked, answer="50 euros"))
+    assert isinstance(unlisted, RejectedQuestion)
+    assert set(unlisted.question.choices) == {"38 euros", "48 euros", "58 euros", "50 euros"}

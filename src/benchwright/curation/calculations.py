@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from benchwright.curation.claims import raw_numbers, worded_numbers
 from benchwright.records import Question
+from benchwright.text.clock import hours
 from benchwright.text.numbers import find_quantities
 from benchwright.text.tokens import words
 
@@ -70,6 +71,7 @@ def calculation_error(question: Question) -> str:
         raw_numbers(evidence)
         | worded_numbers(evidence)
         | _denominators(evidence)
+        | hours(evidence)
         | {found.value for found in find_quantities(evidence)}
     )
     given = CONSTANTS | PARTS_OF_A_YEAR if _SPEAKS_OF_QUARTERS.search(evidence) else CONSTANTS
@@ -78,8 +80,11 @@ def calculation_error(question: Question) -> str:
     unfounded = [figure for figure in figures - given if not _is_held(figure, held) and figure not in parts]
     if unfounded:
         return f"the figure {unfounded[0].normalize():f} of the calculation stands in no citation"
-    stated = raw_numbers(question.answer) | {found.value for found in find_quantities(question.answer)}
-    if not any(_is_near(value, result) for value in stated):
+    answer = question.answer
+    stated = raw_numbers(answer) | {found.value for found in find_quantities(answer)} | hours(answer)
+    stated |= worded_numbers(answer)
+    # `On the same day` is what 28 - 4 * 7 shows: an answer without a figure is left to the solvers.
+    if (stated or question.kind == "numeric") and not any(_is_near(value, result) for value in stated):
         return f"the answer is {question.answer!r}, but {expression} gives {result.normalize():f}"
     return ""
 

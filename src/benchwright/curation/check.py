@@ -99,7 +99,7 @@ def finding(
         subject=subject,
         message=message,
         evidence=evidence[:500],
-        action="" if status == "passed" else code.action,
+        action="" if status in ("passed", "no_power") else code.action,
         statistic=statistic,
         p=p,
         effect_size=effect_size,

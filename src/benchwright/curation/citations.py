@@ -12,10 +12,11 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from benchwright.curation.check import Draft, finding
-from benchwright.curation.codes import CITATION_NOT_FOUND, CITATION_REPAIRED, NO_CITATION
+from benchwright.curation.codes import CITATION_NOT_FOUND, CITATION_REPAIRED, CITES_AN_ORDER, NO_CITATION
 from benchwright.records import Citation, Document, Finding, Question
 from benchwright.text.fold import find_folded
 from benchwright.text.negation import count_negations
+from benchwright.text.steering import order_at
 from benchwright.text.tokens import STOP_WORDS, Token, token_spans
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3,})\s*")
@@ -48,6 +49,58 @@ class CitationsStand:
                     f"the quotation does not stand in {document.title!r}",
                     evidence=citation.text,
                 )
+
+
+_NEAR = 3000
+"""Characters around a citation in which an order is looked for: about what a writer was shown with it."""
+
+
+@dataclass(frozen=True)
+class NoOrderIsFollowed:
+    """Nothing rests on words of a document that order a language model about, or says what they order it to say."""
+
+    code: str = CITES_AN_ORDER.code
+
+    def check(self, subject: Draft) -> Iterable[Finding]:
+        """Report the first order that a question cites or follows."""
+        question = subject.question
+        said = "\n".join([question.text, question.answer, *question.choices])
+        for citation in question.citations:
+            if (document := subject.documents.get(citation.document_id)) is None:
+                continue
+            for start, end in _orders_near(document.text, citation):
+                order = document.text[start:end]
+                cites = citation.start < end and start < citation.end
+                rest = document.text[:start] + document.text[end:]
+                if cites or any(words in said and words not in rest for words in _to_be_said(order)):
+                    message = "it rests on" if cites else "it says what it was told by"
+                    yield finding(
+                        CITES_AN_ORDER,
+                        question.id,
+                        f"{message} words of the document that order a language model about",
+                        evidence=order,
+                    )
+                    return
+
+
+def _orders_near(text: str, citation: Citation) -> Iterable[tuple[int, int]]:
+    """The spans around a citation that order a language model about."""
+    at = max(0, text.rfind("\n\n", 0, max(0, citation.start - _NEAR)))
+    last = min(len(text), citation.end + _NEAR)
+    while at < last:
+        end = text.find("\n\n", at + 2)
+        end = end if end >= 0 else len(text)
+        if (begins := order_at(text[at:end])) is not None:
+            yield at + begins, end
+        at = end
+
+
+_TO_BE_SAID = re.compile(r"[\"“‘「『'](?P<quoted>[^\"”’」』'\n]{6,})[\"”’」』']|\b(?P<word>[A-Z]{5,}\d*)\b")
+
+
+def _to_be_said(order: str) -> set[str]:
+    """What an order wants to be said: its quotations, and its words in capitals."""
+    return {match["quoted"] or match["word"] for match in _TO_BE_SAID.finditer(order)}
 
 
 def is_exact(citation: Citation, document: Document) -> bool:

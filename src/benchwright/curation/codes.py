@@ -42,7 +42,7 @@ DERIVATION_WRONG = Code(
     "derivation_wrong",
     "reject",
     "A",
-    "The answer is to be computed from the cited cells, and computing gives something else.",
+    "The answer is to be computed from cited figures, and computing them again gives something else.",
     "Correct the answer or the declared operation.",
 )
 ANSWER_IN_QUESTION = Code(
@@ -66,7 +66,7 @@ MALFORMED = Code(
     "malformed",
     "reject",
     "A",
-    "Something is missing or twice: no text, no answer, fewer than two options, two options that say the same.",
+    "Something is missing or twice: no text, no answer, fewer than two options, one option twice, two questions.",
     "Complete the question.",
 )
 EXACT_DUPLICATE = Code(
@@ -92,6 +92,22 @@ TOO_EASY = Code(
     "B",
     "The question was ordered as hard, and one sentence of its source gives the answer.",
     "Ask for what two statements give together, or order it as easy.",
+)
+NAMES_NOTHING = Code(
+    "CUR013",
+    "names_no_document",
+    "flag",
+    "C",
+    "The benchmark has several documents, and nothing in the question says which of them it asks about.",
+    "Name the company, product, rule or report.",
+)
+CITES_AN_ORDER = Code(
+    "CUR014",
+    "cites_an_order",
+    "reject",
+    "B",
+    "The question rests on words of the document that order a language model about, which are no fact.",
+    "Cite what the document says of its subject.",
 )
 LONGEST_OPTION = Code(
     "CUR020", "longest_option", "flag", "C", "The right option is much the longest.", "Make the options equally long."
@@ -182,6 +198,8 @@ CODES: tuple[Code, ...] = (
     EXACT_DUPLICATE,
     NEAR_DUPLICATE,
     TOO_EASY,
+    NAMES_NOTHING,
+    CITES_AN_ORDER,
     LONGEST_OPTION,
     ABSOLUTE_TERMS,
     GRAMMATICAL_CUE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from benchwright.curation.answers import AnswerIsCited, AnswerIsNotNegated
 from benchwright.curation.balance import WHOLE, KeyPositionsAreEven, LongestIsNotTheKey, SectionsAreCovered
 from benchwright.curation.check import BenchmarkCheck, Draft, QuestionCheck, QuestionSet, finding
-from benchwright.curation.citations import CitationsStand, Repair
+from benchwright.curation.citations import CitationsStand, NoOrderIsFollowed, Repair
 from benchwright.curation.codes import REVIEW_QUEUE
 from benchwright.curation.duplicates import NoExactDuplicates, NoNearDuplicates, NoSameFact
 from benchwright.curation.flaws import (
@@ -23,6 +23,7 @@ from benchwright.records import Document, Finding, Passage, Question, RejectedQu
 QUESTION_CHECKS: tuple[QuestionCheck, ...] = (
     IsWhole(),
     CitationsStand(),
+    NoOrderIsFollowed(),
     AnswerIsCited(),
     AnswerIsNotNegated(),
     AnswerIsNotInQuestion(),

@@ -220,9 +220,15 @@ _KO_TOLD = re.compile(
 _KO_GENERIC = re.compile(r"(?:제품|모델|기기|회사|서비스|사람|고객|직원|규정|약관|기능|설정)(?![가-힣]{2})")
 
 
+_KO_NAMED_PERIOD = re.compile(r"\d{1,4}\s?(?:년|월|일|분기)(?![가-힣]{2})")
+
+
 def _korean_time(text: str) -> str:
     for match in _KO_TIME.finditer(text):
         if _KO_TOLD.search(text):
+            continue
+        # `6월의 일요일은 같은 달의 평일과`: a period that the question has named before.
+        if match.group().startswith("같은") and _KO_NAMED_PERIOD.search(text[: match.start()]):
             continue
         # `고객이 같은 해에 두 번 신청하면`: both within one case that the question poses.
         if match.group().startswith("같은") and _KO_CONDITION.search(text, match.end()):

@@ -10,6 +10,7 @@ from math import comb
 from typing import Any
 
 from benchwright.curation.codes import CODES
+from benchwright.evaluation.graders.last_line import last_line
 from benchwright.evaluation.graders.normalise import normalised
 from benchwright.evaluation.graders.picks import pick_option
 from benchwright.evaluation.refusals import is_refusal, says_not_stated
@@ -81,7 +82,7 @@ def said_option(text: str, question: Question) -> str:
     if says_not_stated(text) or is_refusal(text):
         return ""
     if question.choices:
-        pick = pick_option(text, question.choices, question.text)
+        pick = pick_option(last_line(text) or text, question.choices, question.text)
         return question.choices[pick.index] if pick.index is not None else ""
     return normalised(text)[:200] if question.form == "short" else ""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import ValidationError
 
 from benchwright.errors import ConfigError
-from benchwright.generation.brief_parts import Mark, Wish, find_total, order_values
+from benchwright.generation.brief_parts import Mark, Wish, find_total, order_values, with_every_kind
 from benchwright.generation.brief_words import (
     AUDIENCE,
     BUDGET,
@@ -101,7 +101,7 @@ def read_brief(text: str) -> Brief:
     if shares or (rests and len(counts) == 1 and total is None):
         total, counts = total if total is not None else sum(mark.amount or 0 for mark in counts) or None, shares
     marks = sorted([*counts, *rests], key=lambda mark: mark.start)
-    values: dict[str, object] = order_values(reader.rest, wishes, marks, total)
+    values: dict[str, object] = with_every_kind(order_values(reader.rest, wishes, marks, total))
     if languages:
         values["language"] = languages[0]
     if audience:

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from benchwright.errors import ConfigError
+from benchwright.generation.brief_words import ALL_KINDS
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import DEFAULT_FORMS, DEFAULT_KINDS, DEFAULT_REACH, apportion
+from benchwright.generation.order import DEFAULT_FORMS, DEFAULT_KINDS, DEFAULT_REACH, OF_ONE_SOURCE, apportion
 
 USUAL: dict[str, dict[str, float]] = {
     "kinds": dict(DEFAULT_KINDS),
@@ -251,6 +252,7 @@ def _sorts(rest: str, wishes: Iterable[Wish], questions: int, *, without: Sequen
         kind
         for kind in kinds
         if forms
+        and kind.name != ALL_KINDS
         and (kind.name == "true_false" or not named & set(KINDS[kind.name].forms))
         and any(_JOINED.search(_between(rest, kind, form)) for form in forms)
     ]
@@ -295,3 +297,32 @@ def _without_written(mix: dict[str, float]) -> dict[str, float]:
     """`주관식` is any answer in one's own words: short or open."""
     half = mix.pop("written", 0.0) / 2
     return mix | {name: mix.get(name, 0.0) + (half if half != 0.5 else 1.0) for name in ("short", "open") if half}
+
+
+def with_every_kind(values: dict[str, Any]) -> dict[str, Any]:
+    """Return an order in which "all kinds" stands for each kind that its forms and its reach allow.
+
+    Raises:
+        ConfigError: there are fewer questions than kinds.
+    """
+    if "parts" in values:
+        return values | {"parts": [with_every_kind(part) for part in values["parts"]]}
+    kinds = dict(values.get("kinds", {}))
+    if ALL_KINDS not in kinds:
+        return values
+    weight = kinds.pop(ALL_KINDS)
+    reach = values.get("reach", DEFAULT_REACH)
+    possible = [
+        kind.name
+        for kind in KINDS.values()
+        if values.get("forms", DEFAULT_FORMS).keys() & set(kind.forms)
+        and ("single" in reach or kind.name not in OF_ONE_SOURCE)
+    ]
+    asked = int(values.get("questions", USUAL_QUESTIONS) * weight / (weight + sum(kinds.values())))
+    if asked < len(possible):
+        raise ConfigError(
+            f"the brief asks for {asked} questions of all kinds, but there are {len(possible)} kinds "
+            f"({', '.join(possible)}); ask for at least {len(possible)} questions, or name the kinds"
+        )
+    each = weight / len(possible) if kinds else 1.0
+    return values | {"kinds": kinds | {name: round(kinds.get(name, 0.0) + each, 2) for name in possible}}

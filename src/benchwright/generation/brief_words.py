@@ -14,7 +14,11 @@ _DIFFICULTY = {
     "medium": r"medium|moderate|intermediate|보통|중간|중급|난이도 중(?:급)?(?=으?로|\b)",
     "hard": r"hard|harder|difficult|challenging|tough|tricky|어려운|어려움|어렵게|어렵고|까다로운|하드(?:한|하게)?|고난도|심화|고급|난이도 상(?:급)?(?=으?로|\b)",
 }
+ALL_KINDS = "all"
+"""The name of the wish for every kind there is."""
 _KINDS = {
+    ALL_KINDS: r"(?:all|every)[- ](?:the |of the )?(?:\d+ )?(?:different |possible |available )?(?:kinds?|types?|sorts?)"
+    r"|(?:모든|온갖|갖가지|전체)\s?(?:(?:질문|문제|문항)(?:의)?\s?)?(?:종류|유형)|(?:종류|유형)(?:은|는|을|를)? (?:전부|모두)",
     "factual": r"factual|facts?|사실",
     "numeric": r"numeric(?:al)?|calculations?|계산|수치",
     "conceptual": r"conceptual|개념",
@@ -115,7 +119,8 @@ AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 UNDOABLE = re.compile(
-    r"(?:\b\d+ )?\bper (?:document|file|section|page|chapter|paragraph|topic)|(?:문서|파일|장|절|페이지)(?:마다|당|별로?)(?: \d+\w*)?"
+    r"(?:\b\d+ )?\b(?:per|(?:of|for|in|from) each) (?:document|file|section|page|chapter|paragraph|topic|kind|type|sort|form)"
+    r"|(?:문서|파일|장|절|페이지|종류|유형)(?:마다|당|별로?)(?: \d+\w*)?"
     r"|(?<![/-])(?<!yes or )\b(?:no|not|without|except(?: for)?|excluding|avoid(?:ing)?)\b [^,;.\0]+|[^,;.\d\0]+?(?:말고|빼고|제외하고|없이)",
     re.IGNORECASE,
 )
@@ -123,9 +128,9 @@ UNDOABLE = re.compile(
 FILLER = re.compile(
     r"(?<![A-Za-z])(?:a|an|the|and|or|of|for|to|in|at|on|by|please|make|write|create|generate|give|prepare|build|produce|me|us|i['’]d|i|we|"
     r"need|want|would like|like|some|all|about|both|pls|plz|hi|hey|can|could|you|just|cheap|cheaply|them|those|which|ones?|total|including|include|among|qs?|then|plus|where|there|have|has|having|can|get|let|it|so|thanks|thank|using|overall|"
-    r"only|mostly|mainly|mixed|mix|with|from|my|our|these|those|documents?|benchmark|test|set|quiz|exam|kinds?|types?|style|each|"
+    r"only|mostly|mainly|mixed|mix|with|from|my|our|these|those|documents?|benchmark|test|set|quiz|exam|kinds?|types?|sorts?|various|different|varied|style|each|"
     r"questions?|items?|problems?|answers?|that|are|is|should|be|must|as|well|also|language|difficulty|level)(?![A-Za-z])"
-    r"|(?<![가-힣])(?:만들어|만들기|뽑아|내|내어|그중|중|가운데|모두|전부|전체|둘 다|정도|쯤|것|걸|좀|작성|생성|출제|주세요|줘|해|줘요|부탁|합니다|문제|문항|질문|개|위주|형|수준|난이도|및|그리고|포함|각각|문서)"
+    r"|(?<![가-힣])(?:만들어|만들기|뽑아|내|내어|그중|중|가운데|모두|전부|전체|둘 다|정도|쯤|것|걸|좀|작성|생성|출제|주세요|줘|해|줘요|부탁|합니다|문제|문항|질문|개|위주|다양한|여러|종류|유형|형|수준|난이도|및|그리고|포함|각각|문서)"
     r"(?:해|하여|해서|에서|를|을|로|으로|의|과|와|은|는|이|가|도|이고|이며|만|줘|주세요|부탁해|부탁합니다|하기|하고|해줘|하여 주세요|들)*(?![가-힣])"
     r"|(?<![가-힣])(?:으로|로|을|를|의|과|와|은|는|이|가|짜리|랑|이랑|하고|도|만|씩|다|에서)(?![가-힣])|[ㄱ-ㅎㅏ-ㅣ]+",
     re.IGNORECASE,

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from benchwright.records import Passage, Question
+from benchwright.text.dates import find_dates
 from benchwright.text.fold import find_folded
+from benchwright.text.numbers import find_quantities
 from benchwright.text.sentences import sentences
 from benchwright.text.tokens import content_words
 
@@ -43,8 +45,10 @@ def shares_words(asked: str, sentence: str) -> float:
 _ASKING = r"(?:what|which|who|when|where|how|why)"
 _TWO_QUESTIONS = re.compile(
     rf"\b{_ASKING}\b[^?]{{8,}}(?:,| )\s?and (?:(?:at|by|for|in|to) )?{_ASKING}\b"
-    r"|(?:무엇|누구|언제|어디|얼마|몇 [가-힣]+)(?:이|인지|이고|이며|으로|며|고)?(?:이며|며|이고|고|인지),?\s[^?]{6,}"
-    r"(?:는가|인가|니까|나요|까)\?"
+    rf"|\b{_ASKING}\b[^?]{{8,}},\s?and (?:is|are|was|were|do|does|did|has|have|can|may|must|will) (?:it|they|the|an?)\b"
+    r"|\brespectively\b|각각 (?:얼마|몇|무엇|언제|어디|누구)"
+    r"|(?:무엇|누구|언제|어디|얼마|몇 [가-힣]+)"
+    r"(?:(?:이|이고|이며|으로|며|고)?(?:이며|며|이고|고),?|인지(?:,|와|과|\s그리고))\s[^?]{6,}(?:는가|인가|니까|나요|까)\?"
     r"|(?:무엇|누구|언제|어디|얼마|어떻게|왜|어떤 [가-힣]+)[을를이가에로]? ?(?:[가-힣]+ )?[가-힣]*며,?\s[^?]{2,}"
     r"(?:무엇|누구|언제|어디|얼마|몇|어떻게)[^?]{0,20}\?",
     re.IGNORECASE,
@@ -61,13 +65,42 @@ def said_by_each(question: Question, sources: Sequence[Passage]) -> str:
     answer = question.answer.strip(" .")
     if len(answer) < 2 or question.kind in ("true_false", "unanswerable"):
         return ""
-    quoted = [
+    if all(find_folded(answer, text) is not None for text in _quoted(question, sources)):
+        return "it was to join its sources, but each of them states the answer by itself"
+    return ""
+
+
+def _quoted(question: Question, sources: Sequence[Passage]) -> list[str]:
+    """What a question quotes of each source."""
+    return [
         " ".join(c.text for c in question.citations if c.document_id == s.document_id and s.start <= c.start < s.end)
         for s in sources
     ]
-    if all(find_folded(answer, text) is not None for text in quoted):
-        return "it was to join its sources, but each of them states the answer by itself"
-    return ""
+
+
+_PARTS = re.compile(r"\s*(?:,|;|/|·|\band\b|(?<=[가-힣])(?:와|과|이며|이고|하고)(?=\s)|그리고|및)\s*")
+
+
+def sets_side_by_side(question: Question, sources: Sequence[Passage]) -> bool:
+    """Whether an answer is a list of unlike things, each from a source of its own: `£62 and 45 centimetres`.
+
+    Things that are alike (two wards, two amounts in euros) may be one answer to one question.
+    """
+    parts = [part.strip(" .") for part in _PARTS.split(re.sub(r"(?<=\d),(?=\d)", "", question.answer))]
+    parts = [part for part in parts if len(part) > 1]
+    if len(parts) < 2 or len({_sort_of(part) for part in parts}) < 2:
+        return False
+    quoted = [re.sub(r"(?<=\d),(?=\d)", "", text) for text in _quoted(question, sources)]
+    held = [[place for place, text in enumerate(quoted) if find_folded(part, text) is not None] for part in parts]
+    return all(len(places) == 1 for places in held) and len({place for (place,) in held}) > 1
+
+
+def _sort_of(part: str) -> str:
+    """What a part of an answer is: a date, a quantity in its unit, or words."""
+    if find_dates(part):
+        return "date"
+    found = find_quantities(part)
+    return f"in {found[0].unit}" if found else "words"
 
 
 POSED = frozenset({"application", "counterfactual", "edge_case", "false_premise"})

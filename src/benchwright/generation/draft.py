@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from benchwright.generation.depth import asks_twice, is_lookup, said_by_each
+from benchwright.generation.depth import asks_twice, is_lookup, said_by_each, sets_side_by_side
 from benchwright.generation.kinds import NOT_STATED, TRUE_FALSE
 from benchwright.generation.plan import Batch
 from benchwright.generation.slots import Slot
@@ -129,6 +129,8 @@ def to_question(
         return RejectedQuestion(question=question, codes=(UNGROUNDED,), reasons=(reason,))
     if batch.reach != "single" and (alone := said_by_each(question, batch.sources)):
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(alone,))
+    if batch.reach != "single" and question.form != "open" and sets_side_by_side(question, batch.sources):
+        return _malformed(draft, batch, slot, provenance, "it asks each of its sources for something of its own")
     if batch.reach == "single" and is_lookup(question, batch.sources[0], draft.calculation):
         reason = "it was to be hard, but one sentence of the source gives its answer"
         return RejectedQuestion(question=question, codes=(TOO_EASY,), reasons=(reason,))
@@ -293,13 +295,28 @@ def _citations(draft: Draft, sources: tuple[Passage, ...]) -> tuple[tuple[Citati
 
 
 def _malformed(draft: Draft, batch: Batch, slot: Slot, provenance: Provenance, reason: str) -> RejectedQuestion:
+    """What was written, as whole as it is, so that a person who takes it back finds options and citations in place."""
+    answer = draft.answer.strip()
+    offered = tuple(dict.fromkeys(text.strip() for text in draft.options if text.strip()))
+    try:
+        offered, answer = choices_of(draft, slot, batch.language, provenance.seed or 0)
+    except ValueError:
+        offered = offered if answer in offered or not answer else (*offered, answer)
+    is_choice = slot.form == "choice" and answer in offered
+    citations, _, _ = _citations(draft, batch.sources)
     question = Question(
-        form="open",
+        form=slot.form if is_choice or slot.form != "choice" else "open",
         kind=slot.kind,
         text=draft.question,
-        answer=draft.answer,
+        choices=offered if is_choice else (),
+        answer=answer,
+        accepted=tuple(dict.fromkeys(text.strip() for text in draft.accepted if text.strip())),
+        rubric=draft.rubric.strip() if slot.form == "open" else "",
         language=batch.language,
+        citations=citations,
         document=batch.titles[0],
+        section=" › ".join(batch.sources[0].section),
+        difficulty=slot.difficulty,
         provenance=provenance,
         tags=batch.tags,
         extra=json.dumps({"options": draft.options, "quotes": [q.text for q in draft.quotes]}, ensure_ascii=False),

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchwright.records import Passage
+from benchwright.text.titles import subject_words
 from benchwright.text.tokens import content_words
 
 MOST_PASSAGES_PER_TERM = 12
@@ -39,16 +40,6 @@ rule, figure or name lay above .08 (see docs/decisions/questions-by-model.md).
 
 LEAST_OF_ONE_SUBJECT = 0.035
 """Enough across documents whose titles name the same thing: the rules of a society and the minutes of its meeting."""
-
-# What a title says of the kind of its document, not of its subject.
-_GENRE = re.compile(
-    r"(?:terms|conditions|rules?|polic(?:y|ies)|manuals?|guides?|reports?|statements?|notes?|minutes|agm|faqs?|questions?"
-    r"|answers?|agreements?|contracts?|lease|lists?|prices?|releases?|press|handbooks?|notices?|procedures?|plan|service"
-    r"|services|general|customers?|employees?|products?|owner|user|revision|version|extract|effective|accounts?|company"
-    r"|ltd|inc|plc|llp|corp|gmbh"
-    r"|규정|규칙|약관|이용약관|안내|보고|보고서|회의록|질문|문답|절차|설명서|사용설명서|매뉴얼|공고|계약|계약서|보도자료|개정|발췌|제품|서비스|고객"
-    r"|고객서비스|결과|자주|묻는|운영|운영위원회|이용|주식회사|연차보고서|취업규칙)"
-)
 
 # Figures, dates and spans of time join nothing, in digits or in words (a report and a lease both know March, six months
 # and the end of the year), and a Korean verb or adjective says what is done, not what it is done to. Nouns may end in
@@ -181,8 +172,8 @@ class Places:
         is_new = passage.document_id not in self._numbers
         number = self._numbers.setdefault(passage.document_id, len(self._numbers))
         if is_new and passage.section:
-            for word in set(content_words(passage.section[0])):
-                if not _GENRE.fullmatch(word) and not _NO_MATTER.fullmatch(word):
+            for word in subject_words(passage.section[0]):
+                if not _NO_MATTER.fullmatch(word):
                     self._named.setdefault(word, []).append(number)
         self._documents.append(number)
         self._starts.append(passage.start)

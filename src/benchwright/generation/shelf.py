@@ -132,7 +132,7 @@ class Shelf:
         if topic not in self._related_on:
             self._related_on[topic] = self._related(passages)
         pairs = self._related_on[topic].pairs(across_documents=reach == "cross_document")
-        return Groups(passages, [(pair.first, pair.second) for pair in _spread(pairs)])
+        return Groups(passages, [(pair.first, pair.second) for pair in _spread(pairs, passages)])
 
 
 def _room(group: Sources) -> int:
@@ -190,18 +190,21 @@ def _holds(passage: Passage, words: int) -> bool:
     return has_words(text, words * 2 // 3 if is_korean else words)
 
 
-def _spread(pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
-    """Strong pairs first, but no passage again before the others had their turn."""
+def _spread(pairs: Sequence[RelatedPair], passages: Sequence[Passage]) -> list[RelatedPair]:
+    """Strong pairs first, but no passage and no document again before the others had their turn."""
     used: dict[int, int] = defaultdict(int)
-    rounds: list[tuple[int, int, RelatedPair]] = []
+    joined: dict[tuple[int, str, str], int] = defaultdict(int)
+    rounds: list[tuple[int, int, int, RelatedPair]] = []
     for rank, pair in enumerate(pairs):
         turn = max(used[pair.first], used[pair.second])
         if turn >= 2:
             continue
         used[pair.first] += 1
         used[pair.second] += 1
-        rounds.append((turn, rank, pair))
-    return [pair for _, _, pair in sorted(rounds, key=lambda entry: entry[:2])]
+        documents = (turn, passages[pair.first].document_id, passages[pair.second].document_id)
+        rounds.append((turn, joined[documents], rank, pair))
+        joined[documents] += 1
+    return [pair for *_, pair in sorted(rounds, key=lambda entry: entry[:3])]
 
 
 def _in_turn(passages: Sequence[Passage], chance: np.random.Generator) -> list[int]:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from benchwright.curation import Curator
+from benchwright.curation.curate import QUESTION_CHECKS
+from benchwright.curation.naming import NamesItsDocument
 from benchwright.curation.solver_findings import check_in_words, options_only_set_finding
 from benchwright.curation.solving import ANSWERABLE, NAMES, OPTIONS_ONLY, Solvers
 from benchwright.documents import Ocr, load, split_all
@@ -142,7 +144,7 @@ async def generate_by_model(
     target = Path(folder)
     require_place_for_benchmark(target)
     documents, passages, files = _loaded(paths, ocr, progress)
-    curator = Curator()
+    curator = Curator((*QUESTION_CHECKS, NamesItsDocument(documents)))
     by_id = {document.id: document for document in documents}
     async with open_by_settings(names, _without_what_is_spent(calls, ocr), stage="write") as pool:
         related = await _related(pool, passages, order, writing)

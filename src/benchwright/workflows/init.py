@@ -11,7 +11,7 @@ import yaml
 from benchwright.errors import ConfigError, InputError
 from benchwright.generation.brief import Brief, read_brief
 from benchwright.generation.kinds import KINDS
-from benchwright.generation.order import Order, Part
+from benchwright.generation.order import Order, Part, weighted
 from benchwright.models.config import FILE_NAME, Config
 from benchwright.text.tokens import words
 
@@ -171,6 +171,9 @@ def _left_out(order: Order) -> str:
     stated |= order.model_fields_set
     usual = _short({name: value for name, value in order.model_dump(mode="json").items() if name not in stated})
     lines = [f"  # {name}: {_on_one_line(value)}" for name, value in usual.items()]
+    asked = {name for part in order.numbered.values() for name in weighted(part.kinds)}
+    if others := [name for name in KINDS if name not in asked]:
+        lines.append(f"  # Kinds that are not asked: {', '.join(others)}")
     return "\n".join(["  # As usual, and yours to change:", *lines, ""])
 
 

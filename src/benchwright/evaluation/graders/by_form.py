@@ -6,6 +6,7 @@ from benchwright.evaluation.graders.amounts import whole_amount
 from benchwright.evaluation.graders.choice import Choice
 from benchwright.evaluation.graders.clock import Clock, whole_moment
 from benchwright.evaluation.graders.date import Date, whole_date
+from benchwright.evaluation.graders.last_line import last_line
 from benchwright.evaluation.graders.numeric import Numeric
 from benchwright.evaluation.graders.short import ShortText, asks_for_person, is_not_stated
 from benchwright.evaluation.graders.token_f1 import TokenF1
@@ -26,7 +27,13 @@ class ByForm:
 
     async def grade(self, question: Question, response: Response) -> Score:
         """Mark one response."""
-        score = await self.chosen(question).grade(question, response)
+        grader = self.chosen(question)
+        score = None
+        if question.form != "open" and (answer := last_line(response.text)) is not None:
+            # Who works first and then answers names much before that answers nothing.
+            score = await grader.grade(question, response.model_copy(update={"text": answer}))
+        if score is None or score.value is None:
+            score = await grader.grade(question, response)
         return score.model_copy(update={"grader": self.name, "reason": f"{score.grader}: {score.reason}"})
 
     def chosen(self, question: Question) -> Choice | TokenF1 | ShortText | Date | Clock | Numeric:
