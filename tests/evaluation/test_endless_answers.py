@@ -38,3 +38,8 @@ async def test_an_answer_that_repeats_itself_is_graded_at_once(name: str, piece:
     started = time.process_time()
     await ByForm().grade(question(name), response)
     assert time.process_time() - started < 2
+
+
+async def test_a_looping_letter_chooses_no_option():
+    response = Response(question_id="q", model="lab/loop", condition="closed", text="A" * 5_000)
+    assert (await ByForm().grade(question("choice"), response)).value != 1.0

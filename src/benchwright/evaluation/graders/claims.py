@@ -87,7 +87,8 @@ def readable(text: str) -> str:
     text = _ASKED_AGAIN.sub("", shortened(text))
     if len(text) <= HEAD + TAIL:
         return text
-    short = _RUN.sub(r"\1\2\3", THOUGHTS.sub("", text))
+    # Of a looping letter two are left: one alone could pass for an option.
+    short = _RUN.sub(r"\1\2\3\3", THOUGHTS.sub("", text))
     return short if len(short) <= HEAD + TAIL else f"{short[:HEAD]}\n{short[-TAIL:]}"
 
 
