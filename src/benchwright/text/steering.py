@@ -2,6 +2,10 @@
 # ruff: noqa: E501 (a pattern reads better on one line)
 
 import re
+from functools import lru_cache
+
+PARAGRAPHS_KEPT = 4096
+"""Many questions cite the same paragraphs; each is searched once."""
 
 _MODEL = r"(?:AIs?|LLMs?|(?:large )?language models?|chat ?bots?|ChatGPT|AI (?:systems?|models?|assistants?|agents?))"
 _SIGNS = tuple(
@@ -25,6 +29,7 @@ _SIGNS = tuple(
 )
 
 
+@lru_cache(maxsize=PARAGRAPHS_KEPT)
 def order_at(paragraph: str) -> int | None:
     """Return where a paragraph begins to order a language model about, or `None`.
 
